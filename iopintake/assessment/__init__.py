@@ -1,0 +1,1 @@
+"""The assessment: level of care, verdict, track, and why."""

@@ -1,0 +1,149 @@
+"""Decides the level of care and the verdict: the highest need on any dimension.
+
+The order in which a verdict is found stands in the design: a need above iop, then what
+is out of scope, then an open safety question, then whether an IOP fits. Every rule it
+reads is the pack's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from iopintake.assessment.model import Decision, DimensionRating
+from iopintake.conditions import Truth
+from iopintake.evaluation import Evaluation
+from iopintake.packs.model import LEVELS, REVIEWS, LevelId, Need, Pack, Review, VerdictId
+from iopintake.rulebook import needs_at_least
+
+ABOVE_IOP = needs_at_least("php")
+"""The rule that some need above iop is met."""
+IOP = needs_at_least("iop")
+
+
+LevelsPossible = Callable[[Evaluation], tuple[LevelId, ...]]
+"""Finds the levels that some completion of the answers reaches."""
+
+
+def decide(evaluation: Evaluation, levels_possible: LevelsPossible) -> Decision:
+    """Return level, verdict and what they rest on for an evaluated set of answers."""
+    pack = evaluation.book.pack
+    above = evaluation.truth(ABOVE_IOP)
+    level = highest_need(evaluation)
+    possible = levels_possible(evaluation)
+    open_safety = open_safety_questions(evaluation)
+    scope = next((rule.id for rule in pack.levels.scope if evaluation.is_met(rule.id)), None)
+    verdict = _verdict(evaluation, scope=scope, open_safety=bool(open_safety))
+    if level is None and verdict == "lower_level_enough":
+        level = "outpatient"
+    if scope is not None and above is not Truth.MET:
+        level = None
+    highest = LEVELS.index(level) if level else len(LEVELS)
+    return Decision(
+        verdict=verdict,
+        level=level,
+        at_least=level is not None and any(LEVELS.index(other) < highest for other in possible),
+        levels_possible=possible,
+        scope=scope,
+        review=_review(evaluation, verdict),
+        locked=evaluation.is_met(needs_at_least("emergency")),
+        open_safety=open_safety,
+    )
+
+
+def _verdict(evaluation: Evaluation, *, scope: str | None, open_safety: bool) -> VerdictId:
+    above, iop = evaluation.truth(ABOVE_IOP), evaluation.truth(IOP)
+    if above is Truth.MET:
+        return "higher_level_first"
+    if scope is not None or open_safety:
+        return "undetermined"
+    if iop is Truth.MET:
+        requirements = evaluation.book.pack.levels.requirement
+        willing = all(evaluation.is_met(requirement.id) for requirement in requirements)
+        return "fits" if willing and above is Truth.NOT_MET else "may_fit"
+    if iop is Truth.NOT_MET and above is Truth.NOT_MET:
+        return "lower_level_enough"
+    return "undetermined"
+
+
+def highest_need(evaluation: Evaluation) -> LevelId | None:
+    """Return the highest level that some need calls for; None when no need is met."""
+    met = (LEVELS.index(need.level) for need in needs_met(evaluation))
+    place = min(met, default=None)
+    return None if place is None else LEVELS[place]
+
+
+def needs_met(evaluation: Evaluation) -> tuple[Need, ...]:
+    """Return the needs that are met, from the highest level to the lowest."""
+    met = [need for need in evaluation.book.pack.levels.need if evaluation.is_met(need.id)]
+    return tuple(sorted(met, key=lambda need: LEVELS.index(need.level)))
+
+
+def cautious_levels(evaluation: Evaluation) -> tuple[LevelId, ...]:
+    """Return every level that is not surely ruled out, need by need.
+
+    It never misses a level that some completion reaches; it may name one that none
+    does, where needs exclude each other.
+    """
+    level = highest_need(evaluation)
+    floor = LEVELS.index(level) if level else LEVELS.index("outpatient")
+    possible = {LEVELS[floor]}
+    for need in evaluation.book.pack.levels.need:
+        if evaluation.is_possible(need.id):
+            top = LEVELS.index(need.up_to) if need.up_to else LEVELS.index(need.level)
+            possible |= {LEVELS[place] for place in range(top, LEVELS.index(need.level) + 1) if place < floor}
+    return tuple(other for other in LEVELS if other in possible)
+
+
+def open_safety_questions(evaluation: Evaluation) -> tuple[str, ...]:
+    """Return the safety questions that may belong and have no value."""
+    return tuple(
+        question.id
+        for question in evaluation.book.pack.questions.values()
+        if question.safety and not evaluation.is_settled(question.id)
+    )
+
+
+def rate_dimensions(evaluation: Evaluation) -> tuple[DimensionRating, ...]:
+    """Return for each dimension the least level it calls for, and what is still open."""
+    return tuple(
+        _rating(evaluation, dimension.id, dimension.title)
+        for dimension in evaluation.book.pack.levels.dimension
+    )
+
+
+def _rating(evaluation: Evaluation, dimension: str, title: str) -> DimensionRating:
+    needs = [need for need in evaluation.book.pack.levels.need if need.dimension == dimension]
+    level = min(
+        (need.level for need in needs if evaluation.is_met(need.id)), key=LEVELS.index, default=None
+    )
+    behind = [need for need in needs if need.level == level and evaluation.is_met(need.id)]
+    unknown = [
+        rule.id
+        for rule in (*needs, *evaluation.book.pack.levels.requirement)
+        if rule.dimension == dimension and evaluation.truth(rule.id) is Truth.UNKNOWN
+    ]
+    return DimensionRating(
+        id=dimension,
+        title=title,
+        level=level,
+        because=_union(evaluation.because, [need.id for need in behind]),
+        missing=_union(evaluation.missing, unknown),
+    )
+
+
+def _union(find: Callable[[str], tuple[str, ...]], rules: list[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(question for rule in rules for question in find(rule)))
+
+
+def _review(evaluation: Evaluation, verdict: VerdictId) -> Review:
+    """Return how soon a clinician looks: the soonest that any met rule asks for.
+
+    A corrected crisis sign asks for the same day at least; an unclear result and an
+    unanswered safety question are looked at as a matter of routine.
+    """
+    pack: Pack = evaluation.book.pack
+    asked: list[Review] = ["none" if verdict == "lower_level_enough" else "routine"]
+    asked += [rule.review for rule in (*pack.levels.need, *pack.levels.alert) if evaluation.is_met(rule.id)]
+    if any(action.kind == "corrected_sign" for action in evaluation.answers.actions):
+        asked.append("same_day")
+    return max(asked, key=REVIEWS.index)

@@ -1,0 +1,92 @@
+"""Says why, from the evaluated rules: the reasons, what speaks against, what to ask next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from iopintake.assessment.decide import needs_met
+from iopintake.assessment.model import Decision, Reason
+from iopintake.conditions import Truth
+from iopintake.evaluation import Evaluation
+from iopintake.packs.model import LEVELS
+
+
+def reasons(evaluation: Evaluation, decision: Decision) -> tuple[Reason, ...]:
+    """Return what leads to the decision, gravest first.
+
+    Needs name themselves. Where none is met, the criteria of the ideal candidate that
+    are not met say why less is enough.
+    """
+    met = [need for need in needs_met(evaluation) if need.level == decision.level]
+    found = [_reason(evaluation, need.id, need.sentence) for need in met]
+    scopes = evaluation.book.pack.levels.scope
+    found += [_reason(evaluation, s.id, s.sentence) for s in scopes if s.id == decision.scope]
+    if decision.level == "iop":
+        found += [_criterion(evaluation, id_) for id_ in _ideal(evaluation, Truth.MET)]
+    if decision.level == "outpatient":
+        found += [_criterion(evaluation, id_) for id_ in _ideal(evaluation, Truth.NOT_MET)]
+    return tuple(found)
+
+
+def against(evaluation: Evaluation, decision: Decision) -> tuple[Reason, ...]:
+    """Return what speaks against an IOP now: what it needs and has not, and what rules it out."""
+    return tuple(_against(evaluation, decision))
+
+
+def _against(evaluation: Evaluation, decision: Decision) -> Iterator[Reason]:
+    pack = evaluation.book.pack
+    if decision.level == "outpatient":
+        yield from (_criterion(evaluation, id_) for id_ in _ideal(evaluation, Truth.MET))
+        return
+    for criterion in pack.criteria:
+        if criterion.group == "not_ideal" and evaluation.is_met(criterion.id):
+            yield _criterion(evaluation, criterion.id)
+    if decision.level != "iop" and "iop" not in decision.levels_possible:
+        return
+    for requirement in pack.levels.requirement:
+        match evaluation.truth(requirement.id):
+            case Truth.NOT_MET:
+                yield _reason(evaluation, requirement.id, requirement.not_met)
+            case Truth.UNKNOWN:
+                yield _reason(evaluation, requirement.id, requirement.unknown)
+            case Truth.MET:
+                pass
+
+
+def ask_next(evaluation: Evaluation, decision: Decision) -> tuple[str, ...]:
+    """Return the questions whose answers could still change the result, safety first."""
+    pack = evaluation.book.pack
+    floor = LEVELS.index(decision.level) if decision.level else len(LEVELS)
+    rules = [need.id for need in pack.levels.need if LEVELS.index(need.level) < floor]
+    if decision.verdict in {"may_fit", "undetermined"}:
+        rules += [requirement.id for requirement in pack.levels.requirement]
+    missing = [question for rule in rules for question in evaluation.missing(rule)]
+    relevant = [q for q in missing if evaluation.relevance(q) is not Truth.NOT_MET]
+    return tuple(dict.fromkeys((*decision.open_safety, *relevant)))
+
+
+def _ideal(evaluation: Evaluation, truth: Truth) -> Iterator[str]:
+    for criterion in evaluation.book.pack.criteria:
+        if criterion.group == "ideal" and evaluation.truth(criterion.id) is truth:
+            yield criterion.id
+
+
+def _criterion(evaluation: Evaluation, criterion_id: str) -> Reason:
+    criterion = next(c for c in evaluation.book.pack.criteria if c.id == criterion_id)
+    match evaluation.truth(criterion_id):
+        case Truth.MET:
+            sentence = criterion.met
+        case Truth.NOT_MET:
+            sentence = criterion.not_met
+        case Truth.UNKNOWN:
+            sentence = criterion.unknown
+    return _reason(evaluation, criterion_id, sentence)
+
+
+def _reason(evaluation: Evaluation, rule: str, sentence: str) -> Reason:
+    return Reason(
+        id=rule,
+        sentence=sentence,
+        because=evaluation.because(rule),
+        missing=evaluation.missing(rule),
+    )

@@ -1,0 +1,54 @@
+"""The recommendation as frozen records: what the decision comes to, with its reasons."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from iopintake.packs.model import LevelId, Review, TrackId, VerdictId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """A sentence about the person's situation, and the questions whose answers are behind it."""
+
+    id: str
+    sentence: str
+    because: tuple[str, ...]
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """The level of care and the verdict for one set of answers."""
+
+    verdict: VerdictId
+    level: LevelId | None
+    at_least: bool
+    levels_possible: tuple[LevelId, ...]  # from the highest need to the lowest
+    scope: str | None  # the id of the rule that ended the interview
+    review: Review
+    locked: bool  # an emergency need is met: no other answer lowers it
+    open_safety: tuple[str, ...]  # safety questions without a value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DimensionRating:
+    """The least level that one dimension calls for."""
+
+    id: str
+    title: str
+    level: LevelId | None
+    because: tuple[str, ...]
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChosenTrack:
+    """The program type for a person, and the others whose blocks are added."""
+
+    id: TrackId
+    title: str
+    emphasis: str
+    why: str
+    because: tuple[str, ...]
+    also: tuple[TrackId, ...]

@@ -1,0 +1,265 @@
+"""What the rules of a pack come to for a set of answers, and which answers are behind it.
+
+The rulebook is compiled once to one Python function that computes the truth of every
+condition of every rule. Explanations read those very truths off the tree of
+conditions; nothing is decided a second time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from iopintake.answers import Answers
+from iopintake.conditions import All, AnyOf, Formula, Holds, Not, Surely, Test, Truth
+from iopintake.packs.model import Pack
+from iopintake.rulebook import (
+    IRRELEVANT,
+    OPEN,
+    TABLE_LIMIT,
+    WITHHELD,
+    Mark,
+    Node,
+    Rulebook,
+    Seen,
+    when,
+)
+
+MET, UNKNOWN, NOT_MET = int(Truth.MET), int(Truth.UNKNOWN), int(Truth.NOT_MET)
+NEGATION: Final = (MET, UNKNOWN, UNKNOWN, NOT_MET)
+SURELY: Final = (NOT_MET, NOT_MET, NOT_MET, MET)
+
+Program = Callable[[Mapping[str, Seen]], tuple[tuple[int, ...], tuple[Seen, ...]]]
+"""Takes what is seen of each answered question; gives truths, and what counts of each
+question in the pack's order."""
+
+
+class _Table(dict[Seen, int]):
+    """The truth of one test for each answer that was met so far."""
+
+    def __init__(self, formula: Formula, *, withheld: bool) -> None:
+        self._marks: dict[Seen, int] = {
+            OPEN: UNKNOWN,
+            WITHHELD: MET if withheld else UNKNOWN,
+            IRRELEVANT: NOT_MET,
+        }
+        self._formula = None if withheld else formula
+        super().__init__(self._marks)
+
+    def __missing__(self, seen: Seen) -> int:
+        if len(self) >= _TABLE_LIMIT:
+            self.clear()
+            self.update(self._marks)
+        assert not isinstance(seen, _Mark)
+        assert seen is not None
+        truth = MET if self._formula is not None and self._formula.of(seen) else NOT_MET
+        self[seen] = truth
+        return truth
+
+
+class _Source:
+    """The source text of a program, and the tables that it looks tests up in."""
+
+    def __init__(self, book: Rulebook, *, every_node: bool) -> None:
+        """Prepare for the rules of BOOK; EVERY_NODE keeps the truth of each condition."""
+        self.book = book
+        self.every_node = every_node
+        self.lines: list[str] = []
+        self.tables: dict[str, object] = {"NEG": NEGATION, "SURE": SURELY, "NA": IRRELEVANT}
+        self.known: dict[Test, str] = {}
+
+    def program(self) -> Program:
+        """Return the compiled program."""
+        for rule in self.book.order:
+            node = self.book.nodes[rule]
+            self.lines.append(f"n{node.index} = {self._inner(node)}")
+            if rule.startswith("when:"):
+                self._admit(rule.removeprefix("when:"), node)
+        last = max(self._indices()) + 1
+        kept = set(self._indices())
+        truths = ", ".join(f"n{i}" if i in kept else "1" for i in range(last))
+        counted = ", ".join(f"v{place}" for place in self.book.place.values())
+        body = "\n    ".join((*self.lines, f"return ({truths},), ({counted},)"))
+        namespace = dict(self.tables)
+        exec(f"def program(given):\n    get = given.get\n    {body}\n", namespace)  # noqa: S102 - our own text
+        program: Program = namespace["program"]  # type: ignore[assignment]
+        return program
+
+    def _indices(self) -> Iterator[int]:
+        for node in self.book.nodes.values():
+            yield from _indices(node) if self.every_node else (node.index,)
+
+    def _admit(self, question_id: str, gate: Node) -> None:
+        """Take the answer in, unless its question is irrelevant and it is no crisis sign."""
+        place = self.book.place[question_id]
+        self.lines.append(f"v{place} = get({question_id!r})")
+        if gate.condition != All(()):
+            self.tables[f"S{place}"] = self.book.signs(question_id)
+            self.lines.append(f"if not n{gate.index} and not S{place}[v{place}]: v{place} = NA")
+
+    def _expression(self, node: Node) -> str:
+        if not self.every_node:
+            return self._inner(node)
+        self.lines.append(f"n{node.index} = {self._inner(node)}")
+        return f"n{node.index}"
+
+    def _inner(self, node: Node) -> str:
+        match node.condition:
+            case Test() as test:
+                return self._test(test)
+            case Holds(rule):
+                return f"n{self.book.nodes[rule].index}"
+            case All():
+                return "(" + (" & ".join(map(self._expression, node.parts)) or str(MET)) + ")"
+            case AnyOf():
+                return "(" + (" | ".join(map(self._expression, node.parts)) or str(NOT_MET)) + ")"
+            case Not():
+                return f"NEG[{self._expression(node.parts[0])}]"
+            case Surely():
+                return f"SURE[{self._expression(node.parts[0])}]"
+
+    def _test(self, test: Test) -> str:
+        """Return the variable that holds the truth of TEST, computed where it first stands."""
+        if test not in self.known:
+            name = f"t{len(self.known)}"
+            table = f"T{len(self.known)}"
+            self.tables[table] = _Table(self.book.formula(test), withheld=test.operator == "withheld")
+            self.lines.append(f"{name} = {table}[v{self.book.place[test.answer]}]")
+            self.known[test] = name
+        return self.known[test]
+
+
+def _indices(node: Node) -> Iterator[int]:
+    yield node.index
+    for part in node.parts:
+        yield from _indices(part)
+
+
+class Evaluator:
+    """A pack's rules, ready to be evaluated over any number of sets of answers."""
+
+    def __init__(self, pack: Pack) -> None:
+        """Order the rules of PACK; they are compiled at the first use."""
+        self.pack = pack
+        self.book = Rulebook(pack)
+
+    @cached_property
+    def _whole(self) -> Program:
+        return _Source(self.book, every_node=True).program()
+
+    @cached_property
+    def truths_of_rules(self) -> Program:
+        """Return the faster program that keeps the truths of whole rules only."""
+        return _Source(self.book, every_node=False).program()
+
+    def evaluate(self, answers: Answers) -> Evaluation:
+        """Return what the rules come to for ANSWERS."""
+        truths, counted = self._whole(seen(answers))
+        return Evaluation(book=self.book, answers=answers, truths=truths, counted=counted)
+
+
+def seen(answers: Answers) -> dict[str, Seen]:
+    """Return ANSWERS as the rules see them; what is not there is open."""
+    found: dict[str, Seen] = {}
+    for question_id, answer in answers.items():
+        if answer.withheld:
+            found[question_id] = WITHHELD
+        elif answer.value is not None:
+            found[question_id] = answer.reading(answers.as_of)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """The truth of every condition of a pack for one set of answers."""
+
+    book: Rulebook
+    answers: Answers
+    truths: tuple[int, ...]
+    counted: tuple[Seen, ...]
+
+    def truth(self, rule: str) -> Truth:
+        """Return the truth of a rule."""
+        return Truth(self.truths[self.book.nodes[rule].index])
+
+    def is_met(self, rule: str) -> bool:
+        """Say whether a rule is met for sure."""
+        return self.truths[self.book.nodes[rule].index] == MET
+
+    def is_possible(self, rule: str) -> bool:
+        """Say whether a rule is met or may yet be."""
+        return self.truths[self.book.nodes[rule].index] != NOT_MET
+
+    def relevance(self, question_id: str) -> Truth:
+        """Say whether a question belongs to the interview of these answers."""
+        return self.truth(when(question_id))
+
+    def counts(self, question_id: str) -> Seen:
+        """Return what counts of the answer to a question."""
+        return self.counted[self.book.place[question_id]]
+
+    def is_settled(self, question_id: str) -> bool:
+        """Say whether a question has a value that counts, or needs none."""
+        return self.counts(question_id) is not OPEN and self.counts(question_id) is not WITHHELD
+
+    def crisis_signs(self) -> tuple[str, ...]:
+        """Return the questions whose answers are crisis signs."""
+        return tuple(q for q in self.book.pack.questions if self.book.is_crisis_sign(q, self.counts(q)))
+
+    def conflicts(self) -> tuple[str, ...]:
+        """Return the questions that are irrelevant and whose crisis sign counts all the same."""
+        return tuple(q for q in self.crisis_signs() if self.relevance(q) is Truth.NOT_MET)
+
+    def set_aside(self) -> tuple[str, ...]:
+        """Return the questions that have an answer which does not count."""
+        return tuple(q for q in self.book.pack.questions if q in self.answers and self.counts(q) is IRRELEVANT)
+
+    def because(self, rule: str) -> tuple[str, ...]:
+        """Return the questions whose answers are behind the truth of a settled rule."""
+        return tuple(dict.fromkeys(self._because(self.book.nodes[rule])))
+
+    def missing(self, rule: str) -> tuple[str, ...]:
+        """Return the questions that would settle a rule whose truth is unknown."""
+        return tuple(dict.fromkeys(self._missing(self.book.nodes[rule])))
+
+    def _because(self, node: Node) -> Iterator[str]:
+        truth = self.truths[node.index]
+        match node.condition:
+            case Test(answer):
+                if self.counts(answer) is IRRELEVANT:
+                    yield from self._because(self.book.nodes[when(answer)])
+                elif not isinstance(self.counts(answer), Mark) or truth != UNKNOWN:
+                    if self.counts(answer) is not OPEN:
+                        yield answer
+            case Holds(rule):
+                yield from self._because(self.book.nodes[rule])
+            case _:
+                for part in node.parts:
+                    if self._decides(node, part):
+                        yield from self._because(part)
+
+    def _decides(self, node: Node, part: Node) -> bool:
+        """Say whether PART is behind the truth of NODE: in an *any* that is met, what is met."""
+        match node.condition:
+            case All() if self.truths[node.index] != MET:
+                return self.truths[part.index] != MET
+            case AnyOf() if self.truths[node.index] != NOT_MET:
+                return self.truths[part.index] != NOT_MET
+            case _:
+                return True
+
+    def _missing(self, node: Node) -> Iterator[str]:
+        if self.truths[node.index] != UNKNOWN:
+            return
+        match node.condition:
+            case Test(answer):
+                if self.relevance(answer) is Truth.UNKNOWN:
+                    yield from self._missing(self.book.nodes[when(answer)])
+                yield answer
+            case Holds(rule):
+                yield from self._missing(self.book.nodes[rule])
+            case _:
+                for part in node.parts:
+                    yield from self._missing(part)

@@ -1,0 +1,106 @@
+"""The summary as JSON, and the JSON Schemas of what goes out and comes in."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import fields, is_dataclass
+from typing import Any, Final
+
+from iopintake.packs.model import Pack
+from iopintake.summary import SCHEMA, Summary
+
+DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
+
+
+def plain(record: Any) -> Any:
+    """Return a record as tables, lists and values, its fields in their order."""
+    if is_dataclass(record):
+        return {field.name: plain(getattr(record, field.name)) for field in fields(record)}
+    if isinstance(record, tuple | list):
+        return [plain(item) for item in record]
+    if isinstance(record, dict):
+        return {key: plain(value) for key, value in record.items()}
+    return record
+
+
+def to_json(data: Any, *, indent: int | None = 2) -> bytes:
+    """Return DATA as UTF-8 JSON with a newline at its end.
+
+    Every character comes out as it went in; half a surrogate pair, which UTF-8 can't
+    hold, comes out as its JSON escape.
+    """
+    text = json.dumps(plain(data), ensure_ascii=False, indent=indent, allow_nan=False)
+    return (text + "\n").encode("utf-8", "backslashreplace")
+
+
+def summary_json(summary: Summary) -> bytes:
+    """Return the summary as a JSON document."""
+    return to_json(summary)
+
+
+def summary_schema() -> dict[str, Any]:
+    """Return the JSON Schema (2020-12) of the summary."""
+    from pydantic import TypeAdapter  # noqa: PLC0415 - slow, and only this command needs it
+
+    schema = TypeAdapter(Summary).json_schema(mode="serialization")
+    schema["properties"]["schema"] = {"const": SCHEMA, "type": "string"}
+    return {"$schema": DIALECT, "$id": f"urn:{SCHEMA.replace('/', ':')}", **schema}
+
+
+def answers_schema(pack: Pack) -> dict[str, Any]:
+    """Return the JSON Schema (2020-12) of an answers file for PACK."""
+    from iopintake.answers import Absent  # noqa: PLC0415 - beside its only use
+    from iopintake.conditions import SLOTS  # noqa: PLC0415
+
+    absent = {
+        "type": "object",
+        "required": ["absent"],
+        "properties": {
+            "absent": {"enum": [code.value for code in Absent]},
+            "note": {"type": "string"},
+            "at": {"type": "string"},
+            "origin": {"type": "string"},
+        },
+        "additionalProperties": False,
+    }
+
+    def value(question_id: str) -> dict[str, Any]:
+        question = pack.questions[question_id]
+        match question.type:
+            case "choice":
+                return {"enum": list(question.codes)}
+            case "choices":
+                codes = {"enum": list(question.codes)}
+                return {"type": "array", "items": codes, "uniqueItems": True, "minItems": 1}
+            case "schedule":
+                return {"type": "array", "items": {"enum": list(SLOTS)}, "uniqueItems": True}
+            case "integer":
+                return {"type": "integer", "minimum": question.minimum, "maximum": question.maximum}
+            case "date":
+                return {"type": "string", "format": "date"}
+            case "text":
+                return {"type": "string"}
+
+    def held(question_id: str) -> dict[str, Any]:
+        inside = {**absent["properties"], "value": value(question_id)}  # type: ignore[dict-item]
+        del inside["absent"]
+        with_note = {"type": "object", "required": ["value"], "properties": inside, "additionalProperties": False}
+        title = pack.questions[question_id].short
+        return {"title": title, "anyOf": [value(question_id), with_note, absent]}
+
+    return {
+        "$schema": DIALECT,
+        "$id": f"urn:iopintake:answers:{pack.about.id}:{pack.about.version}",
+        "type": "object",
+        "required": ["answers"],
+        "additionalProperties": False,
+        "properties": {
+            "answers": {
+                "type": "object",
+                "properties": {question_id: held(question_id) for question_id in pack.questions},
+                "additionalProperties": False,
+            },
+            "as_of": {"type": "string", "format": "date"},
+            "actions": {"type": "array", "items": {"type": "object"}},
+        },
+    }

@@ -1,0 +1,121 @@
+"""What an interview needs of whoever asks: a protocol, and the words it speaks in.
+
+An asker shows a prompt and gives back a reply. It decides nothing: which question
+comes next, and what a reply does, is the business of ``conduct``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from iopintake.answers import Answer
+from iopintake.evaluation import Evaluation
+from iopintake.interview.flow import Progress
+from iopintake.packs.model import Need, Question, Section
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prompt:
+    """One question as it is to be shown."""
+
+    section: Section
+    question: Question
+    ask: str  # read aloud, already in the right person
+    progress: Progress
+    evaluation: Evaluation  # all that is known so far
+    current: Answer | None  # what was answered before, when it is asked again
+    opens_section: bool  # the section's intro has not been read yet
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """An answer to the question of the prompt."""
+
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A note on the question of the prompt; the question stays where it is."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Back:
+    """To the question before this one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Forward:
+    """To the first open question."""
+
+
+@dataclass(frozen=True, slots=True)
+class JumpTo:
+    """To a certain question."""
+
+    question_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class CallForHelp:
+    """The crisis protocol, now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """Stop here and go on later."""
+
+
+Reply = Given | Note | Back | Forward | JumpTo | CallForHelp | Pause
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CrisisPrompt:
+    """The crisis protocol as it is to be shown."""
+
+    needs: tuple[Need, ...]  # why it is shown; empty when the operator called for it
+    steps: tuple[str, ...]
+    place: str  # where the person is right now, as far as known
+    callback: str  # the number to call back
+    evaluation: Evaluation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CrisisReply:
+    """What the operator does next, and what has been done."""
+
+    choice: str  # a code of the pack's crisis choices
+    done: tuple[str, ...] = ()
+    note: str = ""
+
+
+class Asker(Protocol):
+    """Whoever puts questions to the operator and hands back the replies."""
+
+    def ask(self, prompt: Prompt) -> Reply:
+        """Show a question and return the reply."""
+        ...
+
+    def crisis(self, prompt: CrisisPrompt) -> CrisisReply:
+        """Show the crisis protocol; it stays until the operator says what comes next."""
+        ...
+
+    def correct_sign(self, question: Question) -> str | None:
+        """Ask to confirm that a crisis sign is corrected; return the reason, or None to keep it."""
+        ...
+
+    def review(self, evaluation: Evaluation) -> Reply | None:
+        """Show all answers before the end; return None to finish, or where to go."""
+        ...
+
+    def tell(self, message: str) -> None:
+        """Show a message of the interview to the operator."""
+        ...
+
+    def now(self) -> datetime:
+        """Return the time of an answer."""
+        ...

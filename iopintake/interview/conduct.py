@@ -1,0 +1,211 @@
+"""The interview's loop: puts the questions, records the answers, interrupts at a crisis sign.
+
+What is recorded goes to one function, an event at a time and before the next question
+is shown, so that whoever keeps the record has each answer at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+from iopintake.answers import Absent, Answer, Answers, SafetyAction
+from iopintake.conditions import Truth
+from iopintake.evaluation import Evaluation, Evaluator
+from iopintake.interview import flow
+from iopintake.interview.asker import (
+    Asker,
+    Back,
+    CallForHelp,
+    CrisisPrompt,
+    Forward,
+    Given,
+    JumpTo,
+    Note,
+    Pause,
+    Prompt,
+    Reply,
+)
+from iopintake.packs.model import Need, Question
+
+
+class Ending(StrEnum):
+    """How an interview came to its end."""
+
+    FINISHED = "finished"
+    PAUSED = "paused"
+    ENDED = "ended"  # by the operator's choice in the crisis protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The answers of an interview and how it ended."""
+
+    answers: Answers
+    ending: Ending
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """An answer was given or changed."""
+
+    question_id: str
+    answer: Answer
+
+
+Event = Answered | SafetyAction
+Record = Callable[[Event], None]
+"""Takes each event as it happens; an interview goes on only after it returns."""
+
+STAY, CONTINUE, TRANSFER, END = "stay", "continue", "transfer", "end"
+"""The choices that every pack's crisis protocol offers."""
+
+
+def conduct(evaluator: Evaluator, answers: Answers, asker: Asker, record: Record) -> Outcome:
+    """Ask until every relevant question has an answer; return the answers and the ending.
+
+    Each answer goes to RECORD before anything else is asked. KeyboardInterrupt and
+    EOFError from the asker pass through: what was recorded stands.
+    """
+    return _Conversation(evaluator, asker, record, answers).run()
+
+
+@dataclass
+class _Conversation:
+    """One run of the loop; ``view`` is the question in front of the operator, if not the next."""
+
+    evaluator: Evaluator
+    asker: Asker
+    record: Record
+    answers: Answers
+    view: str | None = None
+    sections_begun: set[str] = field(default_factory=set)
+
+    def run(self) -> Outcome:
+        evaluation = self.evaluator.evaluate(self.answers)
+        shown = {need.id for need in flow.protocol_needs(evaluation)}
+        while True:
+            new = [need for need in flow.protocol_needs(evaluation) if need.id not in shown]
+            if new:
+                shown |= {need.id for need in new}
+                if self._protocol(evaluation, tuple(new)) in {STAY, END}:
+                    return Outcome(self.answers, Ending.ENDED)
+            question = self._in_view(evaluation)
+            reply = self._ask(evaluation, question) if question else self.asker.review(evaluation)
+            if reply is None:
+                return Outcome(self.answers, Ending.FINISHED)
+            if isinstance(reply, Pause):
+                return Outcome(self.answers, Ending.PAUSED)
+            if isinstance(reply, CallForHelp):
+                if self._protocol(evaluation, ()) in {STAY, END}:
+                    return Outcome(self.answers, Ending.ENDED)
+                continue
+            self._take(evaluation, question, reply)
+            evaluation = self.evaluator.evaluate(self.answers)
+
+    def _in_view(self, evaluation: Evaluation) -> Question | None:
+        if self.view is not None and evaluation.relevance(self.view) is not Truth.NOT_MET:
+            return evaluation.book.pack.questions[self.view]
+        return flow.next_question(evaluation)
+
+    def _ask(self, evaluation: Evaluation, question: Question) -> Reply:
+        section = evaluation.book.pack.section_of(question.id)
+        opens = section.id not in self.sections_begun
+        self.sections_begun.add(section.id)
+        return self.asker.ask(
+            Prompt(
+                section=section,
+                question=question,
+                ask=flow.spoken(evaluation, question),
+                progress=flow.progress(evaluation, question.id),
+                evaluation=evaluation,
+                current=self.answers.get(question.id),
+                opens_section=opens,
+            )
+        )
+
+    def _take(self, evaluation: Evaluation, question: Question | None, reply: Reply) -> None:
+        match reply:
+            case Given(answer) if question is not None:
+                if self._may_replace(evaluation, question, answer):
+                    before = evaluation.set_aside()
+                    self._answer(question, answer)
+                    self._tell_of_set_aside(before)
+                self.view = None
+            case Note(text) if question is not None:
+                held = self.answers.get(question.id) or Answer(absent=Absent.NOT_ASKED)
+                self._answer(question, replace(held, note=text))
+                self.view = question.id
+            case Back():
+                earlier = flow.before(evaluation, question.id if question else None)
+                self.view = earlier.id if earlier else (question.id if question else None)
+            case JumpTo(question_id):
+                self.view = question_id
+            case Forward():
+                self.view = None
+            case _:
+                pass
+
+    def _answer(self, question: Question, answer: Answer) -> None:
+        self.answers = self.answers.with_answer(question.id, answer)
+        self.record(Answered(question.id, answer))
+
+    def _may_replace(self, evaluation: Evaluation, question: Question, answer: Answer) -> bool:
+        """Ask for a reason before a crisis sign is taken back; False keeps it."""
+        held = self.answers.get(question.id)
+        book = evaluation.book
+        if held is None or not book.is_crisis_sign(question.id, held.reading(self.answers.as_of)):
+            return True
+        if book.is_crisis_sign(question.id, answer.reading(self.answers.as_of)):
+            return True
+        reason = self.asker.correct_sign(question)
+        if reason is None:
+            return False
+        self._act(SafetyAction(kind="corrected_sign", question=question.id, note=reason, at=self.asker.now()))
+        return True
+
+    def _tell_of_set_aside(self, before: tuple[str, ...]) -> None:
+        evaluation = self.evaluator.evaluate(self.answers)
+        after = evaluation.set_aside()
+        questions = evaluation.book.pack.questions
+        if gone := [questions[q].short for q in after if q not in before]:
+            self.asker.tell("Set aside, they no longer belong: " + "; ".join(gone) + ".")
+        if come := [questions[q].short for q in before if q not in after]:
+            self.asker.tell("They belong again, with their answers: " + "; ".join(come) + ".")
+
+    # --- crisis --------------------------------------------------------------------
+
+    def _protocol(self, evaluation: Evaluation, needs: tuple[Need, ...]) -> str:
+        """Show the protocol until the operator says what comes next; return the choice.
+
+        A transfer comes back here: when it does not reach anybody, the caller is still
+        on the line.
+        """
+        crisis = evaluation.book.pack.crisis
+        self._act(
+            SafetyAction(kind="protocol_shown", needs=tuple(need.id for need in needs), at=self.asker.now())
+        )
+        while True:
+            reply = self.asker.crisis(
+                CrisisPrompt(
+                    needs=needs,
+                    steps=crisis.steps,
+                    place=self._said(crisis.place_question),
+                    callback=self._said(crisis.callback_question),
+                    evaluation=evaluation,
+                )
+            )
+            self._act(
+                SafetyAction(kind=reply.choice, done=reply.done, note=reply.note, at=self.asker.now())
+            )
+            if reply.choice != TRANSFER:
+                return reply.choice
+
+    def _said(self, question_id: str) -> str:
+        value = self.answers.value(question_id)
+        return value if isinstance(value, str) else ""
+
+    def _act(self, action: SafetyAction) -> None:
+        self.answers = self.answers.with_action(action)
+        self.record(action)

@@ -1,0 +1,122 @@
+"""The interview as a fold: what to ask next follows from the pack and the answers alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from iopintake.answers import Absent
+from iopintake.conditions import Truth
+from iopintake.evaluation import Evaluation
+from iopintake.packs.model import LevelId, Need, Pack, Question, Section
+
+PROTOCOL_LEVELS: tuple[LevelId, ...] = ("emergency", "withdrawal_management", "twenty_four_hour")
+"""A need for one of these shows the crisis protocol at once."""
+
+
+class State(StrEnum):
+    """How a question stands in an interview."""
+
+    ANSWERED = "answered"
+    DECLINED = "declined"
+    UNKNOWN = "unknown"
+    OPEN = "open"
+    LATER = "later"  # whether it belongs is not known yet
+    SET_ASIDE = "set aside"  # has an answer that no longer counts
+    IRRELEVANT = "irrelevant"
+
+
+def questions_in_order(pack: Pack) -> Iterator[tuple[Section, Question]]:
+    """Yield every question with its section, in the pack's order."""
+    for section in pack.sections:
+        for question in section.question:
+            yield section, question
+
+
+def state(evaluation: Evaluation, question_id: str) -> State:
+    """Say how a question stands."""
+    answer = evaluation.answers.get(question_id)
+    relevance = evaluation.relevance(question_id)
+    if relevance is Truth.NOT_MET:
+        return State.IRRELEVANT if answer is None or answer.is_open else State.SET_ASIDE
+    if answer is None or answer.is_open:
+        return State.OPEN if relevance is Truth.MET else State.LATER
+    if answer.absent is Absent.DECLINED:
+        return State.DECLINED
+    return State.UNKNOWN if answer.absent is Absent.UNKNOWN else State.ANSWERED
+
+
+def next_question(evaluation: Evaluation) -> Question | None:
+    """Return the first relevant question without an answer, or None when there is none."""
+    for _, question in questions_in_order(evaluation.book.pack):
+        if state(evaluation, question.id) is State.OPEN:
+            return question
+    return None
+
+
+def before(evaluation: Evaluation, question_id: str | None) -> Question | None:
+    """Return the nearest relevant question before QUESTION_ID; before the end for None."""
+    found = None
+    for _, question in questions_in_order(evaluation.book.pack):
+        if question.id == question_id:
+            return found
+        if evaluation.relevance(question.id) is Truth.MET:
+            found = question
+    return found if question_id is None else None
+
+
+def after(evaluation: Evaluation, question_id: str) -> Question | None:
+    """Return the nearest relevant question after QUESTION_ID."""
+    passed = False
+    for _, question in questions_in_order(evaluation.book.pack):
+        if passed and evaluation.relevance(question.id) is Truth.MET:
+            return question
+        passed = passed or question.id == question_id
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far an interview has come; ``about`` counts what is known to be asked."""
+
+    number: int  # of this question among the relevant ones
+    answered: int
+    about: int
+
+
+def progress(evaluation: Evaluation, question_id: str) -> Progress:
+    """Return how far the interview has come at QUESTION_ID."""
+    answered = about = number = 0
+    for _, question in questions_in_order(evaluation.book.pack):
+        if evaluation.relevance(question.id) is not Truth.MET:
+            continue
+        about += 1
+        answered += state(evaluation, question.id) is not State.OPEN
+        if question.id == question_id:
+            number = about
+    return Progress(number=number or about, answered=answered, about=about)
+
+
+def protocol_needs(evaluation: Evaluation) -> tuple[Need, ...]:
+    """Return the needs that are met and call for the crisis protocol, gravest first."""
+    met = [
+        need
+        for need in evaluation.book.pack.levels.need
+        if need.level in PROTOCOL_LEVELS and evaluation.is_met(need.id)
+    ]
+    return tuple(sorted(met, key=lambda need: PROTOCOL_LEVELS.index(need.level)))
+
+
+def spoken(evaluation: Evaluation, question: Question) -> str:
+    """Return the question as it is read aloud, about the caller or about somebody else."""
+    pack = evaluation.book.pack
+    if not evaluation.is_met("about_other") or not question.ask_other:
+        return question.ask
+    return question.ask_other.replace("{person}", person(evaluation) or pack.about.person_unnamed)
+
+
+def person(evaluation: Evaluation) -> str:
+    """Return the name of the person whom the intake is about, or an empty text."""
+    name = evaluation.answers.value(evaluation.book.pack.about.person_question)
+    return name if isinstance(name, str) else ""

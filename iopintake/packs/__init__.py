@@ -1,0 +1,1 @@
+"""The pack: questions, rules and words as data, read from a folder."""

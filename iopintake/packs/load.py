@@ -1,0 +1,174 @@
+"""Reads a folder into a pack, or says everything that is wrong with it at once."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+from iopintake.errors import Fault, PackError
+from iopintake.packs.model import (
+    CriteriaFile,
+    Crisis,
+    Guidance,
+    LevelsFile,
+    Pack,
+    PackFile,
+    ScreenersFile,
+    Section,
+    TracksFile,
+    Weeks,
+)
+from iopintake.packs.soundness import soundness_faults
+
+FILES: dict[str, type] = {
+    "pack.toml": PackFile,
+    "criteria.toml": CriteriaFile,
+    "levels.toml": LevelsFile,
+    "tracks.toml": TracksFile,
+    "weeks.toml": Weeks,
+    "guidance.toml": Guidance,
+    "crisis.toml": Crisis,
+    "screeners.toml": ScreenersFile,
+}
+"""The files of a pack beside its sections and cases, and what each is read into."""
+
+FILE_LIMIT = 5_000_000
+"""Bytes; no hand-written table is longer, and a mistaken path should not fill the memory."""
+
+Record = TypeVar("Record")
+
+
+def load_pack(folder: Path) -> Pack:
+    """Return the pack in FOLDER.
+
+    Raises PackError that names every fault of every file, with its place and remedy.
+    """
+    if not folder.is_dir():
+        raise PackError(
+            f"{folder}: there is no such pack folder. Name a folder that holds a pack.toml, "
+            "or make one with: iopintake pack copy DIR"
+        )
+    reading = _Reading(folder)
+    about = reading.read("pack.toml", PackFile)
+    sections = tuple(
+        section
+        for name in (about.sections if about else ())
+        if (section := reading.read(f"sections/{name}.toml", Section))
+    )
+    read: dict[str, Any] = {
+        name: reading.read(name, record) for name, record in FILES.items() if name != "pack.toml"
+    }
+    if reading.faults or about is None:
+        raise PackError(_headline(folder, reading.faults), reading.faults)
+    pack = Pack(
+        about=about,
+        sections=sections,
+        conditions=read["criteria.toml"].condition,
+        criteria=read["criteria.toml"].criterion,
+        levels=read["levels.toml"],
+        tracks=read["tracks.toml"].track,
+        weeks=read["weeks.toml"],
+        guidance=read["guidance.toml"],
+        crisis=read["crisis.toml"],
+        screeners=read["screeners.toml"].screener,
+        sha256=reading.sha256(),
+        questions={question.id: question for section in sections for question in section.question},
+    )
+    if faults := list(soundness_faults(pack)):
+        raise PackError(_headline(folder, faults), faults)
+    return pack
+
+
+def _headline(folder: Path, faults: list[Fault]) -> str:
+    count = "one fault" if len(faults) == 1 else f"{len(faults)} faults"
+    return f"{folder}: the pack can't be used, it has {count}."
+
+
+def content_hash(folder: Path) -> str:
+    """Return the SHA-256 of a pack's files; cases and README don't count."""
+    names = sorted((*FILES, *(f"sections/{path.name}" for path in (folder / "sections").glob("*.toml"))))
+    digest = hashlib.sha256()
+    for name in names:
+        path = folder / name
+        if path.is_file():
+            digest.update(name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
+@dataclass
+class _Reading:
+    """One reading of a folder: collects faults instead of stopping at the first."""
+
+    folder: Path
+    faults: list[Fault] = field(default_factory=list)
+
+    def sha256(self) -> str:
+        return content_hash(self.folder)
+
+    def read(self, name: str, record: type[Record]) -> Record | None:
+        """Return the file NAME as a RECORD, or None after noting what is wrong with it."""
+        try:
+            path = self.folder / name
+            if path.stat().st_size > FILE_LIMIT:
+                self.fault(name, "the file is larger than 5 MB.", "Split it or name the right folder.")
+                return None
+            data = tomllib.loads(path.read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            self.fault(name, "the file is missing.", "Copy it from the shipped pack.")
+        except UnicodeDecodeError:
+            self.fault(name, "the file is not UTF-8 text.", "Save it as UTF-8.")
+        except OSError as error:
+            self.fault(name, f"the file can't be read ({error.strerror}).", "Check the path and its mode.")
+        except tomllib.TOMLDecodeError as error:
+            self.fault(name, f"it is not TOML: {error}.", "Mend that line.")
+        else:
+            return self._validated(name, data, record)
+        return None
+
+    def _validated(self, name: str, data: dict[str, Any], record: type[Record]) -> Record | None:
+        from pydantic import TypeAdapter, ValidationError  # noqa: PLC0415 - slow; a cached pack needs none
+
+        try:
+            return TypeAdapter(record).validate_json(json.dumps(data, default=str))
+        except ValidationError as error:
+            for problem in error.errors(include_url=False, include_input=False):
+                place = " > ".join((name, *_entries(data, problem["loc"])))
+                what, do = _in_words(problem["type"], problem["msg"], problem["loc"])
+                self.fault(place, what, do)
+        return None
+
+    def fault(self, where: str, what: str, do: str) -> None:
+        self.faults.append(Fault(where, what, do))
+
+
+def _entries(data: Any, location: tuple[int | str, ...]) -> Iterator[str]:
+    """Name the entries on the way to a fault by their ids rather than by their numbers."""
+    for key in location:
+        try:
+            data = data[key]
+        except (KeyError, IndexError, TypeError):
+            data = None
+        if isinstance(key, int):
+            name = data.get("id") or data.get("code") if isinstance(data, dict) else None
+            yield f'"{name}"' if name else f"number {key + 1}"
+        else:
+            yield str(key)
+
+
+def _in_words(kind: str, message: str, location: tuple[int | str, ...]) -> tuple[str, str]:
+    """Return a validation problem as a fault and a remedy."""
+    key = location[-1] if location else ""
+    match kind:
+        case "missing" | "missing_argument" | "missing_keyword_only_argument":
+            return f'"{key}" is missing.', "Add it."
+        case "unexpected_keyword_argument" | "extra_forbidden" | "no_such_attribute":
+            return f'"{key}" is not known here.', "Remove it or correct its spelling."
+        case "value_error" | "condition":
+            return message.removeprefix("Value error, "), "See questions/README.md, section Conditions."
+        case _:
+            return f"{message}.", "Correct the value."

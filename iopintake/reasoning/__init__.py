@@ -1,0 +1,1 @@
+"""Exact reasoning over every set of answers: what is still possible, and what always holds."""

@@ -1,0 +1,331 @@
+"""A pack's rules as propositional clauses: every set of answers is a model, and no other.
+
+Each question has a value, is withheld, or is open; each condition has two literals,
+"surely true" and "surely false", so that unknown is neither (strong Kleene logic). What
+a test means comes from the operator's one definition in ``iopintake.conditions``: here a
+proposition becomes a literal, in the evaluator it is read off the answer.
+
+Numbers become order literals over the thresholds that the rules mention; a choice has
+one literal for each option; exclusive options, bounds and relevance are clauses too, so
+that the solver never invents an answer that nobody can give.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from itertools import combinations, pairwise
+
+from iopintake.answers import Absent, Answer, Answers, Value
+from iopintake.conditions import (
+    SLOTS,
+    All,
+    AnyOf,
+    Condition,
+    Every,
+    Formula,
+    Holds,
+    No,
+    Not,
+    Proposition,
+    Some,
+    Surely,
+    Test,
+    tests,
+)
+from iopintake.packs.model import Question
+from iopintake.rulebook import Rulebook
+
+Literal = int
+"""A positive or negative variable, as in DIMACS."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """The two literals of a three-valued truth; never both true."""
+
+    surely: Literal  # surely true
+    surely_not: Literal  # surely false
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionLiterals:
+    """What can be said of one question: whether it has a value, and which."""
+
+    valued: Literal
+    withheld: Literal
+    propositions: Mapping[Proposition, Literal]
+
+
+@dataclass
+class Clauses:
+    """Clauses under construction, with a literal that is always true."""
+
+    clauses: list[list[Literal]] = field(default_factory=list)
+    last: int = 0
+    _made: dict[tuple[str, tuple[Literal, ...]], Literal] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.true = self.fresh()
+        self.add(self.true)
+
+    def fresh(self) -> Literal:
+        """Return a variable that was not used before."""
+        self.last += 1
+        return self.last
+
+    def add(self, *literals: Literal) -> None:
+        """Demand that at least one of the literals is true."""
+        self.clauses.append(list(literals))
+
+    def conjunction(self, literals: Iterable[Literal]) -> Literal:
+        """Return a literal that is true exactly when all the literals are."""
+        parts = tuple(sorted({part for part in literals if part != self.true}))
+        if -self.true in parts or any(-part in parts for part in parts):
+            return -self.true
+        if not parts:
+            return self.true
+        if len(parts) == 1:
+            return parts[0]
+        key = ("and", parts)
+        if key not in self._made:
+            made = self._made[key] = self.fresh()
+            for part in parts:
+                self.add(-made, part)
+            self.add(made, *(-part for part in parts))
+        return self._made[key]
+
+    def disjunction(self, literals: Iterable[Literal]) -> Literal:
+        """Return a literal that is true exactly when some of the literals is."""
+        return -self.conjunction(-literal for literal in literals)
+
+
+class Encoding:
+    """The clauses of one pack, and where its questions and rules are among them.
+
+    ``clauses`` may be shared by two encodings (of two packs, or of two sets of answers
+    to one pack); ``shared`` then maps questions to literals that are there already.
+    """
+
+    def __init__(
+        self,
+        book: Rulebook,
+        clauses: Clauses | None = None,
+        shared: Mapping[str, QuestionLiterals] | None = None,
+        thresholds: Mapping[str, set[int]] | None = None,
+    ) -> None:
+        """Encode every rule of BOOK."""
+        self.book = book
+        self.clauses = clauses or Clauses()
+        self.thresholds = thresholds or thresholds_of(book)
+        self.questions = {
+            question.id: (shared or {}).get(question.id) or self._question(question)
+            for question in book.pack.questions.values()
+        }
+        self.rules: dict[str, Pair] = {}
+        self._tests: dict[Test, Pair] = {}
+        self.irrelevant: dict[str, Literal] = {}
+        for rule in book.order:
+            self.rules[rule] = self.encode(book.conditions[rule])
+            if rule.startswith("when:"):
+                self._gate(rule.removeprefix("when:"), self.rules[rule])
+
+    # --- questions -----------------------------------------------------------------
+
+    def _question(self, question: Question) -> QuestionLiterals:
+        clauses = self.clauses
+        valued, withheld = clauses.fresh(), clauses.fresh()
+        clauses.add(-valued, -withheld)
+        propositions: dict[Proposition, Literal] = {}
+        match question.type:
+            case "choice":
+                options = {Proposition("is", code): clauses.fresh() for code in question.codes}
+                clauses.add(*options.values())
+                for first, second in combinations(options.values(), 2):
+                    clauses.add(-first, -second)
+                propositions.update(options)
+            case "choices":
+                for option in question.options:
+                    propositions[Proposition("has", option.code)] = clauses.fresh()
+                clauses.add(*propositions.values())
+                for option in question.options:
+                    if option.exclusive:
+                        alone = propositions[Proposition("has", option.code)]
+                        for other in propositions.values():
+                            if other != alone:
+                                clauses.add(-alone, -other)
+            case "schedule":
+                propositions.update({Proposition("has", slot): clauses.fresh() for slot in SLOTS})
+            case "integer" | "date":
+                self._order(question, propositions)
+            case "text":
+                pass
+        return QuestionLiterals(valued, withheld, propositions)
+
+    def _order(self, question: Question, propositions: dict[Proposition, Literal]) -> None:
+        """Give each threshold a literal; a higher one implies every lower one."""
+        clauses = self.clauses
+        for threshold in sorted(self.thresholds.get(question.id, ())):
+            propositions[Proposition("at_least", threshold)] = clauses.fresh()
+        for lower, higher in pairwise(propositions.values()):
+            clauses.add(-higher, lower)
+        for proposition, literal in propositions.items():
+            assert isinstance(proposition.operand, int)
+            if question.minimum is not None and proposition.operand <= question.minimum:
+                clauses.add(literal)
+            if question.maximum is not None and proposition.operand > question.maximum:
+                clauses.add(-literal)
+
+    def formula(self, question_id: str, formula: Formula) -> Literal:
+        """Return a literal for a formula over the value of a question."""
+        match formula:
+            case Proposition():
+                return self.questions[question_id].propositions[formula]
+            case Every(parts):
+                return self.clauses.conjunction(self.formula(question_id, part) for part in parts)
+            case Some(parts):
+                return self.clauses.disjunction(self.formula(question_id, part) for part in parts)
+            case No(part):
+                return -self.formula(question_id, part)
+
+    def _gate(self, question_id: str, relevance: Pair) -> None:
+        """Say when a question does not count: irrelevant, and no crisis sign."""
+        sign = self.clauses.conjunction(
+            [self.questions[question_id].valued, self._sign(question_id)]
+        )
+        self.irrelevant[question_id] = self.clauses.conjunction([relevance.surely_not, -sign])
+
+    def _sign(self, question_id: str) -> Literal:
+        """Return a literal that is true when the value of a question is a crisis sign.
+
+        Which values are is asked of the rulebook, value by value, for the codes of a
+        choice; no emergency rule of one answer rests on anything but codes.
+        """
+        propositions = self.questions[question_id].propositions
+        signs = []
+        for proposition, literal in propositions.items():
+            code = proposition.operand
+            if isinstance(code, str):
+                reading = code if proposition.kind == "is" else frozenset({code})
+                if self.book.is_crisis_sign(question_id, reading):
+                    signs.append(literal)
+        return self.clauses.disjunction(signs)
+
+    # --- conditions ----------------------------------------------------------------
+
+    def encode(self, condition: Condition) -> Pair:
+        """Return the two literals of a condition."""
+        clauses = self.clauses
+        match condition:
+            case Test():
+                return self._test(condition)
+            case Holds(rule):
+                return self.rules[rule]
+            case Not(part):
+                pair = self.encode(part)
+                return Pair(pair.surely_not, pair.surely)
+            case Surely(part):
+                known = self.encode(part).surely
+                return Pair(known, -known)
+            case All(parts):
+                pairs = [self.encode(part) for part in parts]
+                return Pair(
+                    clauses.conjunction(pair.surely for pair in pairs),
+                    clauses.disjunction(pair.surely_not for pair in pairs),
+                )
+            case AnyOf(parts):
+                pairs = [self.encode(part) for part in parts]
+                return Pair(
+                    clauses.disjunction(pair.surely for pair in pairs),
+                    clauses.conjunction(pair.surely_not for pair in pairs),
+                )
+
+    def _test(self, test: Test) -> Pair:
+        if test not in self._tests:
+            clauses, literals = self.clauses, self.questions[test.answer]
+            gone = self.irrelevant[test.answer]
+            if test.operator == "withheld":
+                yes, no = literals.withheld, literals.valued
+            else:
+                truth = self.formula(test.answer, self.book.formula(test))
+                yes = clauses.conjunction([literals.valued, truth])
+                no = clauses.conjunction([literals.valued, -truth])
+            self._tests[test] = Pair(
+                clauses.conjunction([-gone, yes]), clauses.disjunction([gone, no])
+            )
+        return self._tests[test]
+
+    # --- answers in and out ----------------------------------------------------------
+
+    def given(self, answers: Answers) -> list[Literal]:
+        """Return the literals that fix every answer with a value."""
+        fixed: list[Literal] = []
+        for question_id, answer in answers.items():
+            literals = self.questions[question_id]
+            reading = answer.reading(answers.as_of)
+            if reading is None:
+                continue
+            fixed.append(literals.valued)
+            fixed += [
+                literal if proposition.of(reading) else -literal
+                for proposition, literal in literals.propositions.items()
+            ]
+        return fixed
+
+    def answers(self, model: Iterable[Literal], as_of: date) -> Answers:
+        """Return the answers that a model of the clauses stands for."""
+        true = {literal for literal in model if literal > 0}
+        found = Answers(as_of)
+        for question in self.book.pack.questions.values():
+            literals = self.questions[question.id]
+            if literals.valued in true:
+                value = self._value(question, literals, true, as_of)
+                found = found.with_answer(question.id, Answer(value=value))
+            elif literals.withheld in true:
+                found = found.with_answer(question.id, Answer(absent=Absent.DECLINED))
+        return found
+
+    def _value(
+        self, question: Question, literals: QuestionLiterals, true: set[Literal], as_of: date
+    ) -> Value:
+        held = [p.operand for p, literal in literals.propositions.items() if literal in true]
+        match question.type:
+            case "choice":
+                return next(code for code in held if isinstance(code, str))
+            case "choices" | "schedule":
+                return tuple(code for code in held if isinstance(code, str))
+            case "text":
+                return "x"
+            case _:
+                number = self._number(question, [n for n in held if isinstance(n, int)])
+                return as_of - timedelta(days=number) if question.type == "date" else number
+
+    def _number(self, question: Question, reached: list[int]) -> int:
+        if reached:
+            return max(reached)
+        lowest = min(self.thresholds.get(question.id, ()), default=1) - 1
+        return lowest if question.minimum is None else question.minimum
+
+
+def thresholds_of(*books: Rulebook) -> dict[str, set[int]]:
+    """Return for each question the numbers that the rules of BOOKS compare it with."""
+    found: dict[str, set[int]] = {}
+    for book in books:
+        for condition in book.conditions.values():
+            for test in tests(condition):
+                for proposition in _propositions(book.formula(test)):
+                    if isinstance(proposition.operand, int):
+                        found.setdefault(test.answer, set()).add(proposition.operand)
+    return found
+
+
+def _propositions(formula: Formula) -> Iterator[Proposition]:
+    match formula:
+        case Proposition():
+            yield formula
+        case Every(parts) | Some(parts):
+            for part in parts:
+                yield from _propositions(part)
+        case No(part):
+            yield from _propositions(part)

@@ -1,0 +1,100 @@
+"""Level and verdict as literals: the decision's own order, over an encoding."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import get_args
+
+from iopintake.packs.model import LEVELS, LevelId, VerdictId
+from iopintake.reasoning.encoding import Encoding, Literal
+from iopintake.rulebook import needs_at_least
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A literal for each thing that a decision can come to."""
+
+    level: dict[LevelId | None, Literal]  # exactly one is true
+    verdict: dict[VerdictId, Literal]  # exactly one is true
+    possible: dict[LevelId, Literal]  # the level itself, or one that a need leaves possible
+    open_safety: Literal
+    emergency: Literal
+
+
+def outcome(encoding: Encoding) -> Outcome:
+    """Return the literals of the decision, in the order in which ``decide`` takes it."""
+    clauses, pack = encoding.clauses, encoding.book.pack
+    at_least = {level: encoding.rules[needs_at_least(level)] for level in LEVELS}
+    above, iop = at_least["php"], at_least["iop"]
+    scope = clauses.disjunction(encoding.rules[rule.id].surely for rule in pack.levels.scope)
+    open_safety = clauses.disjunction(
+        clauses.conjunction([-encoding.irrelevant[q.id], -encoding.questions[q.id].valued])
+        for q in pack.questions.values()
+        if q.safety
+    )
+    willing = clauses.conjunction(encoding.rules[r.id].surely for r in pack.levels.requirement)
+    tried: list[Literal] = []
+
+    def first(*literals: Literal) -> Literal:
+        """Return a literal for a case of a first-match list, and close the case."""
+        case = clauses.conjunction([*literals, *(-earlier for earlier in tried)])
+        tried.append(clauses.conjunction(literals))
+        return case
+
+    higher = first(above.surely)
+    unclear = [first(clauses.disjunction([scope, open_safety]))]
+    fits = first(iop.surely, willing, above.surely_not)
+    may_fit = first(iop.surely)
+    lower = first(iop.surely_not, above.surely_not)
+    unclear.append(first())
+    verdict: dict[VerdictId, Literal] = {
+        "higher_level_first": higher,
+        "fits": fits,
+        "may_fit": may_fit,
+        "lower_level_enough": lower,
+        "undetermined": clauses.disjunction(unclear),
+    }
+    assert set(verdict) == set(get_args(VerdictId))
+    level = _levels(encoding, scope, lower)
+    return Outcome(
+        level=level,
+        verdict=verdict,
+        possible=_possible(encoding, level),
+        open_safety=open_safety,
+        emergency=at_least["emergency"].surely,
+    )
+
+
+def _levels(encoding: Encoding, scope: Literal, lower: Literal) -> dict[LevelId | None, Literal]:
+    clauses = encoding.clauses
+    above = encoding.rules[needs_at_least("php")].surely
+    counts = clauses.disjunction([-scope, above])
+    found: dict[LevelId | None, Literal] = {}
+    over = -clauses.true
+    for level in LEVELS[:-1]:
+        met = encoding.rules[needs_at_least(level)].surely
+        found[level] = clauses.conjunction([met, -over, counts])
+        over = met
+    found["outpatient"] = clauses.conjunction([lower, -over])
+    found[None] = clauses.conjunction(-literal for literal in found.values())
+    return found
+
+
+def _possible(encoding: Encoding, level: dict[LevelId | None, Literal]) -> dict[LevelId, Literal]:
+    """A level is possible when it is the highest need, or a met need leaves it open.
+
+    What is out of scope is left aside here: the needs alone say what may be called for.
+    """
+    clauses = encoding.clauses
+    found: dict[LevelId, Literal] = {}
+    for place, name in enumerate(LEVELS):
+        at_least = encoding.rules[needs_at_least(name)]
+        over = encoding.rules[needs_at_least(LEVELS[place - 1])].surely if place else -clauses.true
+        reached = at_least.surely if name != "outpatient" else clauses.true
+        raised = [
+            clauses.conjunction([encoding.rules[need.id].surely, -over])
+            for need in encoding.book.pack.levels.need
+            if need.up_to and LEVELS.index(need.up_to) <= place < LEVELS.index(need.level)
+        ]
+        found[name] = clauses.disjunction([clauses.conjunction([reached, -over]), *raised])
+    return found

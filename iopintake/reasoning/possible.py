@@ -1,0 +1,57 @@
+"""Which levels some completion of the answers still reaches: exact, not need by need."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from iopintake.evaluation import Evaluation
+from iopintake.packs.model import LEVELS, LevelId
+from iopintake.reasoning.encoding import Encoding, Literal
+from iopintake.reasoning.outcome import Outcome, outcome
+from iopintake.rulebook import Rulebook
+
+if TYPE_CHECKING:
+    from pysat.solvers import Solver
+
+
+class Completions:
+    """The completions of any answers to one pack, ready to be asked.
+
+    A completion gives every question that belongs a value, keeps every value that is
+    given, and answers no question that does not belong.
+    """
+
+    def __init__(self, book: Rulebook) -> None:
+        """Keep BOOK; it is encoded when the first question is put."""
+        self.book = book
+
+    @cached_property
+    def _model(self) -> tuple[Encoding, Outcome, Solver]:
+        from pysat.solvers import Solver  # noqa: PLC0415 - slow to load, and plain assessing needs none
+
+        encoding = Encoding(self.book)
+        result = outcome(encoding)
+        for question_id, literals in encoding.questions.items():
+            # what belongs has a value
+            encoding.clauses.add(encoding.rules[f"when:{question_id}"].surely_not, literals.valued)
+        self._tidy = {
+            question_id: encoding.clauses.fresh() for question_id in encoding.questions
+        }
+        for question_id, tidy in self._tidy.items():
+            gate = encoding.rules[f"when:{question_id}"].surely_not
+            encoding.clauses.add(-tidy, -gate, -encoding.questions[question_id].valued)
+        return encoding, result, Solver(name="cadical153", bootstrap_with=encoding.clauses.clauses)
+
+    def levels(self, evaluation: Evaluation) -> tuple[LevelId, ...]:
+        """Return the levels that some completion reaches or leaves possible, highest first."""
+        encoding, result, solver = self._model
+        fixed = self._fixed(encoding, evaluation)
+        return tuple(
+            level for level in LEVELS if solver.solve(assumptions=[*fixed, result.possible[level]])
+        )
+
+    def _fixed(self, encoding: Encoding, evaluation: Evaluation) -> list[Literal]:
+        fixed = encoding.given(evaluation.answers)
+        held = {q for q, answer in evaluation.answers.items() if answer.value is not None}
+        return [*fixed, *(tidy for q, tidy in self._tidy.items() if q not in held)]

@@ -1,0 +1,247 @@
+"""The commands: each reads its options, calls what does the work, and shows the result."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from iopintake import __version__
+
+app = typer.Typer(
+    name="iopintake",
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+pack_app = typer.Typer(rich_markup_mode=None, help="Make and read packs: questions, rules and words as data.")
+app.add_typer(pack_app, name="pack")
+
+PackOption = Annotated[
+    Path | None, typer.Option("--pack", metavar="DIR", help="A clinic's own pack instead of the shipped one.")
+]
+ForceOption = Annotated[bool, typer.Option("--force", help="Write over a file that is there.")]
+
+
+class Format(StrEnum):
+    """How a summary comes out."""
+
+    TEXT = "text"
+    JSON = "json"
+    JSONL = "jsonl"
+    MARKDOWN = "markdown"
+    HTML = "html"
+
+
+class SchemaName(StrEnum):
+    """Which JSON Schema is printed."""
+
+    SUMMARY = "summary"
+    ANSWERS = "answers"
+
+
+def _show_version(value: bool) -> None:  # noqa: FBT001 - Typer calls it so
+    if value:
+        typer.echo(f"iopintake {__version__}")
+        raise typer.Exit
+
+
+@app.callback(invoke_without_command=True)
+def iopintake(
+    context: typer.Context,
+    _version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Ask an intake questionnaire and say whether an intensive outpatient program (IOP) fits.
+
+    Without a command a new intake starts, as with: iopintake start
+
+    The tool recommends; a licensed clinician decides.
+    """
+    if context.invoked_subcommand is None:
+        _start()
+
+
+@app.command()
+def start(
+    pack: PackOption = None,
+    answers: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Go on from an answers file.")
+    ] = None,
+    json: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write the JSON summary to FILE; - for standard output.")
+    ] = None,
+    force: ForceOption = False,
+    plain: Annotated[
+        bool, typer.Option("--plain", help="Lines only: for screen readers, pipes and slow links.")
+    ] = False,
+    phone: Annotated[bool, typer.Option("--phone", help="For a call: what to read aloud stands apart.")] = False,
+) -> None:
+    """Start a new intake: ask, then show whether an IOP fits, why, and how to get ready.
+
+    Example: iopintake start --phone --json intake.json
+    """
+    _start(pack=pack, answers=answers, json=json, force=force, plain=plain, phone=phone)
+
+
+def _start(
+    *,
+    pack: Path | None = None,
+    answers: Path | None = None,
+    json: Path | None = None,
+    force: bool = False,
+    plain: bool = False,
+    phone: bool = False,
+) -> None:
+    from iopintake.terminal.session import Wishes, run_session
+
+    wishes = Wishes(pack=pack, answers=answers, json=json, force=force, plain=plain, phone=phone)
+    raise typer.Exit(run_session(wishes))
+
+
+@app.command()
+def assess(
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE...", help="Answers in .json, .toml or .jsonl; - reads standard input.")
+    ],
+    pack: PackOption = None,
+    format: Annotated[Format, typer.Option(help="How the result comes out.")] = Format.TEXT,  # noqa: A002
+    full: Annotated[bool, typer.Option("--full", help="With jsonl: whole summaries.")] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="With .jsonl: stop at the first bad line.")] = False,
+    deidentify: Annotated[
+        bool, typer.Option("--deidentify", help="Leave out what names the person, free text and notes.")
+    ] = False,
+) -> None:
+    """Assess answers that stand in a file, without an interview.
+
+    Example: iopintake assess answers.json --format json
+    """
+    from iopintake.terminal.assessing import Order, run_assess
+
+    raise typer.Exit(
+        run_assess(Order(tuple(files), pack, format.value, full=full, strict=strict, deidentify=deidentify))
+    )
+
+
+@app.command()
+def example(
+    name: Annotated[str | None, typer.Argument(help="The example to show; without it they are listed.")] = None,
+    pack: PackOption = None,
+    format: Annotated[Format, typer.Option(help="How the result comes out.")] = Format.TEXT,  # noqa: A002
+) -> None:
+    """Show the summary of a made-up person, to see what comes out.
+
+    Example: iopintake example panic_weekly_not_enough
+    """
+    from iopintake.terminal.examples import list_examples, show_example
+
+    if name is None:
+        list_examples(pack)
+    else:
+        show_example(name, pack, format.value)
+
+
+@app.command()
+def week(
+    track: Annotated[str, typer.Option(help="mental_health, substance_use, teen, eating_disorder or co_occurring.")] = (
+        "mental_health"
+    ),
+    days: Annotated[
+        str | None, typer.Option(help='The free days and times, such as "mon-fri evening, sat".')
+    ] = None,
+    payer: Annotated[str | None, typer.Option(help="A payer with a minimum of hours, such as medicare.")] = None,
+    age: Annotated[int, typer.Option(min=12, max=120, help="Adolescents have fewer hours.")] = 18,
+    pack: PackOption = None,
+) -> None:
+    """Show a typical week for a track and free days, without an intake.
+
+    Example: iopintake week --track substance_use --days "mon-fri evening"
+    """
+    from iopintake.terminal.weeks import show_week
+
+    show_week(pack, track=track, days=days, payer=payer, age=age)
+
+
+@app.command()
+def guide(
+    topic: Annotated[str | None, typer.Argument(help="The topic; without it they are listed.")] = None,
+    pack: PackOption = None,
+) -> None:
+    """Answer what callers ask: what an IOP is, how long it lasts, insurance, work.
+
+    Example: iopintake guide insurance
+    """
+    from iopintake.terminal.guide import show_guide
+
+    show_guide(pack, topic)
+
+
+@app.command()
+def crisis() -> None:
+    """Print at once what to do and whom to call when somebody is in danger.
+
+    It needs no intake and no valid pack. Example: iopintake crisis
+    """
+    from iopintake.terminal.guide import show_crisis
+
+    show_crisis()
+
+
+@app.command()
+def questions(
+    pack: PackOption = None,
+    template: Annotated[bool, typer.Option("--template", help="Print an answers file to fill in.")] = False,
+) -> None:
+    """List the questions with their ids, types and options.
+
+    Example: iopintake questions --template > answers.json
+    """
+    from iopintake.terminal.listing import list_questions, print_template
+
+    (print_template if template else list_questions)(pack)
+
+
+@app.command()
+def check(
+    folder: Annotated[
+        Path | None, typer.Argument(metavar="[DIR]", help="A pack; the shipped one if none is named.")
+    ] = None,
+) -> None:
+    """Check a pack: is it sound, and do its cases come out right?
+
+    Example: iopintake check my-pack
+    """
+    from iopintake.terminal.checking import run_check
+
+    raise typer.Exit(run_check(folder))
+
+
+@pack_app.command("copy")
+def pack_copy(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A folder that is not there yet.")],
+    pack: PackOption = None,
+) -> None:
+    """Copy the shipped pack into a folder, to be changed there.
+
+    Example: iopintake pack copy my-pack
+    """
+    from iopintake.terminal.checking import copy_pack
+
+    copy_pack(folder, pack)
+
+
+@app.command()
+def schema(
+    name: Annotated[SchemaName, typer.Argument(help="What the schema describes.")],
+    pack: PackOption = None,
+) -> None:
+    """Print the JSON Schema (2020-12) of the summary or of an answers file.
+
+    Example: iopintake schema summary > summary.schema.json
+    """
+    from iopintake.terminal.listing import print_schema
+
+    print_schema(name.value, pack)

@@ -1,0 +1,159 @@
+"""Assesses answers from files, one object or many lines, and prints what comes out."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from iopintake.answers_file import (
+    FILE_LIMIT,
+    LINE_LIMIT,
+    AnswersRead,
+    decode,
+    parse_object,
+    read_answers,
+    read_bytes,
+)
+from iopintake.errors import ExitCode, FileError, IopintakeError
+from iopintake.export.as_json import to_json
+from iopintake.summary import Summary, deidentified
+from iopintake.terminal.door import complain
+from iopintake.terminal.loading import Desk, open_desk, today
+from iopintake.terminal.output import write_data
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What was asked of the command."""
+
+    files: tuple[Path, ...]
+    pack: Path | None
+    format: str
+    full: bool = False
+    strict: bool = False
+    deidentify: bool = False
+
+
+def run_assess(order: Order) -> int:
+    """Assess every file of ORDER; return the exit code."""
+    desk = open_desk(order.pack)
+    many = len(order.files) > 1 or any(path.suffix == ".jsonl" for path in order.files)
+    if many and order.format in {"json", "html"}:
+        raise FileError(
+            f"The format {order.format} holds one summary, and there are several. Use --format jsonl."
+        )
+    code = ExitCode.DONE
+    for item in _items(order, desk):
+        if isinstance(item, IopintakeError):
+            complain(item)
+            code = ExitCode.BAD_INPUT
+            if order.strict or not many:
+                return code
+        else:
+            print_summary(desk, _summary(order, desk, item), order.format, full=order.full)
+    return code
+
+
+def _summary(order: Order, desk: Desk, read: AnswersRead) -> Summary:
+    summary = desk.summarize(read.answers, read.circumstances)
+    return deidentified(summary, desk.pack) if order.deidentify else summary
+
+
+def print_summary(desk: Desk, summary: Summary, form: str, *, full: bool = False) -> None:
+    """Print SUMMARY to standard output in the format FORM."""
+    match form:
+        case "json":
+            write_data(to_json(summary), None, force=False)
+        case "jsonl":
+            write_data(to_json(summary if full else brief(summary), indent=None), None, force=False)
+        case "markdown":
+            from iopintake.export.as_markdown import summary_markdown
+
+            write_data(summary_markdown(summary, desk.pack).encode("utf-8", "replace"), None, force=False)
+        case "html":
+            from iopintake.export.as_html import summary_html
+
+            write_data(summary_html(summary, desk.pack).encode("utf-8", "replace"), None, force=False)
+        case _:
+            from iopintake.terminal.output import console
+            from iopintake.terminal.summary_screen import show_summary
+
+            show_summary(console(), summary, desk.pack)
+
+
+def brief(summary: Summary) -> dict[str, object]:
+    """Return what one line of many holds: the recommendation, the truths and the pack."""
+    recommendation = to_plain(summary)
+    del recommendation["would_change"]
+    return {
+        "id": summary.intake.id,
+        "recommendation": recommendation,
+        "criteria": {criterion.id: criterion.truth for criterion in summary.criteria},
+        "pack": summary.intake.pack,
+    }
+
+
+def to_plain(summary: Summary) -> dict[str, object]:
+    """Return the recommendation as a table."""
+    from iopintake.export.as_json import plain
+
+    table: dict[str, object] = plain(summary.recommendation)
+    return table
+
+
+def _items(order: Order, desk: Desk) -> Iterator[AnswersRead | IopintakeError]:
+    """Yield the answers of every object in every file, or what is wrong with it."""
+    for path in order.files:
+        try:
+            if path.suffix == ".jsonl":
+                yield from _lines(path, desk)
+            else:
+                yield _one(path, desk)
+        except IopintakeError as error:
+            yield error
+
+
+def _one(path: Path, desk: Desk) -> AnswersRead:
+    stdin = str(path) == "-"
+    where = "standard input" if stdin else str(path)
+    if stdin:
+        data = sys.stdin.buffer.read(FILE_LIMIT + 1)
+        if len(data) > FILE_LIMIT:
+            raise FileError("Standard input is larger than 5 MB. For many intakes use a .jsonl file.")
+    else:
+        data = read_bytes(path)
+    return _read(where, data, desk, toml=path.suffix == ".toml")
+
+
+def _read(where: str, data: bytes, desk: Desk, *, toml: bool = False) -> AnswersRead:
+    text, replaced = decode(data)
+    if replaced:
+        print(  # noqa: T201 - a remark beside the data
+            f"{where}: some bytes are not UTF-8; each is shown as \ufffd.", file=sys.stderr
+        )
+    return read_answers(desk.pack, where, parse_object(where, text, toml=toml), today())
+
+
+def _lines(path: Path, desk: Desk) -> Iterator[AnswersRead | IopintakeError]:
+    if path.is_dir():
+        raise FileError(f"{path}: this is a folder. Name a file.")
+    try:
+        file = path.open("rb")
+    except OSError as error:
+        raise FileError(f"{path}: the file can't be read ({error.strerror}). Check the path.") from None
+    with file:
+        number = 0
+        while line := file.readline(LINE_LIMIT + 1):
+            number += 1
+            where = f"{path}, line {number}"
+            if len(line) > LINE_LIMIT:
+                yield FileError(f"{where}: the line is longer than 1 MB. Split it.")
+                while line and not line.endswith(b"\n"):
+                    line = file.readline(LINE_LIMIT)
+            elif line.strip():
+                try:
+                    yield _read(where, line, desk)
+                except IopintakeError as error:
+                    yield error

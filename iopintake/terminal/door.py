@@ -1,0 +1,79 @@
+"""Runs a command and turns whatever goes wrong into one clear message and an exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+
+from iopintake.errors import ExitCode, IopintakeError
+from iopintake.terminal.safe_text import safe_text
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run the command in ARGUMENTS; return the exit code. No error shows a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    try:
+        from iopintake.terminal.app import app  # noqa: PLC0415 - its import can be interrupted too
+
+        return _code(app(args=list(arguments), prog_name="iopintake", standalone_mode=False))
+    except IopintakeError as error:
+        complain(error)
+        return error.exit_code
+    except KeyboardInterrupt:
+        return ExitCode.INTERRUPTED
+    except BrokenPipeError:
+        _close_quietly()
+        return ExitCode.DONE
+    except SystemExit as stop:
+        return _code(stop.code)
+    except Exception as error:  # noqa: BLE001 - the last line of defence: no traceback, no answers
+        return _other(error)
+    finally:
+        _flush()
+
+
+def complain(error: IopintakeError) -> None:
+    """Print an error's lines to standard error, with control characters shown, not run."""
+    for line in error.lines():
+        print(safe_text(line), file=sys.stderr)  # noqa: T201 - plain text, before Rich is loaded
+
+
+def _code(result: object) -> int:
+    return result if isinstance(result, int) else ExitCode.DONE
+
+
+def _other(error: Exception) -> int:
+    """End on an error of the command line, or on a defect of this program.
+
+    A defect is told by its kind and place; its message could hold an answer.
+    """
+    shown = getattr(error, "format_message", None)
+    if shown is not None:
+        print(safe_text(f"{shown()} Try: iopintake --help"), file=sys.stderr)  # noqa: T201
+        return int(getattr(error, "exit_code", ExitCode.BAD_INPUT))
+    if type(error).__name__ == "Abort":
+        return ExitCode.INTERRUPTED
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    place = f"{Path(frame.filename).name}:{frame.lineno} in {frame.name}"
+    message = (
+        f"iopintake has a defect ({type(error).__name__} at {place}). "
+        "Nothing that was confirmed is lost. Please report this line; it holds no answers."
+    )
+    print(message, file=sys.stderr)  # noqa: T201
+    return ExitCode.DEFECT
+
+
+def _flush() -> None:
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _close_quietly()
+
+
+def _close_quietly() -> None:
+    """Point standard output at nothing, so that the interpreter's last flush is quiet."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

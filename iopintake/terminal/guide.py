@@ -1,0 +1,39 @@
+"""Answers to what callers ask, and the crisis page that needs nothing else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from iopintake import datafiles
+from iopintake.errors import IopintakeError, nearest
+from iopintake.packs.model import Pack
+from iopintake.terminal.loading import open_desk
+from iopintake.terminal.output import console
+from iopintake.terminal.safe_text import safe_text
+
+
+def show_guide(folder: Path | None, topic: str | None) -> None:
+    """Print the answer to one TOPIC, or list the topics."""
+    out = console()
+    pack: Pack = open_desk(folder).pack
+    topics = {item.id: item for item in pack.guidance.topic}
+    if topic is None:
+        for item in topics.values():
+            out.print(f"{item.id:<12} {safe_text(item.question)}")
+        return
+    if topic not in topics:
+        raise IopintakeError(f'There is no topic "{topic}". {nearest(topic, topics)}')
+    out.print(safe_text(topics[topic].question), style="bold")
+    out.print(safe_text(topics[topic].answer))
+
+
+def show_crisis() -> None:
+    """Print the shipped crisis steps and numbers, read straight from their file."""
+    import tomllib
+
+    crisis = tomllib.loads((datafiles.shipped_pack() / "crisis.toml").read_text(encoding="utf-8"))
+    print(crisis["title"].upper())  # noqa: T201 - plain text: nothing that could fail stands before it
+    for number, step in enumerate(crisis["steps"], 1):
+        print(f"{number}. {step}")  # noqa: T201
+    for resource in crisis["resource"]:
+        print(f"{resource['title']}: {resource['how']}")  # noqa: T201

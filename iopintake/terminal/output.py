@@ -1,0 +1,36 @@
+"""The two ways out: data to standard output or a file, everything else to standard error."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from iopintake.export.files import write_whole
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+
+def console() -> Console:
+    """Return the console for data: no markup, no emoji codes, no highlighting."""
+    from rich.console import Console  # noqa: PLC0415 - slow, and prompts need none
+
+    return Console(markup=False, emoji=False, highlight=False, soft_wrap=False)
+
+
+def diagnostics() -> Console:
+    """Return the console for what is no data; it goes to standard error."""
+    from rich.console import Console  # noqa: PLC0415 - slow, and prompts need none
+
+    return Console(stderr=True, markup=False, emoji=False, highlight=False, soft_wrap=False)
+
+
+def write_data(data: bytes, target: Path | None, *, force: bool) -> None:
+    """Write DATA to TARGET, whole or not at all and for its owner's eyes; to standard output for ``-``."""
+    if target is None or str(target) == "-":
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+        return
+    write_whole(target, data, force=force)
