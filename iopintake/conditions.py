@@ -174,7 +174,7 @@ OPERATORS: Final[Mapping[str, Operator]] = {
 }
 """``withheld`` (asked, and declined or not known) is true of no value at all; the
 evaluator and the solver read it off the answer's absence. Only a question's own
-``when`` may use it: what somebody withholds must never settle a rule."""
+``when`` and ``spared_when`` may use it: what is withheld must never settle a rule."""
 
 
 # --- conditions --------------------------------------------------------------------
@@ -211,33 +211,23 @@ class Not:
 
 
 @dataclass(frozen=True, slots=True)
-class Surely:
-    """Met when the part is met, and not met when it is unknown.
-
-    Like ``withheld`` it looks at what is known rather than at what is so; only a
-    question's own ``when`` may use it.
-    """
-
-    part: Condition
-
-
-@dataclass(frozen=True, slots=True)
 class Holds:
     """The truth of another rule of the pack."""
 
     rule: str
 
 
-Condition = Test | All | AnyOf | Not | Surely | Holds
+Condition = Test | All | AnyOf | Not | Holds
 
 ALWAYS: Final = All(())
+NEVER: Final = AnyOf(())
 
 
 class ConditionError(ValueError):
     """A condition that can't be read; the message says what and what to do."""
 
 
-GROUPS: Final = ("all", "any", "not", "surely", "holds")
+GROUPS: Final = ("all", "any", "not", "holds")
 
 
 def parse(data: object) -> Condition:
@@ -271,7 +261,7 @@ def _parse(data: object, problems: list[str]) -> Condition:
         return Test(str(data["answer"]), operator, operand)
     problems.append(
         f"The keys {', '.join(sorted(map(str, keys))) or '(none)'} make no condition; "
-        "use one of all, any, not, surely, holds alone, or answer with one operator."
+        "use one of all, any, not, holds alone, or answer with one operator."
     )
     return ALWAYS
 
@@ -281,8 +271,6 @@ def _parse_group(key: str, value: object, problems: list[str]) -> Condition:
         return Holds(str(value))
     if key == "not":
         return Not(_parse(value, problems))
-    if key == "surely":
-        return Surely(_parse(value, problems))
     if not isinstance(value, list):
         problems.append(f'"{key}" takes a list of conditions.')
         return ALWAYS
@@ -297,7 +285,7 @@ def walk(condition: Condition) -> Iterator[Condition]:
         case All(parts) | AnyOf(parts):
             for part in parts:
                 yield from walk(part)
-        case Not(part) | Surely(part):
+        case Not(part):
             yield from walk(part)
         case _:
             pass

@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import Final
 
 from iopintake.answers import Answers
-from iopintake.conditions import All, AnyOf, Formula, Holds, Not, Surely, Test, Truth
+from iopintake.conditions import All, AnyOf, Formula, Holds, Not, Test, Truth
 from iopintake.packs.model import Pack
 from iopintake.rulebook import (
     IRRELEVANT,
@@ -24,12 +24,12 @@ from iopintake.rulebook import (
     Node,
     Rulebook,
     Seen,
+    spared,
     when,
 )
 
 MET, UNKNOWN, NOT_MET = int(Truth.MET), int(Truth.UNKNOWN), int(Truth.NOT_MET)
 NEGATION: Final = (MET, UNKNOWN, UNKNOWN, NOT_MET)
-SURELY: Final = (NOT_MET, NOT_MET, NOT_MET, MET)
 
 Program = Callable[[Mapping[str, Seen]], tuple[tuple[int, ...], tuple[Seen, ...]]]
 """Takes what is seen of each answered question; gives truths, and what counts of each
@@ -49,10 +49,10 @@ class _Table(dict[Seen, int]):
         super().__init__(self._marks)
 
     def __missing__(self, seen: Seen) -> int:
-        if len(self) >= _TABLE_LIMIT:
+        if len(self) >= TABLE_LIMIT:
             self.clear()
             self.update(self._marks)
-        assert not isinstance(seen, _Mark)
+        assert not isinstance(seen, Mark)
         assert seen is not None
         truth = MET if self._formula is not None and self._formula.of(seen) else NOT_MET
         self[seen] = truth
@@ -67,7 +67,7 @@ class _Source:
         self.book = book
         self.every_node = every_node
         self.lines: list[str] = []
-        self.tables: dict[str, object] = {"NEG": NEGATION, "SURE": SURELY, "NA": IRRELEVANT}
+        self.tables: dict[str, object] = {"NEG": NEGATION, "NA": IRRELEVANT}
         self.known: dict[Test, str] = {}
 
     def program(self) -> Program:
@@ -117,8 +117,6 @@ class _Source:
                 return "(" + (" | ".join(map(self._expression, node.parts)) or str(NOT_MET)) + ")"
             case Not():
                 return f"NEG[{self._expression(node.parts[0])}]"
-            case Surely():
-                return f"SURE[{self._expression(node.parts[0])}]"
 
     def _test(self, test: Test) -> str:
         """Return the variable that holds the truth of TEST, computed where it first stands."""
@@ -195,6 +193,10 @@ class Evaluation:
     def relevance(self, question_id: str) -> Truth:
         """Say whether a question belongs to the interview of these answers."""
         return self.truth(when(question_id))
+
+    def is_spared(self, question_id: str) -> bool:
+        """Say whether a question is not asked for now, though it may belong."""
+        return self.is_met(spared(question_id))
 
     def counts(self, question_id: str) -> Seen:
         """Return what counts of the answer to a question."""

@@ -3,7 +3,8 @@ its section's ``when``), a shared condition, a need, a criterion and so on; all 
 share one namespace, and a question's relevance goes by ``when:ID``.
 
 An irrelevant answer does not count: every test of it is not met. A crisis sign is the
-exception: an answer that by itself meets an emergency rule counts always.
+exception: an answer that by itself meets an emergency rule counts always. A question
+that is spared belongs and is not asked; without an answer its tests stay unknown.
 """
 
 from __future__ import annotations
@@ -23,7 +24,6 @@ from iopintake.conditions import (
     Holds,
     Not,
     Reading,
-    Surely,
     Test,
     Truth,
     references,
@@ -94,6 +94,11 @@ def when(question_id: str) -> str:
     return f"when:{question_id}"
 
 
+def spared(question_id: str) -> str:
+    """Return the name of the rule that says whether a question is not asked though it belongs."""
+    return f"spared:{question_id}"
+
+
 class Rulebook:
     """The rules of one pack, in order and compiled.
 
@@ -111,6 +116,13 @@ class Rulebook:
         }
         self.conditions: dict[str, Condition] = dict(named_rules(pack))
         self.conditions.update({when(qid): rule for qid, rule in self.relevance.items()})
+        self.conditions.update(
+            {
+                spared(question.id): AnyOf((section.spared_when, question.spared_when))
+                for section in pack.sections
+                for question in section.question
+            }
+        )
         self.order: tuple[str, ...] = tuple(self._ordered())
 
     # --- order ---------------------------------------------------------------------
@@ -163,9 +175,6 @@ class Rulebook:
                 return max((self.alone(p, question_id, reading) for p in parts), default=Truth.NOT_MET)
             case Not(part):
                 return ~self.alone(part, question_id, reading)
-            case Surely(part):
-                known = self.alone(part, question_id, reading) is Truth.MET
-                return Truth.MET if known else Truth.NOT_MET
             case Holds(rule):
                 return self.alone(self.conditions[rule], question_id, reading)
 
@@ -202,7 +211,7 @@ class Rulebook:
             match condition:
                 case All(parts) | AnyOf(parts):
                     below = tuple(number(part) for part in parts)
-                case Not(part) | Surely(part):
+                case Not(part):
                     below = (number(part),)
                 case _:
                     below = ()

@@ -23,8 +23,13 @@ class State(StrEnum):
     UNKNOWN = "unknown"
     OPEN = "open"
     LATER = "later"  # whether it belongs is not known yet
+    SPARED = "spared"  # belongs, and is not asked for now
     SET_ASIDE = "set aside"  # has an answer that no longer counts
     IRRELEVANT = "irrelevant"
+
+
+IN_TURN = frozenset({State.OPEN, State.ANSWERED, State.DECLINED, State.UNKNOWN})
+"""The states of the questions that the operator walks through."""
 
 
 def questions_in_order(pack: Pack) -> Iterator[tuple[Section, Question]]:
@@ -41,7 +46,9 @@ def state(evaluation: Evaluation, question_id: str) -> State:
     if relevance is Truth.NOT_MET:
         return State.IRRELEVANT if answer is None or answer.is_open else State.SET_ASIDE
     if answer is None or answer.is_open:
-        return State.OPEN if relevance is Truth.MET else State.LATER
+        if relevance is Truth.UNKNOWN:
+            return State.LATER
+        return State.SPARED if evaluation.is_spared(question_id) else State.OPEN
     if answer.absent is Absent.DECLINED:
         return State.DECLINED
     return State.UNKNOWN if answer.absent is Absent.UNKNOWN else State.ANSWERED
@@ -61,7 +68,7 @@ def before(evaluation: Evaluation, question_id: str | None) -> Question | None:
     for _, question in questions_in_order(evaluation.book.pack):
         if question.id == question_id:
             return found
-        if evaluation.relevance(question.id) is Truth.MET:
+        if state(evaluation, question.id) in IN_TURN:
             found = question
     return found if question_id is None else None
 
@@ -70,7 +77,7 @@ def after(evaluation: Evaluation, question_id: str) -> Question | None:
     """Return the nearest relevant question after QUESTION_ID."""
     passed = False
     for _, question in questions_in_order(evaluation.book.pack):
-        if passed and evaluation.relevance(question.id) is Truth.MET:
+        if passed and state(evaluation, question.id) in IN_TURN:
             return question
         passed = passed or question.id == question_id
     return None
@@ -89,10 +96,11 @@ def progress(evaluation: Evaluation, question_id: str) -> Progress:
     """Return how far the interview has come at QUESTION_ID."""
     answered = about = number = 0
     for _, question in questions_in_order(evaluation.book.pack):
-        if evaluation.relevance(question.id) is not Truth.MET:
+        held = state(evaluation, question.id)
+        if held not in IN_TURN:
             continue
         about += 1
-        answered += state(evaluation, question.id) is not State.OPEN
+        answered += held is not State.OPEN
         if question.id == question_id:
             number = about
     return Progress(number=number or about, answered=answered, about=about)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal
 
-from iopintake.conditions import ALWAYS, AnyOf, Condition, QuestionKind, parse
+from iopintake.conditions import ALWAYS, NEVER, Condition, QuestionKind, parse
 
 STRICT = {"extra": "forbid", "strict": True, "hide_input_in_errors": True}
 """How pydantic reads a table: no unknown key, no silent conversion, no answers in errors."""
@@ -70,7 +70,8 @@ class Question:
     instruction: str = ""  # to the operator only, never read aloud
     why: str  # why it is asked
     help: str = ""  # how to ask it, what to listen for
-    when: Rule = ALWAYS
+    when: Rule = ALWAYS  # it belongs; otherwise an answer does not count
+    spared_when: Rule = NEVER  # it is not asked for now; what it tells stays unknown
     options: tuple[Option, ...] = ()
     ordered: bool = False  # the options go from least to most
     minimum: int | None = None  # integer: inclusive bounds
@@ -100,6 +101,7 @@ class Section:
     title: str
     intro: str = ""  # read aloud when the section begins
     when: Rule = ALWAYS
+    spared_when: Rule = NEVER
     question: tuple[Question, ...]
 
 
@@ -478,7 +480,7 @@ class PackFile:
     title: str
     language: str
     sections: tuple[str, ...]
-    about_other: Rule = AnyOf(())  # when the person called about is not the caller
+    about_other: Rule = NEVER  # when the person called about is not the caller
     person_question: str  # whose answer stands for {person} in the third-person wording
     person_unnamed: str
     disclaimer: str

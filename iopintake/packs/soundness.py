@@ -10,10 +10,10 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from iopintake.conditions import OPERATORS, TIMES, Condition, Holds, Surely, Test, walk
+from iopintake.conditions import OPERATORS, TIMES, Condition, Holds, Test, walk
 from iopintake.errors import Fault, nearest
 from iopintake.packs.model import LEVELS, Pack, Question
-from iopintake.rulebook import Cycle, Rulebook, named_rules, when
+from iopintake.rulebook import Cycle, Rulebook, named_rules, spared, when
 
 NEEDS_OPTIONS = frozenset({"choice", "choices"})
 
@@ -98,10 +98,10 @@ def _conditions(pack: Pack) -> Iterator[Fault]:
     for name, condition in named_rules(pack):
         yield from _condition(pack, rules, f'rule "{name}"', condition, in_when=name in shared)
     for section in pack.sections:
-        yield from _condition(pack, rules, f'section "{section.id}" > when', section.when, in_when=True)
-        for question in section.question:
-            where = f'question "{question.id}" > when'
-            yield from _condition(pack, rules, where, question.when, in_when=True)
+        for kind, part in (("section", section), *(("question", q) for q in section.question)):
+            for key, condition in (("when", part.when), ("spared_when", part.spared_when)):
+                where = f'{kind} "{part.id}" > {key}'
+                yield from _condition(pack, rules, where, condition, in_when=True)
 
 
 def _condition(
@@ -111,8 +111,6 @@ def _condition(
         match part:
             case Holds(rule) if rule not in rules:
                 yield Fault(where, f'there is no rule "{rule}".', nearest(rule, rules))
-            case Surely() if not in_when:
-                yield Fault(where, '"surely" stands outside a "when".', "Use the condition itself.")
             case Test():
                 for what, do in _test_problems(pack, part, in_when=in_when):
                     yield Fault(where, what, do)
@@ -275,7 +273,7 @@ def _settled_by_silence(pack: Pack) -> Iterator[Fault]:
         if name not in conditions:
             continue
         parts = list(walk(conditions[name]))
-        if any(isinstance(p, Surely) or (isinstance(p, Test) and p.operator == "withheld") for p in parts):
+        if any(isinstance(p, Test) and p.operator == "withheld" for p in parts):
             silent.add(name)
         for part in parts:
             if isinstance(part, Holds) and part.rule in silent:
@@ -286,4 +284,7 @@ def _settled_by_silence(pack: Pack) -> Iterator[Fault]:
 
 
 def _spoken(name: str) -> str:
-    return f'question "{name.removeprefix(when(""))}"' if name.startswith(when("")) else f'rule "{name}"'
+    for prefix in (when(""), spared("")):
+        if name.startswith(prefix):
+            return f'question "{name.removeprefix(prefix)}"'
+    return f'rule "{name}"'

@@ -30,7 +30,6 @@ from iopintake.conditions import (
     Not,
     Proposition,
     Some,
-    Surely,
     Test,
     tests,
 )
@@ -225,9 +224,6 @@ class Encoding:
             case Not(part):
                 pair = self.encode(part)
                 return Pair(pair.surely_not, pair.surely)
-            case Surely(part):
-                known = self.encode(part).surely
-                return Pair(known, -known)
             case All(parts):
                 pairs = [self.encode(part) for part in parts]
                 return Pair(
