@@ -6,6 +6,7 @@ comes next, and what a reply does, is the business of ``conduct``.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -14,6 +15,10 @@ from iopintake.answers import Answer
 from iopintake.evaluation import Evaluation
 from iopintake.interview.flow import Progress
 from iopintake.packs.model import Need, Question, Section
+
+
+Levels = Callable[[Evaluation], Sequence[str]]
+"""Names the levels of care that are still possible, for whoever shows them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +86,7 @@ class CrisisPrompt:
     steps: tuple[str, ...]
     place: str  # where the person is right now, as far as known
     callback: str  # the number to call back
+    own_numbers: tuple[tuple[str, str], ...]  # the clinic's own lines: title and how
     evaluation: Evaluation
 
 

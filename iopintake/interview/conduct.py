@@ -62,13 +62,20 @@ STAY, CONTINUE, TRANSFER, END = "stay", "continue", "transfer", "end"
 """The choices that every pack's crisis protocol offers."""
 
 
-def conduct(evaluator: Evaluator, answers: Answers, asker: Asker, record: Record) -> Outcome:
+def conduct(
+    evaluator: Evaluator,
+    answers: Answers,
+    asker: Asker,
+    record: Record,
+    own_numbers: tuple[tuple[str, str], ...] = (),
+) -> Outcome:
     """Ask until every relevant question has an answer; return the answers and the ending.
 
     Each answer goes to RECORD before anything else is asked. KeyboardInterrupt and
-    EOFError from the asker pass through: what was recorded stands.
+    EOFError from the asker pass through: what was recorded stands. OWN_NUMBERS are the
+    clinic's lines for the crisis protocol.
     """
-    return _Conversation(evaluator, asker, record, answers).run()
+    return _Conversation(evaluator, asker, record, answers, own_numbers).run()
 
 
 @dataclass
@@ -79,6 +86,7 @@ class _Conversation:
     asker: Asker
     record: Record
     answers: Answers
+    own_numbers: tuple[tuple[str, str], ...]
     view: str | None = None
     sections_begun: set[str] = field(default_factory=set)
 
@@ -193,6 +201,7 @@ class _Conversation:
                     steps=crisis.steps,
                     place=self._said(crisis.place_question),
                     callback=self._said(crisis.callback_question),
+                    own_numbers=self.own_numbers,
                     evaluation=evaluation,
                 )
             )

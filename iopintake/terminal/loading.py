@@ -8,23 +8,28 @@ from pathlib import Path
 
 from iopintake import datafiles
 from iopintake.answers import Answers
-from iopintake.assessment.decide import cautious_levels
-from iopintake.evaluation import Evaluator
+from iopintake.evaluation import Evaluation, Evaluator
 from iopintake.packs.load import load_pack
 from iopintake.packs.model import Pack
+from iopintake.reasoning.possible import Completions
 from iopintake.summary import Circumstances, Summary, summarize
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """A pack with its evaluator: what is needed to ask and to assess."""
+    """A pack with what evaluates it and what reasons about it."""
 
     evaluator: Evaluator
+    completions: Completions
 
     @property
     def pack(self) -> Pack:
         """Return the pack on the desk."""
         return self.evaluator.pack
+
+    def levels_in_short(self, evaluation: Evaluation) -> list[str]:
+        """Return the levels still possible, as they are said within a sentence."""
+        return [self.pack.level(level).short for level in self.completions.levels(evaluation)]
 
     def summarize(self, answers: Answers, circumstances: Circumstances) -> Summary:
         """Return the summary of ANSWERS."""
@@ -32,14 +37,15 @@ class Desk:
             self.evaluator,
             answers,
             circumstances,
-            levels_possible=cautious_levels,
+            levels_possible=self.completions.levels,
             would_change=lambda _evaluation, _decision: (),
         )
 
 
 def open_desk(folder: Path | None) -> Desk:
     """Return a desk with the pack in FOLDER, or the shipped one; PackError names its faults."""
-    return Desk(Evaluator(load_pack(folder or datafiles.shipped_pack())))
+    evaluator = Evaluator(load_pack(folder or datafiles.shipped_pack()))
+    return Desk(evaluator, Completions(evaluator.book))
 
 
 def today() -> date:

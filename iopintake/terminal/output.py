@@ -19,11 +19,18 @@ def console() -> Console:
     return Console(markup=False, emoji=False, highlight=False, soft_wrap=False)
 
 
-def diagnostics() -> Console:
-    """Return the console for what is no data; it goes to standard error."""
+def prompt_console() -> Console:
+    """Return the console for a person while standard output carries data.
+
+    It is the terminal where there is one, and standard error otherwise.
+    """
     from rich.console import Console  # noqa: PLC0415 - slow, and prompts need none
 
-    return Console(stderr=True, markup=False, emoji=False, highlight=False, soft_wrap=False)
+    try:
+        terminal = Path("/dev/tty").open("w", encoding="utf-8")  # noqa: SIM115 - it lives as long as the program
+    except OSError:
+        terminal = sys.stderr
+    return Console(file=terminal, markup=False, emoji=False, highlight=False, soft_wrap=False)
 
 
 def write_data(data: bytes, target: Path | None, *, force: bool) -> None:

@@ -96,10 +96,10 @@ def _behind(because: Sequence[Behind]) -> str:
 def _stated(item: Stated, pack: Pack, mark: str) -> Iterator[RenderableType]:
     yield _item(item.sentence, mark)
     if item.because:
-        yield _item(_behind(item.because), "", "dim", indent=len(mark) - 1)
+        yield _item(_behind(item.because), "", "dim", indent=len(mark))
     elif item.missing:
         names = "; ".join(pack.questions[question].short for question in item.missing)
-        yield _item(f"To ask: {names}", "", "dim", indent=len(mark) - 1)
+        yield _item(f"To ask: {names}", "", "dim", indent=len(mark))
 
 
 # --- parts -------------------------------------------------------------------------
@@ -151,7 +151,7 @@ def _safety(summary: Summary) -> Iterator[RenderableType]:
 
 def _alert(alert: SafetyAlert) -> Iterator[RenderableType]:
     yield _item(alert.sentence, "!!" if alert.review == "now" else "!", "bold")
-    indent = 2 if alert.review == "now" else 1
+    indent = 3 if alert.review == "now" else 2
     yield _item(f"{alert.step} (clinician: {REVIEW[alert.review]})", "", indent=indent)
 
 

@@ -1,0 +1,1 @@
+"""The askers: prompts in a full terminal, lines in a plain one."""
