@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import weakref
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from iopintake.assessment.decide import cautious_levels
+from iopintake.conditions import Truth
 from iopintake.evaluation import Evaluation
 from iopintake.packs.model import LEVELS, LevelId
 from iopintake.reasoning.encoding import Encoding, Literal
@@ -41,17 +44,31 @@ class Completions:
         for question_id, tidy in self._tidy.items():
             gate = encoding.rules[f"when:{question_id}"].surely_not
             encoding.clauses.add(-tidy, -gate, -encoding.questions[question_id].valued)
-        return encoding, result, Solver(name="cadical153", bootstrap_with=encoding.clauses.clauses)
+        solver = Solver(name="cadical153", bootstrap_with=encoding.clauses.clauses)
+        weakref.finalize(self, solver.delete)  # before the interpreter takes the library away
+        return encoding, result, solver
 
     def levels(self, evaluation: Evaluation) -> tuple[LevelId, ...]:
-        """Return the levels that some completion reaches or leaves possible, highest first."""
+        """Return the levels that some completion reaches or leaves possible, highest first.
+
+        Answers from a file may contradict each other so that there is no completion;
+        then every level that is not ruled out need by need is named.
+        """
         encoding, result, solver = self._model
         fixed = self._fixed(encoding, evaluation)
-        return tuple(
+        found = tuple(
             level for level in LEVELS if solver.solve(assumptions=[*fixed, result.possible[level]])
         )
+        return found or cautious_levels(evaluation)
 
     def _fixed(self, encoding: Encoding, evaluation: Evaluation) -> list[Literal]:
+        """Keep the values that are given; those that count now go on to count."""
         fixed = encoding.given(evaluation.answers)
         held = {q for q, answer in evaluation.answers.items() if answer.value is not None}
-        return [*fixed, *(tidy for q, tidy in self._tidy.items() if q not in held)]
+        fixed += [tidy for q, tidy in self._tidy.items() if q not in held]
+        fixed += [
+            encoding.rules[f"when:{q}"].surely
+            for q in held
+            if evaluation.relevance(q) is not Truth.NOT_MET
+        ]
+        return fixed

@@ -14,7 +14,7 @@ from prompt_toolkit.application import Application, create_app_session
 from prompt_toolkit.input import Input
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent, merge_key_bindings
 from prompt_toolkit.keys import Keys
-from prompt_toolkit.layout import FormattedTextControl, Layout, Window
+from prompt_toolkit.layout import FormattedTextControl, HSplit, Layout, Window
 from prompt_toolkit.output import Output
 from prompt_toolkit.styles import Style
 
@@ -133,13 +133,19 @@ class Canvas:
             key_bindings=merge_key_bindings(
                 [_text_keys(several_lines=several_lines), _command_keys(at_question=at_question, left=left)]
             ),
-            bottom_toolbar=lambda: "\n".join(self._bar() if at_question else self._bar_away()),
             validate_while_typing=False,
             erase_when_done=True,
             input=self.source,
             output=self.screen,
         )
-        result = self._run(question.application)
+        app = question.application
+        bar = FormattedTextControl(lambda: "\n".join(self._bar() if at_question else self._bar_away()))
+        # PromptSession's own toolbar waits for a cursor report that not every terminal gives
+        app.layout = Layout(
+            HSplit([app.layout.container, Window(bar, dont_extend_height=True)]),
+            focused_element=app.layout.current_window,
+        )
+        result = self._run(app)
         if isinstance(result, Command):
             return Typed(left.text, result)
         return Typed(str(result))
