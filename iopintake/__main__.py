@@ -12,7 +12,7 @@ def main() -> None:
     if sys.argv[1:] == ["--version"]:
         print(f"iopintake {__version__}")  # noqa: T201 - before any import that takes time
         return
-    from iopintake.terminal.door import run  # noqa: PLC0415 - the fast path above needs none of it
+    from iopintake.terminal.door import run
 
     sys.exit(run(sys.argv[1:]))
 

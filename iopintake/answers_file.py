@@ -64,7 +64,8 @@ def parse_object(where: str, text: str, *, toml: bool = False) -> Mapping[str, A
         data = tomllib.loads(text) if toml else json.loads(text)
     except json.JSONDecodeError as error:
         raise AnswersError(
-            f"{where}, line {error.lineno}, column {error.colno}: it is not JSON ({error.msg}). Mend it there."
+            f"{where}, line {error.lineno}, column {error.colno}: it is not JSON ({error.msg}). "
+            "Mend it there."
         ) from None
     except tomllib.TOMLDecodeError as error:
         raise AnswersError(f"{where}: it is not TOML ({error}). Mend it there.") from None
@@ -139,7 +140,9 @@ class _Reading:
             return date.fromisoformat(str(raw))
         except ValueError:
             faults.append(
-                Fault(f"{self.where} > as_of", "this is no date.", "Write it as 2026-11-23, in quotes in JSON.")
+                Fault(
+                    f"{self.where} > as_of", "this is no date.", "Write it as 2026-11-23, in quotes in JSON."
+                )
             )
             return self.today
 
@@ -172,7 +175,9 @@ class _Reading:
     ) -> Answer | None:
         question = self.pack.questions.get(question_id)
         if question is None:
-            faults.append(Fault(place, "there is no such question.", nearest(question_id, self.pack.questions)))
+            faults.append(
+                Fault(place, "there is no such question.", nearest(question_id, self.pack.questions))
+            )
             return None
         held = raw if isinstance(raw, dict) else {"value": raw}
         extra = Answer(
@@ -185,7 +190,9 @@ class _Reading:
                 return None
             return replace(extra, absent=Absent(absent))
         if "value" not in held:
-            faults.append(Fault(place, "it has neither a value nor an absent code.", 'Write {"absent": ...}.'))
+            faults.append(
+                Fault(place, "it has neither a value nor an absent code.", 'Write {"absent": ...}.')
+            )
             return None
         try:
             return replace(extra, value=from_json(question, held["value"], as_of))
@@ -219,4 +226,4 @@ def _time(raw: object) -> datetime | None:
 
 
 def _origin(raw: object) -> Origin:
-    return Origin(raw) if raw in set(Origin) else Origin.FILE
+    return next((origin for origin in Origin if origin.value == raw), Origin.FILE)

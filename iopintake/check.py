@@ -1,4 +1,4 @@
-"""Is a pack right: do its cases come out as they must, and does everything in it matter?
+"""Checks whether a pack is right: its cases come out as they must, and everything in it matters.
 
 That its names exist and its rules rest on each other without a circle is found when it
 is read. Here stands what goes further: options that no rule looks at, questions that no
@@ -56,7 +56,7 @@ def _idle(pack: Pack, question: Question, used: set[Any]) -> Iterator[Fault]:
     if question.type != "choices" or question.record_only or not used:
         return
     for option in question.options:
-        if option.code not in used and not option.exclusive and option.code not in {"other"}:
+        if option.code not in used and not option.exclusive and option.code != "other":
             yield Fault(
                 f'{where} > option "{option.code}"',
                 "no rule looks at it.",

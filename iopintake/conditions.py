@@ -299,4 +299,3 @@ def tests(condition: Condition) -> Iterator[Test]:
 def references(condition: Condition) -> Iterator[str]:
     """Yield the id of every rule that CONDITION refers to."""
     return (part.rule for part in walk(condition) if isinstance(part, Holds))
-

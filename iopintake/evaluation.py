@@ -216,7 +216,9 @@ class Evaluation:
 
     def set_aside(self) -> tuple[str, ...]:
         """Return the questions that have an answer which does not count."""
-        return tuple(q for q in self.book.pack.questions if q in self.answers and self.counts(q) is IRRELEVANT)
+        return tuple(
+            q for q in self.book.pack.questions if q in self.answers and self.counts(q) is IRRELEVANT
+        )
 
     def because(self, rule: str) -> tuple[str, ...]:
         """Return the questions whose answers are behind the truth of a settled rule."""
@@ -232,9 +234,8 @@ class Evaluation:
             case Test(answer):
                 if self.counts(answer) is IRRELEVANT:
                     yield from self._because(self.book.nodes[when(answer)])
-                elif not isinstance(self.counts(answer), Mark) or truth != UNKNOWN:
-                    if self.counts(answer) is not OPEN:
-                        yield answer
+                elif self.counts(answer) is not OPEN and truth != UNKNOWN:
+                    yield answer
             case Holds(rule):
                 yield from self._because(self.book.nodes[rule])
             case _:

@@ -1,4 +1,6 @@
-"""All rules of a pack, each after what it rests on. A rule is a question's relevance (its own and
+"""All rules of a pack, each after what it rests on.
+
+A rule is a question's relevance (its own and
 its section's ``when``), a shared condition, a need, a criterion and so on; all ids
 share one namespace, and a question's relevance goes by ``when:ID``.
 
@@ -30,6 +32,7 @@ from iopintake.conditions import (
     tests,
 )
 from iopintake.packs.model import LEVELS, Pack, Question
+
 
 class Mark:
     """Something that stands where an answer's reading would stand."""
@@ -184,9 +187,7 @@ class Rulebook:
 
         def table(question: Question) -> _Signs:
             def is_sign(reading: Reading) -> bool:
-                return any(
-                    self.alone(need.when, question.id, reading) is Truth.MET for need in emergencies
-                )
+                return any(self.alone(need.when, question.id, reading) is Truth.MET for need in emergencies)
 
             return _Signs(is_sign)
 

@@ -337,9 +337,7 @@ def summarize(
         readiness=get_ready(evaluation),
         screeners=_screeners(evaluation),
         answers=tuple(
-            _answer(evaluation, q)
-            for q in pack.questions
-            if q in answers and q not in evaluation.set_aside()
+            _answer(evaluation, q) for q in pack.questions if q in answers and q not in evaluation.set_aside()
         ),
         set_aside=tuple(_answer(evaluation, q) for q in evaluation.set_aside()),
         decision=None,

@@ -90,7 +90,13 @@ def from_text(question: Question, typed: str, as_of: date) -> Value:
 
 
 def _kind(raw: Any) -> str:
-    names = {str: "a text", bool: "true or false", int: "a number", float: "a number with a point", list: "a list"}
+    names = {
+        str: "a text",
+        bool: "true or false",
+        int: "a number",
+        float: "a number with a point",
+        list: "a list",
+    }
     return "nothing" if raw is None else names.get(type(raw), "a table")
 
 
@@ -168,7 +174,13 @@ def _count(word: str) -> int:
     return 1 if word in {"a", "an"} else int(word)
 
 
-_DAY_SETS: Final = {"weekdays": DAYS[:5], "weekend": DAYS[5:], "weekends": DAYS[5:], "any": DAYS, "daily": DAYS}
+_DAY_SETS: Final = {
+    "weekdays": DAYS[:5],
+    "weekend": DAYS[5:],
+    "weekends": DAYS[5:],
+    "any": DAYS,
+    "daily": DAYS,
+}
 _SCHEDULE_HELP: Final = "Type days and times such as: mon-fri evening, sat morning. Or: any, none."
 
 

@@ -53,9 +53,7 @@ class WeekPlan:
 def free_times(slots: tuple[str, ...]) -> FreeTimes:
     """Return the free times by day of the slots of a schedule answer."""
     return {
-        day: times
-        for day in DAYS
-        if (times := tuple(time for time in TIMES if f"{day}-{time}" in slots))
+        day: times for day in DAYS if (times := tuple(time for time in TIMES if f"{day}-{time}" in slots))
     }
 
 
@@ -130,7 +128,7 @@ class _Draft:
         size = self.block(block_id).minutes_max
         room = [d for d in self.days if self.minutes_of(d)[1] + size <= self.weeks.day_minutes_max]
         if room:
-            self.days[min(room, key=lambda day: self.minutes_of(day))].append(block_id)
+            self.days[min(room, key=self.minutes_of)].append(block_id)
             return True
         if further := self._further_day():
             self.days[further] = [block_id]
@@ -141,7 +139,9 @@ class _Draft:
     def _further_day(self) -> str | None:
         if len(self.days) >= self.weeks.days_max:
             return None
-        open_days = [day for day in (self.free if self.free is not None else DAYS[:5]) if day not in self.days]
+        open_days = [
+            day for day in (self.free if self.free is not None else DAYS[:5]) if day not in self.days
+        ]
         return open_days[0] if open_days else None
 
     def fill_up_to(self, minutes: int) -> None:
@@ -181,7 +181,9 @@ def choose_days(weeks: Weeks, free: FreeTimes | None, count: int) -> tuple[str, 
 def _spread(days: tuple[str, ...]) -> tuple[int, int]:
     """Return how well days are spread: the smallest gap round the week, then the earliest start."""
     places = [DAYS.index(day) for day in days]
-    gaps = [(later - earlier) % 7 or 7 for earlier, later in zip(places, places[1:] + places[:1], strict=True)]
+    gaps = [
+        (later - earlier) % 7 or 7 for earlier, later in zip(places, places[1:] + places[:1], strict=True)
+    ]
     return min(gaps), -places[0]
 
 

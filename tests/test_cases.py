@@ -77,7 +77,9 @@ def test_no_two_options_of_a_question_begin_alike(desk: Desk) -> None:
         assert all(len(option.label) <= 70 for option in question.options)
 
 
-@pytest.mark.parametrize("word", ["committed suicide", "abuse", "addict", "clean", "failed attempt", "ideation"])
+@pytest.mark.parametrize(
+    "word", ["committed suicide", "abuse", "addict", "clean", "failed attempt", "ideation"]
+)
 def test_no_sentence_of_the_pack_uses_a_word_that_hurts(desk: Desk, word: str) -> None:
     texts = repr((desk.pack.sections, desk.pack.levels, desk.pack.guidance, desk.pack.crisis)).lower()
     assert word not in texts

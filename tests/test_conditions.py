@@ -46,11 +46,17 @@ CODES = ("low", "middle", "high")
         pytest.param("at_most", 30, -5, True, id="a planned day lies before"),
         pytest.param("includes", "low", frozenset({"low", "high"}), True, id="a set includes a code"),
         pytest.param("includes_any", ("middle",), frozenset({"low"}), False, id="a set includes none"),
-        pytest.param("days_at_least", 2, frozenset({"mon-evening", "mon-morning"}), False, id="one day twice"),
+        pytest.param(
+            "days_at_least", 2, frozenset({"mon-evening", "mon-morning"}), False, id="one day twice"
+        ),
         pytest.param("days_at_least", 2, frozenset({"mon-evening", "fri-morning"}), True, id="two days"),
         pytest.param("days_at_most", 0, frozenset(), True, id="no day"),
-        pytest.param("only_times", "evening", frozenset({"mon-evening", "fri-evening"}), True, id="evenings only"),
-        pytest.param("only_times", "evening", frozenset({"mon-evening", "fri-morning"}), False, id="not only evenings"),
+        pytest.param(
+            "only_times", "evening", frozenset({"mon-evening", "fri-evening"}), True, id="evenings only"
+        ),
+        pytest.param(
+            "only_times", "evening", frozenset({"mon-evening", "fri-morning"}), False, id="not only evenings"
+        ),
         pytest.param("only_times", "evening", frozenset(), False, id="no time at all is not evenings only"),
     ],
 )
@@ -67,7 +73,9 @@ def test_is_not_is_the_negation_of_is() -> None:
     assert parse({"answer": "caller", "is_not": "self"}) == Not(conditions.Test("caller", "is", "self"))
 
 
-@pytest.mark.parametrize("data", ["x", {}, {"answer": "a"}, {"answer": "a", "weighs": 3}, {"all": 3}, {"x": 1, "y": 2}])
+@pytest.mark.parametrize(
+    "data", ["x", {}, {"answer": "a"}, {"answer": "a", "weighs": 3}, {"all": 3}, {"x": 1, "y": 2}]
+)
 def test_what_is_no_condition_is_refused_with_a_sentence(data: object) -> None:
     with pytest.raises(ConditionError, match=r"\.$"):
         parse(data)

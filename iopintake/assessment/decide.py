@@ -113,15 +113,11 @@ def rate_dimensions(evaluation: Evaluation) -> tuple[DimensionRating, ...]:
 
 def _rating(evaluation: Evaluation, dimension: str, title: str) -> DimensionRating:
     needs = [need for need in evaluation.book.pack.levels.need if need.dimension == dimension]
-    level = min(
-        (need.level for need in needs if evaluation.is_met(need.id)), key=LEVELS.index, default=None
-    )
+    level = min((need.level for need in needs if evaluation.is_met(need.id)), key=LEVELS.index, default=None)
     behind = [need for need in needs if need.level == level and evaluation.is_met(need.id)]
-    unknown = [
-        rule.id
-        for rule in (*needs, *evaluation.book.pack.levels.requirement)
-        if rule.dimension == dimension and evaluation.truth(rule.id) is Truth.UNKNOWN
-    ]
+    required = [r.id for r in evaluation.book.pack.levels.requirement if r.dimension == dimension]
+    rated = [*(need.id for need in needs), *required]
+    unknown = [rule for rule in rated if evaluation.truth(rule) is Truth.UNKNOWN]
     return DimensionRating(
         id=dimension,
         title=title,
@@ -143,7 +139,8 @@ def _review(evaluation: Evaluation, verdict: VerdictId) -> Review:
     """
     pack: Pack = evaluation.book.pack
     asked: list[Review] = ["none" if verdict == "lower_level_enough" else "routine"]
-    asked += [rule.review for rule in (*pack.levels.need, *pack.levels.alert) if evaluation.is_met(rule.id)]
+    asked += [need.review for need in pack.levels.need if evaluation.is_met(need.id)]
+    asked += [alert.review for alert in pack.levels.alert if evaluation.is_met(alert.id)]
     if any(action.kind == "corrected_sign" for action in evaluation.answers.actions):
         asked.append("same_day")
     return max(asked, key=REVIEWS.index)

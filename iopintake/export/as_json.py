@@ -40,7 +40,7 @@ def summary_json(summary: Summary) -> bytes:
 
 def summary_schema() -> dict[str, Any]:
     """Return the JSON Schema (2020-12) of the summary."""
-    from pydantic import TypeAdapter  # noqa: PLC0415 - slow, and only this command needs it
+    from pydantic import TypeAdapter
 
     schema = TypeAdapter(Summary).json_schema(mode="serialization")
     schema["properties"]["schema"] = {"const": SCHEMA, "type": "string"}
@@ -49,8 +49,8 @@ def summary_schema() -> dict[str, Any]:
 
 def answers_schema(pack: Pack) -> dict[str, Any]:
     """Return the JSON Schema (2020-12) of an answers file for PACK."""
-    from iopintake.answers import Absent  # noqa: PLC0415 - beside its only use
-    from iopintake.conditions import SLOTS  # noqa: PLC0415
+    from iopintake.answers import Absent
+    from iopintake.conditions import SLOTS
 
     absent = {
         "type": "object",
@@ -84,7 +84,12 @@ def answers_schema(pack: Pack) -> dict[str, Any]:
     def held(question_id: str) -> dict[str, Any]:
         inside = {**absent["properties"], "value": value(question_id)}  # type: ignore[dict-item]
         del inside["absent"]
-        with_note = {"type": "object", "required": ["value"], "properties": inside, "additionalProperties": False}
+        with_note = {
+            "type": "object",
+            "required": ["value"],
+            "properties": inside,
+            "additionalProperties": False,
+        }
         title = pack.questions[question_id].short
         return {"title": title, "anyOf": [value(question_id), with_note, absent]}
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from iopintake.packs.model import Pack
 from iopintake.summary import Behind, Stated, Summary
@@ -26,59 +26,63 @@ def summary_markdown(summary: Summary, pack: Pack) -> str:
 
 def _lines(summary: Summary, pack: Pack) -> Iterator[str]:
     recommendation = summary.recommendation
+    review = recommendation.clinician_review.replace("_", " ")
     yield f"# {md(recommendation.headline)}"
     yield ""
-    yield f"As of {summary.intake.as_of}. Clinician's review: {recommendation.clinician_review.replace('_', ' ')}."
+    yield f"As of {summary.intake.as_of}. Clinician's review: {review}."
     if recommendation.locked:
         yield f"**{md(recommendation.locked)}**"
-    if summary.safety.alerts:
-        yield from _section("Safety")
-        for alert in summary.safety.alerts:
-            yield f"- **{md(alert.sentence)}** {md(alert.step)}"
-        for step in summary.safety.steps:
-            yield f"- {md(step)}"
-        for resource in summary.safety.resources:
-            yield f"- {md(resource.title)}: {md(resource.how)}"
-    for title, reasons in (("Why", recommendation.reasons), ("What speaks against it", recommendation.against)):
-        if reasons:
-            yield from _section(title)
-            yield from map(_stated, reasons)
-    if recommendation.ask_next:
-        yield from _section("To ask next")
-        yield from (f"- {md(question.ask)}" for question in recommendation.ask_next)
-    if recommendation.would_change:
-        yield from _section("What would change this")
-        yield from (f"- {md(change.sentence)}" for change in recommendation.would_change)
-    yield from _section("What to do now")
-    yield from (f"{number}. {md(step)}" for number, step in enumerate(recommendation.next_steps, 1))
+    yield from _safety(summary)
+    yield from _section("Why", map(_stated, recommendation.reasons))
+    yield from _section("What speaks against it", map(_stated, recommendation.against))
+    yield from _section("To ask next", (f"- {md(q.ask)}" for q in recommendation.ask_next))
+    changes = (f"- {md(change.sentence)}" for change in recommendation.would_change)
+    yield from _section("What would change this", changes)
+    steps = (f"{number}. {md(step)}" for number, step in enumerate(recommendation.next_steps, 1))
+    yield from _section("What to do now", steps)
     if summary.week:
-        yield from _section(f"A typical week: {md(summary.track.title)}")
-        yield from _week(summary.week)
-    yield from _section("How to get ready")
-    for tip in summary.readiness.tips:
-        yield f"- **{md(tip.title)}**: {md(' '.join((tip.text, *tip.specific)))}"
-    for barrier in summary.readiness.barriers:
-        yield f"- {md(barrier.text)} {md(barrier.helps)}"
-    yield from _section("Admission criteria")
-    for criterion in summary.criteria:
-        yield f"- {TRUTH[criterion.truth]}: {md(criterion.title)}{_behind(criterion.because)}"
-    if summary.screeners:
-        yield from _section("Screeners")
-        for screener in summary.screeners:
-            total = screener.total if screener.complete else "not complete"
-            yield f"- {md(screener.title)}: {md(str(total))} {md(screener.band or '')}".rstrip()
-    yield from _section("Answers")
-    for answer in summary.answers:
-        note = f" Note: {md(answer.note)}" if answer.note else ""
-        yield f"- {md(answer.ask)} **{md(answer.display)}**{note}"
+        yield from _section(f"A typical week: {md(summary.track.title)}", _week(summary.week))
+    yield from _section("How to get ready", _ready(summary))
+    criteria = (f"- {TRUTH[c.truth]}: {md(c.title)}{_behind(c.because)}" for c in summary.criteria)
+    yield from _section("Admission criteria", criteria)
+    yield from _section("Screeners", _screeners(summary))
+    yield from _section("Answers", _answers(summary))
     yield ""
     yield f"*{md(summary.disclaimer)}* {md(pack.about.title)} {md(pack.about.version)}"
 
 
-def _section(title: str) -> Iterator[str]:
-    yield ""
-    yield f"## {title}"
-    yield ""
+def _safety(summary: Summary) -> Iterator[str]:
+    if summary.safety.alerts:
+        alerts = (f"- **{md(alert.sentence)}** {md(alert.step)}" for alert in summary.safety.alerts)
+        yield from _section("Safety", alerts)
+        yield from (f"- {md(step)}" for step in summary.safety.steps)
+        yield from (f"- {md(item.title)}: {md(item.how)}" for item in summary.safety.resources)
+
+
+def _ready(summary: Summary) -> Iterator[str]:
+    for tip in summary.readiness.tips:
+        yield f"- **{md(tip.title)}**: {md(' '.join((tip.text, *tip.specific)))}"
+    for barrier in summary.readiness.barriers:
+        yield f"- {md(barrier.text)} {md(barrier.helps)}"
+
+
+def _screeners(summary: Summary) -> Iterator[str]:
+    for screener in summary.screeners:
+        total = screener.total if screener.complete else "not complete"
+        yield f"- {md(screener.title)}: {md(str(total))} {md(screener.band or '')}".rstrip()
+
+
+def _answers(summary: Summary) -> Iterator[str]:
+    for answer in summary.answers:
+        note = f" Note: {md(answer.note)}" if answer.note else ""
+        yield f"- {md(answer.ask)} **{md(answer.display)}**{note}"
+
+
+def _section(title: str, lines: Iterable[str]) -> Iterator[str]:
+    """Yield a section with its title, or nothing when it has no lines."""
+    shown = list(lines)
+    if shown:
+        yield from ("", f"## {title}", "", *shown)
 
 
 def _stated(item: Stated) -> str:
@@ -92,7 +96,9 @@ def _behind(because: tuple[Behind, ...]) -> str:
 
 def _week(week: WeekPlan) -> Iterator[str]:
     for day in week.days:
-        blocks = "; ".join(f"{block.title} {block.minutes_min}-{block.minutes_max} min" for block in day.blocks)
+        blocks = "; ".join(
+            f"{block.title} {block.minutes_min}-{block.minutes_max} min" for block in day.blocks
+        )
         yield f"- {day.day.capitalize()}: {md(blocks)}"
     yield ""
     yield f"{week.hours_min:g}-{week.hours_max:g} hours a week, {week.weeks_min}-{week.weeks_max} weeks."

@@ -16,7 +16,6 @@ from iopintake.evaluation import Evaluation
 from iopintake.interview.flow import Progress
 from iopintake.packs.model import Need, Question, Section
 
-
 Levels = Callable[[Evaluation], Sequence[str]]
 """Names the levels of care that are still possible, for whoever shows them."""
 

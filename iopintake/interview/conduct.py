@@ -205,9 +205,7 @@ class _Conversation:
                     evaluation=evaluation,
                 )
             )
-            self._act(
-                SafetyAction(kind=reply.choice, done=reply.done, note=reply.note, at=self.asker.now())
-            )
+            self._act(SafetyAction(kind=reply.choice, done=reply.done, note=reply.note, at=self.asker.now()))
             if reply.choice != TRANSFER:
                 return reply.choice
 

@@ -70,7 +70,7 @@ def load_cases(folder: Path) -> tuple[WholeCase, ...]:
 
     Raises PackError that names every fault of every file.
     """
-    from pydantic import TypeAdapter, ValidationError  # noqa: PLC0415 - slow, and an interview needs none
+    from pydantic import TypeAdapter, ValidationError
 
     faults: list[Fault] = []
     files: dict[str, CaseFile] = {}

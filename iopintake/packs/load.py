@@ -12,8 +12,8 @@ from typing import Any, TypeVar
 
 from iopintake.errors import Fault, PackError
 from iopintake.packs.model import (
-    CriteriaFile,
     Crisis,
+    CriteriaFile,
     Guidance,
     LevelsFile,
     Pack,
@@ -131,7 +131,7 @@ class _Reading:
         return None
 
     def _validated(self, name: str, data: dict[str, Any], record: type[Record]) -> Record | None:
-        from pydantic import TypeAdapter, ValidationError  # noqa: PLC0415 - slow; a cached pack needs none
+        from pydantic import TypeAdapter, ValidationError
 
         try:
             return TypeAdapter(record).validate_json(json.dumps(data, default=str))

@@ -19,7 +19,7 @@ class _FromData:
     """Tells pydantic to read a condition with the condition language's own parser."""
 
     def __get_pydantic_core_schema__(self, _source: Any, _handler: Any) -> Any:
-        from pydantic_core import core_schema  # noqa: PLC0415 - slow, and only a reading needs it
+        from pydantic_core import core_schema
 
         return core_schema.no_info_plain_validator_function(parse)
 

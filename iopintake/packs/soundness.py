@@ -1,4 +1,4 @@
-"""Is a pack sound in itself: does every name that is used exist, once, and fit its place?
+"""Finds what is unsound in a pack: names that do not exist, stand twice, or do not fit their place.
 
 These are the faults with which a pack can't run. What a pack should have besides
 (sources that say something, options that matter, cases that hold) is for the check.
@@ -12,7 +12,7 @@ from typing import Any
 
 from iopintake.conditions import OPERATORS, TIMES, Condition, Holds, Test, walk
 from iopintake.errors import Fault, nearest
-from iopintake.packs.model import LEVELS, Pack, Question
+from iopintake.packs.model import LEVELS, Pack, Question, Section
 from iopintake.rulebook import Cycle, Rulebook, named_rules, spared, when
 
 NEEDS_OPTIONS = frozenset({"choice", "choices"})
@@ -39,7 +39,7 @@ def soundness_faults(pack: Pack) -> Iterator[Fault]:
 
 def _duplicates(pack: Pack) -> Iterator[Fault]:
     rules = [name for name, _ in named_rules(pack)]
-    kinds = {
+    kinds: dict[str, list[str]] = {
         "section": [section.id for section in pack.sections],
         "question": [q.id for section in pack.sections for q in section.question],
         "rule": rules,
@@ -98,10 +98,11 @@ def _conditions(pack: Pack) -> Iterator[Fault]:
     for name, condition in named_rules(pack):
         yield from _condition(pack, rules, f'rule "{name}"', condition, in_when=name in shared)
     for section in pack.sections:
-        for kind, part in (("section", section), *(("question", q) for q in section.question)):
-            for key, condition in (("when", part.when), ("spared_when", part.spared_when)):
-                where = f'{kind} "{part.id}" > {key}'
-                yield from _condition(pack, rules, where, condition, in_when=True)
+        parts: list[tuple[str, Section | Question]] = [(f'section "{section.id}"', section)]
+        parts += [(f'question "{question.id}"', question) for question in section.question]
+        for where, part in parts:
+            yield from _condition(pack, rules, f"{where} > when", part.when, in_when=True)
+            yield from _condition(pack, rules, f"{where} > spared_when", part.spared_when, in_when=True)
 
 
 def _condition(
@@ -223,7 +224,9 @@ def _rules(pack: Pack) -> Iterator[Fault]:
     for level in pack.levels.level:
         for call in level.call:
             if call not in resources:
-                yield Fault(f'level "{level.id}"', f'there is no resource "{call}".', nearest(call, resources))
+                yield Fault(
+                    f'level "{level.id}"', f'there is no resource "{call}".', nearest(call, resources)
+                )
 
 
 def _weeks(pack: Pack) -> Iterator[Fault]:

@@ -190,9 +190,7 @@ class Encoding:
 
     def _gate(self, question_id: str, relevance: Pair) -> None:
         """Say when a question does not count: irrelevant, and no crisis sign."""
-        sign = self.clauses.conjunction(
-            [self.questions[question_id].valued, self._sign(question_id)]
-        )
+        sign = self.clauses.conjunction([self.questions[question_id].valued, self._sign(question_id)])
         self.irrelevant[question_id] = self.clauses.conjunction([relevance.surely_not, -sign])
 
     def _sign(self, question_id: str) -> Literal:
@@ -247,9 +245,7 @@ class Encoding:
                 truth = self.formula(test.answer, self.book.formula(test))
                 yes = clauses.conjunction([literals.valued, truth])
                 no = clauses.conjunction([literals.valued, -truth])
-            self._tests[test] = Pair(
-                clauses.conjunction([-gone, yes]), clauses.disjunction([gone, no])
-            )
+            self._tests[test] = Pair(clauses.conjunction([-gone, yes]), clauses.disjunction([gone, no]))
         return self._tests[test]
 
     # --- answers in and out ----------------------------------------------------------

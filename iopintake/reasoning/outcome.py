@@ -55,11 +55,10 @@ def outcome(encoding: Encoding) -> Outcome:
         "undetermined": clauses.disjunction(unclear),
     }
     assert set(verdict) == set(get_args(VerdictId))
-    level = _levels(encoding, scope, lower)
     return Outcome(
-        level=level,
+        level=_levels(encoding, scope, lower),
         verdict=verdict,
-        possible=_possible(encoding, level),
+        possible=_possible(encoding),
         open_safety=open_safety,
         emergency=at_least["emergency"].surely,
     )
@@ -80,8 +79,8 @@ def _levels(encoding: Encoding, scope: Literal, lower: Literal) -> dict[LevelId 
     return found
 
 
-def _possible(encoding: Encoding, level: dict[LevelId | None, Literal]) -> dict[LevelId, Literal]:
-    """A level is possible when it is the highest need, or a met need leaves it open.
+def _possible(encoding: Encoding) -> dict[LevelId, Literal]:
+    """Return for each level whether it is the highest need, or a met need leaves it open.
 
     What is out of scope is left aside here: the needs alone say what may be called for.
     """

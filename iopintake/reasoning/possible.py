@@ -31,16 +31,14 @@ class Completions:
 
     @cached_property
     def _model(self) -> tuple[Encoding, Outcome, Solver]:
-        from pysat.solvers import Solver  # noqa: PLC0415 - slow to load, and plain assessing needs none
+        from pysat.solvers import Solver
 
         encoding = Encoding(self.book)
         result = outcome(encoding)
         for question_id, literals in encoding.questions.items():
             # what belongs has a value
             encoding.clauses.add(encoding.rules[f"when:{question_id}"].surely_not, literals.valued)
-        self._tidy = {
-            question_id: encoding.clauses.fresh() for question_id in encoding.questions
-        }
+        self._tidy = {question_id: encoding.clauses.fresh() for question_id in encoding.questions}
         for question_id, tidy in self._tidy.items():
             gate = encoding.rules[f"when:{question_id}"].surely_not
             encoding.clauses.add(-tidy, -gate, -encoding.questions[question_id].valued)
@@ -56,9 +54,7 @@ class Completions:
         """
         encoding, result, solver = self._model
         fixed = self._fixed(encoding, evaluation)
-        found = tuple(
-            level for level in LEVELS if solver.solve(assumptions=[*fixed, result.possible[level]])
-        )
+        found = tuple(level for level in LEVELS if solver.solve(assumptions=[*fixed, result.possible[level]]))
         return found or cautious_levels(evaluation)
 
     def _fixed(self, encoding: Encoding, evaluation: Evaluation) -> list[Literal]:
@@ -67,8 +63,6 @@ class Completions:
         held = {q for q, answer in evaluation.answers.items() if answer.value is not None}
         fixed += [tidy for q, tidy in self._tidy.items() if q not in held]
         fixed += [
-            encoding.rules[f"when:{q}"].surely
-            for q in held
-            if evaluation.relevance(q) is not Truth.NOT_MET
+            encoding.rules[f"when:{q}"].surely for q in held if evaluation.relevance(q) is not Truth.NOT_MET
         ]
         return fixed

@@ -42,7 +42,7 @@ class SchemaName(StrEnum):
     ANSWERS = "answers"
 
 
-def _show_version(value: bool) -> None:  # noqa: FBT001 - Typer calls it so
+def _show_version(value: bool) -> None:
     if value:
         typer.echo(f"iopintake {__version__}")
         raise typer.Exit
@@ -68,17 +68,18 @@ def iopintake(
 @app.command()
 def start(
     pack: PackOption = None,
-    answers: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Go on from an answers file.")
-    ] = None,
+    answers: Annotated[Path | None, typer.Option(metavar="FILE", help="Go on from an answers file.")] = None,
     json: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Write the JSON summary to FILE; - for standard output.")
+        Path | None,
+        typer.Option(metavar="FILE", help="Write the JSON summary to FILE; - for standard output."),
     ] = None,
     force: ForceOption = False,
     plain: Annotated[
         bool, typer.Option("--plain", help="Lines only: for screen readers, pipes and slow links.")
     ] = False,
-    phone: Annotated[bool, typer.Option("--phone", help="For a call: what to read aloud stands apart.")] = False,
+    phone: Annotated[
+        bool, typer.Option("--phone", help="For a call: what to read aloud stands apart.")
+    ] = False,
 ) -> None:
     """Start a new intake: ask, then show whether an IOP fits, why, and how to get ready.
 
@@ -105,12 +106,15 @@ def _start(
 @app.command()
 def assess(
     files: Annotated[
-        list[Path], typer.Argument(metavar="FILE...", help="Answers in .json, .toml or .jsonl; - reads standard input.")
+        list[Path],
+        typer.Argument(metavar="FILE...", help="Answers in .json, .toml or .jsonl; - reads standard input."),
     ],
     pack: PackOption = None,
     format: Annotated[Format, typer.Option(help="How the result comes out.")] = Format.TEXT,  # noqa: A002
     full: Annotated[bool, typer.Option("--full", help="With jsonl: whole summaries.")] = False,
-    strict: Annotated[bool, typer.Option("--strict", help="With .jsonl: stop at the first bad line.")] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="With .jsonl: stop at the first bad line.")
+    ] = False,
     deidentify: Annotated[
         bool, typer.Option("--deidentify", help="Leave out what names the person, free text and notes.")
     ] = False,
@@ -128,7 +132,9 @@ def assess(
 
 @app.command()
 def example(
-    name: Annotated[str | None, typer.Argument(help="The example to show; without it they are listed.")] = None,
+    name: Annotated[
+        str | None, typer.Argument(help="The example to show; without it they are listed.")
+    ] = None,
     pack: PackOption = None,
     format: Annotated[Format, typer.Option(help="How the result comes out.")] = Format.TEXT,  # noqa: A002
 ) -> None:
@@ -146,13 +152,15 @@ def example(
 
 @app.command()
 def week(
-    track: Annotated[str, typer.Option(help="mental_health, substance_use, teen, eating_disorder or co_occurring.")] = (
-        "mental_health"
-    ),
+    track: Annotated[
+        str, typer.Option(help="mental_health, substance_use, teen, eating_disorder or co_occurring.")
+    ] = ("mental_health"),
     days: Annotated[
         str | None, typer.Option(help='The free days and times, such as "mon-fri evening, sat".')
     ] = None,
-    payer: Annotated[str | None, typer.Option(help="A payer with a minimum of hours, such as medicare.")] = None,
+    payer: Annotated[
+        str | None, typer.Option(help="A payer with a minimum of hours, such as medicare.")
+    ] = None,
     age: Annotated[int, typer.Option(min=12, max=120, help="Adolescents have fewer hours.")] = 18,
     pack: PackOption = None,
 ) -> None:
@@ -210,7 +218,7 @@ def check(
         Path | None, typer.Argument(metavar="[DIR]", help="A pack; the shipped one if none is named.")
     ] = None,
 ) -> None:
-    """Check a pack: is it sound, and do its cases come out right?
+    """Check whether a pack is sound and its cases come out right.
 
     Example: iopintake check my-pack
     """

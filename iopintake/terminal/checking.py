@@ -49,5 +49,7 @@ def copy_pack(target: Path, source: Path | None) -> None:
     try:
         shutil.copytree(source or datafiles.shipped_pack(), target)
     except OSError as error:
-        raise FileError(f"{target}: the pack can't be copied there ({error.strerror}). Check the path.") from None
+        raise FileError(
+            f"{target}: the pack can't be copied there ({error.strerror}). Check the path."
+        ) from None
     console().print(f"{target}: copied. Give it its own id in pack.toml, then: iopintake check {target}")

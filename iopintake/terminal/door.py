@@ -17,7 +17,7 @@ def run(arguments: Sequence[str]) -> int:
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     try:
-        from iopintake.terminal.app import app  # noqa: PLC0415 - its import can be interrupted too
+        from iopintake.terminal.app import app
 
         return _code(app(args=list(arguments), prog_name="iopintake", standalone_mode=False))
     except IopintakeError as error:

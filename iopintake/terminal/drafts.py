@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from platformdirs import user_data_path
@@ -79,7 +80,7 @@ def draft_data(answers: Answers) -> dict[str, object]:
             held["absent"] = answer.absent.value
         else:
             value = answer.value
-            held["value"] = value.isoformat() if hasattr(value, "isoformat") else value
+            held["value"] = value.isoformat() if isinstance(value, date) else value
         if answer.at is not None:
             held["at"] = answer.at.isoformat()
         if answer.note:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 from iopintake.export.files import write_whole
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 def console() -> Console:
     """Return the console for data: no markup, no emoji codes, no highlighting."""
-    from rich.console import Console  # noqa: PLC0415 - slow, and prompts need none
+    from rich.console import Console
 
     return Console(markup=False, emoji=False, highlight=False, soft_wrap=False)
 
@@ -24,12 +25,11 @@ def prompt_console() -> Console:
 
     It is the terminal where there is one, and standard error otherwise.
     """
-    from rich.console import Console  # noqa: PLC0415 - slow, and prompts need none
+    from rich.console import Console
 
-    try:
+    terminal: TextIO = sys.stderr
+    with suppress(OSError):
         terminal = Path("/dev/tty").open("w", encoding="utf-8")  # noqa: SIM115 - it lives as long as the program
-    except OSError:
-        terminal = sys.stderr
     return Console(file=terminal, markup=False, emoji=False, highlight=False, soft_wrap=False)
 
 

@@ -11,7 +11,7 @@ bidirectional marks are among them), surrogates, private use, line separators.""
 
 
 def safe_text(text: str) -> str:
-    """Return TEXT with everything that could steer a terminal written out as an escape.
+    r"""Return TEXT with everything that could steer a terminal written out as an escape.
 
     Newlines stay; a tab becomes a space. Everything else comes out as it is.
 

@@ -103,7 +103,6 @@ def _offer_to_save(data: bytes, intake_id: str) -> None:
     from iopintake.export.files import write_whole
 
     path = Path(f"intake-{intake_id}.json")
-    print(f"\nSave the summary as {path} in this folder? Type yes to save, Enter not to: ", end="", flush=True)  # noqa: T201
     if sys.stdin.readline().strip().lower() in {"y", "yes"}:
         write_whole(path, data, force=False)
         print(f"Saved: {path}")  # noqa: T201

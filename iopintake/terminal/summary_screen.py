@@ -207,10 +207,8 @@ def week_parts(week: WeekPlan) -> Iterator[RenderableType]:
     for day in week.days:
         table.add_row(Text(DAYS[day.day], style="bold"), _day(day))
     yield table
-    yield _line(
-        f"{_range(week.hours_min, week.hours_max)} hours a week, for {week.weeks_min} to {week.weeks_max} weeks",
-        "bold",
-    )
+    hours = _range(week.hours_min, week.hours_max)
+    yield _line(f"{hours} hours a week, for {week.weeks_min} to {week.weeks_max} weeks", "bold")
     if week.payer_minimum_hours is not None:
         word = "reached" if week.meets_payer_minimum else "NOT reached"
         yield _line(f"The payer's minimum of {week.payer_minimum_hours} hours a week is {word}.")
@@ -221,7 +219,9 @@ def week_parts(week: WeekPlan) -> Iterator[RenderableType]:
 
 def _day(day: WeekDay) -> Text:
     blocks = [f"{safe_text(b.title)} {_range(b.minutes_min, b.minutes_max)} min" for b in day.blocks]
-    free = f" ({', '.join(day.times)})" if 0 < len(day.times) < len(("morning", "afternoon", "evening")) else ""
+    free = (
+        f" ({', '.join(day.times)})" if 0 < len(day.times) < len(("morning", "afternoon", "evening")) else ""
+    )
     return Text("\n".join(blocks) + free)
 
 

@@ -24,9 +24,7 @@ def show_week(folder: Path | None, *, track: str, days: str | None, payer: str |
         raise IopintakeError(f'--track: there is no track "{track}". {nearest(track, names)}')
     payers = {known.id: known for known in weeks.payer}
     if payer is not None and payer not in payers:
-        raise IopintakeError(
-            f'--payer: no minimum of hours is known for "{payer}". {nearest(payer, payers)}'
-        )
+        raise IopintakeError(f'--payer: no minimum of hours is known for "{payer}". {nearest(payer, payers)}')
     try:
         slots = None if days is None else spoken_schedule(days)
     except Invalid as problem:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 import questionary
 from prompt_toolkit.application import Application, create_app_session
+from prompt_toolkit.formatted_text import StyleAndTextTuples
 from prompt_toolkit.input import Input
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent, merge_key_bindings
 from prompt_toolkit.keys import Keys
@@ -65,9 +66,11 @@ class Canvas:
     def choose(self, head: Callable[[], list[str]], options: OptionList, *, at_question: bool) -> Chosen:
         """Show a list until it is confirmed or left; AT_QUESTION offers every command key."""
 
-        def painted() -> list[tuple[str, str]]:
-            lines = self._list_lines(head(), options, at_question=at_question)
-            return [part for style, line in lines for part in ((style, line), ("", "\n"))][:-1]
+        def painted() -> StyleAndTextTuples:
+            parts: StyleAndTextTuples = []
+            for style, line in self._list_lines(head(), options, at_question=at_question):
+                parts += [(style, line), ("", "\n")]
+            return parts[:-1]
 
         window = Window(FormattedTextControl(painted, show_cursor=False), always_hide_cursor=True)
         app: Application[Chosen] = Application(
@@ -86,7 +89,11 @@ class Canvas:
     ) -> list[tuple[str, str]]:
         bar = self._bar() if at_question else self._bar_away()
         room = self.screen.get_size().rows - len(head) - len(bar) - 2
-        hint = "Number or arrows; space ticks; Enter confirms" if options.several else "Number or arrows; Enter confirms"
+        hint = (
+            "Number or arrows; space ticks; Enter confirms"
+            if options.several
+            else "Number or arrows; Enter confirms"
+        )
         return [
             *(("class:aloud" if line.startswith(wording.ALOUD) else "", line) for line in head),
             *options.lines(self.width, max(room, 5)),

@@ -43,12 +43,12 @@ def wants_plain(environment: Mapping[str, str], *, plain: bool) -> bool:
 
 def _full(*, phone: bool, levels: Levels) -> Asker:
     os.environ.setdefault("PROMPT_TOOLKIT_NO_CPR", "1")  # terminals that can't answer would print a warning
-    from prompt_toolkit.input.defaults import create_input  # noqa: PLC0415 - slow, plain lines need none
-    from prompt_toolkit.output.defaults import create_output  # noqa: PLC0415
+    from prompt_toolkit.input.defaults import create_input
+    from prompt_toolkit.output.defaults import create_output
 
-    from iopintake.terminal.asking.canvas import Canvas  # noqa: PLC0415
-    from iopintake.terminal.asking.full import FullAsker  # noqa: PLC0415
-    from iopintake.terminal.asking.guard import Guard, flush_terminal  # noqa: PLC0415
+    from iopintake.terminal.asking.canvas import Canvas
+    from iopintake.terminal.asking.full import FullAsker
+    from iopintake.terminal.asking.guard import Guard, flush_terminal
 
     source = create_input(always_prefer_tty=True)
     screen = create_output(always_prefer_tty=True)

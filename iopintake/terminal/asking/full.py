@@ -46,9 +46,7 @@ class Draft:
 class FullAsker:
     """Asks on a canvas; remembers half-given answers by question."""
 
-    def __init__(
-        self, canvas: Canvas, clock: Callable[[], datetime], *, phone: bool, levels: Levels
-    ) -> None:
+    def __init__(self, canvas: Canvas, clock: Callable[[], datetime], *, phone: bool, levels: Levels) -> None:
         """Paint on CANVAS and take the time from CLOCK.
 
         LEVELS names the levels still possible, for the status line; PHONE adds the time
@@ -83,7 +81,9 @@ class FullAsker:
 
         choices = OptionList(crisis.choices, several=False)
         (choice,) = self._canvas.must_choose(head("What comes next?"), choices)
-        self._say(f"  What comes next: {crisis.choices[[o.code for o in crisis.choices].index(choice)].label}")
+        self._say(
+            f"  What comes next: {crisis.choices[[o.code for o in crisis.choices].index(choice)].label}"
+        )
         if choice == "transfer":
             self._canvas.pages(wording.hand_over(prompt, width))
         items = [Option(code=item, label=item) for item in crisis.checklist]

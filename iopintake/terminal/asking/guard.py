@@ -56,7 +56,7 @@ def flush_terminal(source: Input) -> Callable[[], None]:
 
     def flush() -> None:
         try:
-            import termios  # noqa: PLC0415 - not there on every system
+            import termios
 
             termios.tcflush(source.fileno(), termios.TCIFLUSH)
         except (ImportError, OSError, ValueError, AttributeError, NotImplementedError):

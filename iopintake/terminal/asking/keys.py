@@ -51,7 +51,13 @@ def spoken(key: tuple[str, ...]) -> str:
     names = {"s-tab": "Shift-Tab"}
     return " ".join(
         names.get(stroke)
-        or (f"^{stroke[2:].upper()}" if stroke.startswith("c-") else stroke.upper() if len(stroke) > 1 else stroke)
+        or (
+            f"^{stroke[2:].upper()}"
+            if stroke.startswith("c-")
+            else stroke.upper()
+            if len(stroke) > 1
+            else stroke
+        )
         for stroke in key
     )
 

@@ -164,4 +164,6 @@ def _is_none(question: Question, answer: Answer) -> bool:
     if answer.is_open:
         return True
     exclusive = {option.code for option in question.options if option.exclusive}
-    return answer.value in {"no", "never"} or (isinstance(answer.value, tuple) and set(answer.value) <= exclusive)
+    return answer.value in {"no", "never"} or (
+        isinstance(answer.value, tuple) and set(answer.value) <= exclusive
+    )
