@@ -12,8 +12,8 @@ from typing import Any, Final
 
 from iopintake.answers import Absent, Answer, Answers, Origin, SafetyAction
 from iopintake.errors import AnswersError, Fault, FileError, nearest
+from iopintake.intake import SUMMARY_SCHEMA, Circumstances
 from iopintake.packs.model import Pack
-from iopintake.summary import SCHEMA, Circumstances
 from iopintake.validation import Invalid, from_json
 
 FILE_LIMIT: Final = 5_000_000
@@ -97,7 +97,7 @@ class _Reading:
 
     def read(self) -> AnswersRead:
         faults: list[Fault] = []
-        is_summary = self.data.get("schema") == SCHEMA
+        is_summary = self.data.get("schema") == SUMMARY_SCHEMA
         if not is_summary:
             faults += [self._stray(key) for key in self.data if key not in ANSWER_KEYS]
         intake = self.data.get("intake") if is_summary else {}

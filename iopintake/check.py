@@ -17,13 +17,13 @@ from iopintake.answers_file import read_answers
 from iopintake.conditions import tests
 from iopintake.errors import AnswersError, Fault
 from iopintake.evaluation import Evaluator
+from iopintake.intake import NOBODY, Circumstances
 from iopintake.interview.flow import next_question
 from iopintake.packs.cases import Expected, WholeCase
 from iopintake.packs.model import Pack, Question
-from iopintake.summary import Circumstances, Summary
+from iopintake.summary import Summary
 
 Summarize = Callable[[Answers, Circumstances], Summary]
-NOBODY = Circumstances(id=None, started_at=None, finished_at=None, mode="file", operator=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,13 +19,11 @@ from iopintake.assessment.model import Decision, Reason
 from iopintake.assessment.tracks import choose_track
 from iopintake.conditions import DAYS, SLOTS, TIMES, Truth
 from iopintake.evaluation import Evaluation, Evaluator
+from iopintake.intake import SUMMARY_SCHEMA, Circumstances
 from iopintake.interview.flow import protocol_needs, spoken
 from iopintake.packs.model import Group, LevelId, Pack, Question, Review, TrackId, VerdictId
 from iopintake.readiness import Readiness, get_ready
 from iopintake.week import WeekPlan, free_times, plan_week
-
-SCHEMA: Final = "iopintake.summary/1"
-
 
 # --- the record --------------------------------------------------------------------
 
@@ -288,17 +286,6 @@ class Summary:
 # --- how it is made ----------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Circumstances:
-    """What a summary says about the intake beside its answers."""
-
-    id: str | None
-    started_at: str | None
-    finished_at: str | None
-    mode: str
-    operator: str | None
-
-
 FindChanges = Callable[[Evaluation, Decision], tuple[WouldChange, ...]]
 """Finds the smallest changes of answers that give another result."""
 
@@ -316,7 +303,7 @@ def summarize(
     decision = decide(evaluation, levels_possible)
     pack = evaluator.pack
     return Summary(
-        schema=SCHEMA,
+        schema=SUMMARY_SCHEMA,
         intake=_intake(pack, answers, circumstances),
         person=_person(evaluation),
         recommendation=_recommendation(evaluation, decision, would_change(evaluation, decision)),

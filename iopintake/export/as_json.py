@@ -6,8 +6,9 @@ import json
 from dataclasses import fields, is_dataclass
 from typing import Any, Final
 
+from iopintake.intake import SUMMARY_SCHEMA
 from iopintake.packs.model import Pack
-from iopintake.summary import SCHEMA, Summary
+from iopintake.summary import Summary
 
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 
@@ -43,8 +44,8 @@ def summary_schema() -> dict[str, Any]:
     from pydantic import TypeAdapter
 
     schema = TypeAdapter(Summary).json_schema(mode="serialization")
-    schema["properties"]["schema"] = {"const": SCHEMA, "type": "string"}
-    return {"$schema": DIALECT, "$id": f"urn:{SCHEMA.replace('/', ':')}", **schema}
+    schema["properties"]["schema"] = {"const": SUMMARY_SCHEMA, "type": "string"}
+    return {"$schema": DIALECT, "$id": f"urn:{SUMMARY_SCHEMA.replace('/', ':')}", **schema}
 
 
 def answers_schema(pack: Pack) -> dict[str, Any]:

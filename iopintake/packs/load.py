@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import tomllib
 from collections.abc import Iterator
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from iopintake.errors import Fault, PackError
+from iopintake.packs.files import content_hash
 from iopintake.packs.model import (
     Crisis,
     CriteriaFile,
@@ -25,8 +25,7 @@ from iopintake.packs.model import (
 )
 from iopintake.packs.soundness import soundness_faults
 
-FILES: dict[str, type] = {
-    "pack.toml": PackFile,
+RECORDS: dict[str, type] = {
     "criteria.toml": CriteriaFile,
     "levels.toml": LevelsFile,
     "tracks.toml": TracksFile,
@@ -35,7 +34,7 @@ FILES: dict[str, type] = {
     "crisis.toml": Crisis,
     "screeners.toml": ScreenersFile,
 }
-"""The files of a pack beside its sections and cases, and what each is read into."""
+"""What each file beside pack.toml and the sections is read into."""
 
 FILE_LIMIT = 5_000_000
 """Bytes; no hand-written table is longer, and a mistaken path should not fill the memory."""
@@ -60,9 +59,7 @@ def load_pack(folder: Path) -> Pack:
         for name in (about.sections if about else ())
         if (section := reading.read(f"sections/{name}.toml", Section))
     )
-    read: dict[str, Any] = {
-        name: reading.read(name, record) for name, record in FILES.items() if name != "pack.toml"
-    }
+    read: dict[str, Any] = {name: reading.read(name, record) for name, record in RECORDS.items()}
     if reading.faults or about is None:
         raise PackError(_headline(folder, reading.faults), reading.faults)
     pack = Pack(
@@ -76,7 +73,7 @@ def load_pack(folder: Path) -> Pack:
         guidance=read["guidance.toml"],
         crisis=read["crisis.toml"],
         screeners=read["screeners.toml"].screener,
-        sha256=reading.sha256(),
+        sha256=content_hash(folder),
         questions={question.id: question for section in sections for question in section.question},
     )
     if faults := list(soundness_faults(pack)):
@@ -89,26 +86,12 @@ def _headline(folder: Path, faults: list[Fault]) -> str:
     return f"{folder}: the pack can't be used, it has {count}."
 
 
-def content_hash(folder: Path) -> str:
-    """Return the SHA-256 of a pack's files; cases and README don't count."""
-    names = sorted((*FILES, *(f"sections/{path.name}" for path in (folder / "sections").glob("*.toml"))))
-    digest = hashlib.sha256()
-    for name in names:
-        path = folder / name
-        if path.is_file():
-            digest.update(name.encode() + b"\0" + path.read_bytes() + b"\0")
-    return digest.hexdigest()
-
-
 @dataclass
 class _Reading:
     """One reading of a folder: collects faults instead of stopping at the first."""
 
     folder: Path
     faults: list[Fault] = field(default_factory=list)
-
-    def sha256(self) -> str:
-        return content_hash(self.folder)
 
     def read(self, name: str, record: type[Record]) -> Record | None:
         """Return the file NAME as a RECORD, or None after noting what is wrong with it."""

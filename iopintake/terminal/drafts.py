@@ -12,7 +12,7 @@ from platformdirs import user_data_path
 from iopintake.answers import Answers, SafetyAction
 from iopintake.errors import FileError
 from iopintake.export.as_json import to_json
-from iopintake.export.files import write_whole
+from iopintake.files import write_whole
 from iopintake.interview.conduct import Event
 
 SYLLABLES = tuple(f"{c}{v}" for c in "bdfgklmnprstvz" for v in "aeiou")

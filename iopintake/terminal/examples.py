@@ -7,8 +7,8 @@ from pathlib import Path
 from iopintake import datafiles
 from iopintake.answers_file import read_answers
 from iopintake.errors import IopintakeError, nearest
+from iopintake.intake import Circumstances
 from iopintake.packs.cases import load_cases
-from iopintake.summary import Circumstances
 from iopintake.terminal.assessing import print_summary
 from iopintake.terminal.loading import open_desk, today
 from iopintake.terminal.output import console

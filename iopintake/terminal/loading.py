@@ -5,14 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from platformdirs import user_cache_path
 
 from iopintake import datafiles
 from iopintake.answers import Answers
 from iopintake.evaluation import Evaluation, Evaluator
-from iopintake.packs.load import load_pack
+from iopintake.intake import Circumstances
+from iopintake.packs.files import content_hash
+from iopintake.packs.kept import keep_pack, kept_pack
 from iopintake.packs.model import Pack
 from iopintake.reasoning.possible import Completions
-from iopintake.summary import Circumstances, Summary, summarize
+
+if TYPE_CHECKING:
+    from iopintake.summary import Summary
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +40,8 @@ class Desk:
 
     def summarize(self, answers: Answers, circumstances: Circumstances) -> Summary:
         """Return the summary of ANSWERS."""
+        from iopintake.summary import summarize
+
         return summarize(
             self.evaluator,
             answers,
@@ -44,8 +53,20 @@ class Desk:
 
 def open_desk(folder: Path | None) -> Desk:
     """Return a desk with the pack in FOLDER, or the shipped one; PackError names its faults."""
-    evaluator = Evaluator(load_pack(folder or datafiles.shipped_pack()))
+    evaluator = Evaluator(_pack(folder or datafiles.shipped_pack()))
     return Desk(evaluator, Completions(evaluator.book))
+
+
+def _pack(folder: Path) -> Pack:
+    """Return the pack in FOLDER, as it was kept from an earlier start or read anew."""
+    cache = user_cache_path("iopintake", appauthor=False) / "packs"
+    pack = kept_pack(cache, content_hash(folder)) if folder.is_dir() else None
+    if pack is None:
+        from iopintake.packs.load import load_pack
+
+        pack = load_pack(folder)
+        keep_pack(cache, pack)
+    return pack
 
 
 def today() -> date:

@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from iopintake.export.files import write_whole
+from iopintake.files import write_whole
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -16,8 +16,8 @@ from types import FrameType
 from iopintake.answers import Answers
 from iopintake.answers_file import decode, parse_object, read_answers, read_bytes
 from iopintake.errors import ExitCode, FileError
+from iopintake.intake import Circumstances
 from iopintake.interview.conduct import Ending, conduct
-from iopintake.summary import Circumstances
 from iopintake.terminal.asking.choosing import choose_asker
 from iopintake.terminal.drafts import Draft, draft_folder
 from iopintake.terminal.loading import Desk, open_desk, today
@@ -100,7 +100,7 @@ def _hand_over(desk: Desk, answers: Answers, circumstances: Circumstances, wishe
 
 
 def _offer_to_save(data: bytes, intake_id: str) -> None:
-    from iopintake.export.files import write_whole
+    from iopintake.files import write_whole
 
     path = Path(f"intake-{intake_id}.json")
     if sys.stdin.readline().strip().lower() in {"y", "yes"}:
