@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from difflib import get_close_matches
 from enum import IntEnum
 
 
@@ -79,6 +78,8 @@ def nearest(word: object, valid: Iterable[str]) -> str:
     >>> nearest("moud", ["mood", "sleep"])
     'Did you mean "mood"?'
     """
+    from difflib import get_close_matches
+
     names = sorted(set(valid))
     close = get_close_matches(str(word), names, n=1)
     if close:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from iopintake.conditions import Truth
 from iopintake.evaluation import Evaluation
+from iopintake.records import record
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ReadyTip:
     """One tip, in general and for this person."""
 
@@ -18,7 +17,7 @@ class ReadyTip:
     specific: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ReadyBarrier:
     """Something in the way, what helps, and the questions whose answers are behind it."""
 
@@ -28,7 +27,7 @@ class ReadyBarrier:
     because: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ReadyPoint:
     """A short title and the sentence behind it."""
 
@@ -36,7 +35,7 @@ class ReadyPoint:
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Readiness:
     """All that helps to get ready."""
 

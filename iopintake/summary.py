@@ -7,28 +7,29 @@ fields are added, never renamed.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from typing import Final
 
 from iopintake import __version__
-from iopintake.answers import Absent, Answer, Answers, SafetyAction
+from iopintake.answers import Answers, SafetyAction
 from iopintake.assessment import explain
 from iopintake.assessment.decide import LevelsPossible, decide, rate_dimensions
 from iopintake.assessment.model import Decision, Reason
 from iopintake.assessment.tracks import choose_track
-from iopintake.conditions import DAYS, SLOTS, TIMES, Truth
+from iopintake.conditions import Truth
+from iopintake.display import display
 from iopintake.evaluation import Evaluation, Evaluator
 from iopintake.intake import SUMMARY_SCHEMA, Circumstances
 from iopintake.interview.flow import protocol_needs, spoken
-from iopintake.packs.model import Group, LevelId, Pack, Question, Review, TrackId, VerdictId
+from iopintake.packs.model import Group, LevelId, Pack, Review, TrackId, VerdictId
 from iopintake.readiness import Readiness, get_ready
+from iopintake.records import record
 from iopintake.week import WeekPlan, free_times, plan_week
 
 # --- the record --------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class PackUsed:
     """The pack whose questions and rules gave the result."""
 
@@ -37,7 +38,7 @@ class PackUsed:
     sha256: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class IntakeInfo:
     """When, by whom and with what the intake was made; times are ISO 8601 in UTC."""
 
@@ -52,7 +53,7 @@ class IntakeInfo:
     language: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Behind:
     """An answer behind a truth, as a person reads it."""
 
@@ -61,7 +62,7 @@ class Behind:
     display: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Stated:
     """A sentence with the answers behind it and the questions that would settle it."""
 
@@ -71,7 +72,7 @@ class Stated:
     missing: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ToAsk:
     """A question that could still change the result."""
 
@@ -80,7 +81,7 @@ class ToAsk:
     ask: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Change:
     """One answer that would be another."""
 
@@ -90,7 +91,7 @@ class Change:
     then: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class WouldChange:
     """A smallest change of answers that gives another result."""
 
@@ -100,7 +101,7 @@ class WouldChange:
     sentence: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ScopeNote:
     """Why the pack does not decide."""
 
@@ -109,7 +110,7 @@ class ScopeNote:
     step: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class LevelNote:
     """The level recommended: what it is, what to do now, what comes after it."""
 
@@ -121,7 +122,7 @@ class LevelNote:
     iop_after: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Recommendation:
     """The verdict, the level, and why."""
 
@@ -141,7 +142,7 @@ class Recommendation:
     locked: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class SafetyAlert:
     """Something that a clinician must hear of."""
 
@@ -152,7 +153,7 @@ class SafetyAlert:
     because: tuple[Behind, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ResourceNote:
     """A service that helps."""
 
@@ -162,7 +163,7 @@ class ResourceNote:
     note: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ActionNote:
     """What was done about safety, and when."""
 
@@ -174,7 +175,7 @@ class ActionNote:
     note: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Safety:
     """All that concerns safety; ``place`` and ``callback`` are where help would go."""
 
@@ -187,7 +188,7 @@ class Safety:
     callback: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class CriterionNote:
     """One admission criterion and its truth: met, not_met or unknown."""
 
@@ -201,7 +202,7 @@ class CriterionNote:
     source: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class DimensionNote:
     """One dimension and the least level it calls for."""
 
@@ -212,7 +213,7 @@ class DimensionNote:
     missing: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class TrackNote:
     """The program type."""
 
@@ -223,7 +224,7 @@ class TrackNote:
     also: tuple[TrackId, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ScreenerNote:
     """A screener's result and its band; the band never sets a level."""
 
@@ -235,7 +236,7 @@ class ScreenerNote:
     loinc: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class AnswerNote:
     """One answer, as given and as read."""
 
@@ -250,7 +251,7 @@ class AnswerNote:
     note: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ClinicianDecision:
     """The clinician's own level of care, beside the recommendation."""
 
@@ -262,7 +263,7 @@ class ClinicianDecision:
     at: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Summary:
     """Everything that an intake comes to."""
 
@@ -622,44 +623,3 @@ def _answer(evaluation: Evaluation, question_id: str) -> AnswerNote:
         at=answer.at.isoformat() if answer.at else None,
         note=answer.note,
     )
-
-
-ABSENT_DISPLAY: Final = {
-    Absent.DECLINED: "declined",
-    Absent.UNKNOWN: "not known",
-    Absent.NOT_ASKED: "not asked",
-    Absent.NOT_APPLICABLE: "does not apply",
-}
-
-
-def display(question: Question, answer: Answer) -> str:
-    """Return an answer as a person reads it: labels for codes, days and times in words."""
-    if answer.absent is not None:
-        return ABSENT_DISPLAY[answer.absent]
-    match answer.value:
-        case None:
-            return ABSENT_DISPLAY[Absent.NOT_ASKED]
-        case tuple() as codes if question.type == "schedule":
-            return schedule_display(codes)
-        case tuple() as codes:
-            return "; ".join(question.label(code) for code in codes)
-        case str() as code if question.options:
-            return question.label(code)
-        case date() as day:
-            return day.isoformat()
-        case value:
-            return str(value)
-
-
-def schedule_display(slots: tuple[str, ...]) -> str:
-    """Return free times in words, days with the same times together: "Mon, Wed evening"."""
-    assert all(slot in SLOTS for slot in slots)
-    by_times: dict[tuple[str, ...], list[str]] = {}
-    for day in DAYS:
-        if times := tuple(time for time in TIMES if f"{day}-{time}" in slots):
-            by_times.setdefault(times, []).append(day.capitalize())
-    groups = (
-        ", ".join(days) + ("" if times == TIMES else " " + " and ".join(times))
-        for times, days in by_times.items()
-    )
-    return "; ".join(groups) or "no free times"

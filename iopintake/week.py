@@ -9,6 +9,7 @@ from typing import Final
 
 from iopintake.conditions import DAYS, TIMES
 from iopintake.packs.model import Aim, Block, PayerMinimum, TrackId, Weeks, WeekTemplate
+from iopintake.records import record
 
 FreeTimes = Mapping[str, tuple[str, ...]]
 """The times of day that are free on each free day, both in their usual order."""
@@ -16,7 +17,7 @@ FreeTimes = Mapping[str, tuple[str, ...]]
 WHOLE_DAY: Final = TIMES
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class WeekBlock:
     """One session of a planned day."""
 
@@ -25,7 +26,7 @@ class WeekBlock:
     minutes_max: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class WeekDay:
     """One program day; ``times`` are the free times of that day, empty when not known."""
 
@@ -34,7 +35,7 @@ class WeekDay:
     blocks: tuple[WeekBlock, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class WeekPlan:
     """A typical week of a program, in hours as a range."""
 

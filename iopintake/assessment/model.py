@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from iopintake.packs.model import LevelId, Review, TrackId, VerdictId
+from iopintake.records import record
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Reason:
     """A sentence about the person's situation, and the questions whose answers are behind it."""
 
@@ -17,7 +16,7 @@ class Reason:
     missing: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Decision:
     """The level of care and the verdict for one set of answers."""
 
@@ -31,7 +30,7 @@ class Decision:
     open_safety: tuple[str, ...]  # safety questions without a value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class DimensionRating:
     """The least level that one dimension calls for."""
 
@@ -42,7 +41,7 @@ class DimensionRating:
     missing: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ChosenTrack:
     """The program type for a person, and the others whose blocks are added."""
 

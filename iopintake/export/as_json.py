@@ -8,7 +8,6 @@ from typing import Any, Final
 
 from iopintake.intake import SUMMARY_SCHEMA
 from iopintake.packs.model import Pack
-from iopintake.summary import Summary
 
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 
@@ -34,14 +33,11 @@ def to_json(data: Any, *, indent: int | None = 2) -> bytes:
     return (text + "\n").encode("utf-8", "backslashreplace")
 
 
-def summary_json(summary: Summary) -> bytes:
-    """Return the summary as a JSON document."""
-    return to_json(summary)
-
-
 def summary_schema() -> dict[str, Any]:
     """Return the JSON Schema (2020-12) of the summary."""
     from pydantic import TypeAdapter
+
+    from iopintake.summary import Summary
 
     schema = TypeAdapter(Summary).json_schema(mode="serialization")
     schema["properties"]["schema"] = {"const": SUMMARY_SCHEMA, "type": "string"}

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any
 
 from iopintake.errors import Fault, PackError
 from iopintake.packs.model import STRICT, LevelId, Review, TrackId, VerdictId
+from iopintake.records import record
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Expected:
     """What the result of a case must be; what is left out is not looked at."""
 
@@ -33,7 +34,7 @@ class Expected:
     meets_payer_minimum: bool | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Case:
     """One person: a sentence, the answers, and the right result."""
 
@@ -46,7 +47,7 @@ class Case:
     expect: Expected
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class CaseFile:
     """A file of cases; ``base`` holds answers that several cases start from."""
 
@@ -56,7 +57,7 @@ class CaseFile:
     case: tuple[Case, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class WholeCase:
     """A case with all its answers, as an answers file would hold them."""
 

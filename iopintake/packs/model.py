@@ -6,10 +6,11 @@ them come to for a set of answers is the business of ``iopintake.rules``.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Annotated, Any, Literal
 
 from iopintake.conditions import ALWAYS, NEVER, Condition, QuestionKind, parse
+from iopintake.records import record
 
 STRICT = {"extra": "forbid", "strict": True, "hide_input_in_errors": True}
 """How pydantic reads a table: no unknown key, no silent conversion, no answers in errors."""
@@ -47,7 +48,7 @@ Group = Literal["ideal", "not_ideal", "medicare"]
 # --- questions ---------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Option:
     """One answer to choose."""
 
@@ -57,7 +58,7 @@ class Option:
     exclusive: bool = False  # "none of these": goes with no other option
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Question:
     """One thing that is asked."""
 
@@ -92,7 +93,7 @@ class Question:
         return next(option.label for option in self.options if option.code == code)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Section:
     """A run of questions with one subject."""
 
@@ -108,7 +109,7 @@ class Section:
 # --- rules -------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class NamedCondition:
     """A condition that several rules share."""
 
@@ -118,7 +119,7 @@ class NamedCondition:
     when: Rule
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Criterion:
     """One admission criterion."""
 
@@ -133,7 +134,7 @@ class Criterion:
     source: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Level:
     """A level of care, and what to say to somebody who needs it."""
 
@@ -151,7 +152,7 @@ class Level:
     source: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Dimension:
     """One side of a person's situation that the level is rated on."""
 
@@ -160,7 +161,7 @@ class Dimension:
     title: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Need:
     """A rule that names the least level of care its answers call for."""
 
@@ -175,7 +176,7 @@ class Need:
     source: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Alert:
     """Something a clinician must hear of, which calls for no level by itself."""
 
@@ -188,7 +189,7 @@ class Alert:
     source: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Requirement:
     """Something an IOP needs from a person's side; without it the IOP only may fit."""
 
@@ -203,7 +204,7 @@ class Requirement:
     source: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Scope:
     """A situation in which the pack does not decide."""
 
@@ -215,7 +216,7 @@ class Scope:
     step: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Verdict:
     """How a verdict is said in one line.
 
@@ -233,7 +234,7 @@ class Verdict:
 # --- tracks and weeks --------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Track:
     """A program type."""
 
@@ -247,7 +248,7 @@ class Track:
     source: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Block:
     """One session of a program day."""
 
@@ -258,7 +259,7 @@ class Block:
     minutes_max: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class WeekTemplate:
     """What a track's week is made of."""
 
@@ -269,7 +270,7 @@ class WeekTemplate:
     signature: tuple[str, ...] = ()  # what another track's week takes over from this one
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class PayerMinimum:
     """The hours a week from which a payer pays."""
 
@@ -282,7 +283,7 @@ class PayerMinimum:
     source: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Aim:
     """The hours a week that a plan aims at for some people."""
 
@@ -293,7 +294,7 @@ class Aim:
     source: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Weeks:
     """The file weeks.toml: the sample week and how a plan is made of it."""
 
@@ -322,7 +323,7 @@ class Weeks:
 # --- guidance ----------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Specific:
     """A sentence for somebody whose answers meet a condition."""
 
@@ -331,7 +332,7 @@ class Specific:
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Tip:
     """One of the readiness tips, and what it comes to for certain answers."""
 
@@ -342,7 +343,7 @@ class Tip:
     specific: tuple[Specific, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Barrier:
     """Something that stands in the way of starting, and what helps."""
 
@@ -353,7 +354,7 @@ class Barrier:
     helps: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Point:
     """A short title and the sentence behind it."""
 
@@ -362,7 +363,7 @@ class Point:
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Topic:
     """An answer to what callers ask."""
 
@@ -373,7 +374,7 @@ class Topic:
     source: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class InsuranceCheck:
     """What to ask the plan; ``when`` narrows it to some kinds of insurance."""
 
@@ -382,7 +383,7 @@ class InsuranceCheck:
     when: Rule = ALWAYS
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Guidance:
     """The file guidance.toml."""
 
@@ -398,7 +399,7 @@ class Guidance:
 # --- crisis ------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Resource:
     """A service that helps in a crisis."""
 
@@ -411,7 +412,7 @@ class Resource:
     source: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Crisis:
     """The file crisis.toml: what to do when a person is in danger."""
 
@@ -435,7 +436,7 @@ class Crisis:
 # --- screeners ---------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Band:
     """From which total on a screener's result bears a name."""
 
@@ -444,7 +445,7 @@ class Band:
     label: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Screener:
     """A standard scored questionnaire whose result is recorded."""
 
@@ -460,7 +461,7 @@ class Screener:
 # --- the pack ----------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Source:
     """Where a fact or a rule comes from."""
 
@@ -470,7 +471,7 @@ class Source:
     href: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class PackFile:
     """The file pack.toml."""
 
@@ -487,7 +488,7 @@ class PackFile:
     source: tuple[Source, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class CriteriaFile:
     """The file criteria.toml."""
 
@@ -496,7 +497,7 @@ class CriteriaFile:
     criterion: tuple[Criterion, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class LevelsFile:
     """The file levels.toml."""
 
@@ -510,7 +511,7 @@ class LevelsFile:
     verdict: tuple[Verdict, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class TracksFile:
     """The file tracks.toml: the first track whose condition is met is the track."""
 
@@ -518,7 +519,7 @@ class TracksFile:
     track: tuple[Track, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ScreenersFile:
     """The file screeners.toml."""
 
@@ -526,7 +527,7 @@ class ScreenersFile:
     screener: tuple[Screener, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Pack:
     """A whole pack, sound in itself."""
 

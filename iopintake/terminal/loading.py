@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,23 +16,30 @@ from iopintake.intake import Circumstances
 from iopintake.packs.files import content_hash
 from iopintake.packs.kept import keep_pack, kept_pack
 from iopintake.packs.model import Pack
-from iopintake.reasoning.possible import Completions
 
 if TYPE_CHECKING:
+    from iopintake.reasoning.possible import Completions
     from iopintake.summary import Summary
 
 
-@dataclass(frozen=True, slots=True)
 class Desk:
-    """A pack with what evaluates it and what reasons about it."""
+    """A pack with what evaluates it and, once it is needed, what reasons about it."""
 
-    evaluator: Evaluator
-    completions: Completions
+    def __init__(self, evaluator: Evaluator) -> None:
+        """Put the pack of EVALUATOR on the desk."""
+        self.evaluator = evaluator
 
     @property
     def pack(self) -> Pack:
         """Return the pack on the desk."""
         return self.evaluator.pack
+
+    @cached_property
+    def completions(self) -> Completions:
+        """Return what finds the levels still possible."""
+        from iopintake.reasoning.possible import Completions
+
+        return Completions(self.evaluator.book)
 
     def levels_in_short(self, evaluation: Evaluation) -> list[str]:
         """Return the levels still possible, as they are said within a sentence."""
@@ -54,7 +61,7 @@ class Desk:
 def open_desk(folder: Path | None) -> Desk:
     """Return a desk with the pack in FOLDER, or the shipped one; PackError names its faults."""
     evaluator = Evaluator(_pack(folder or datafiles.shipped_pack()))
-    return Desk(evaluator, Completions(evaluator.book))
+    return Desk(evaluator)
 
 
 def _pack(folder: Path) -> Pack:

@@ -14,7 +14,6 @@ from pathlib import Path
 from types import FrameType
 
 from iopintake.answers import Answers
-from iopintake.answers_file import decode, parse_object, read_answers, read_bytes
 from iopintake.errors import ExitCode, FileError
 from iopintake.intake import Circumstances
 from iopintake.interview.conduct import Ending, conduct
@@ -78,6 +77,8 @@ def run_session(wishes: Wishes) -> int:
 def _starting_answers(desk: Desk, path: Path | None) -> Answers:
     if path is None:
         return Answers(today())
+    from iopintake.answers_file import decode, parse_object, read_answers, read_bytes
+
     text, _ = decode(read_bytes(path))
     data = parse_object(str(path), text, toml=path.suffix == ".toml")
     return read_answers(desk.pack, str(path), data, today()).answers
@@ -85,14 +86,14 @@ def _starting_answers(desk: Desk, path: Path | None) -> Answers:
 
 def _hand_over(desk: Desk, answers: Answers, circumstances: Circumstances, wishes: Wishes) -> None:
     """Show the summary, and write it as JSON where that was asked for."""
-    from iopintake.export.as_json import summary_json
+    from iopintake.export.as_json import to_json
     from iopintake.terminal.output import console, prompt_console, write_data
     from iopintake.terminal.summary_screen import show_summary
 
     summary = desk.summarize(answers, circumstances)
     data_on_stdout = str(wishes.json) == "-"
     show_summary(prompt_console() if data_on_stdout else console(), summary, desk.pack)
-    data = summary_json(summary)
+    data = to_json(summary)
     if wishes.json is not None:
         write_data(data, wishes.json, force=wishes.force)
     elif sys.stdin.isatty() and sys.stdout.isatty():

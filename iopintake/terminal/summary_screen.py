@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from rich.console import Console, Group, RenderableType
-from rich.padding import Padding
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
@@ -21,6 +20,9 @@ from iopintake.week import WeekDay, WeekPlan
 
 WIDEST = 100
 """Columns; longer lines are hard to read."""
+
+SOME, MANY = 4, 9
+"""How many open questions are named for one rule, and how many are spelled out in all."""
 
 REVIEW = {
     "none": "not needed for this",
@@ -80,13 +82,32 @@ def _heading(title: str) -> Group:
     return Group(Text(), Text(title, style="bold cyan"), Rule(style="dim"))
 
 
+class _Hanging:
+    """A paragraph with a mark before it and a hanging indent, wrapped to the console."""
+
+    def __init__(self, mark: str, text: Text, indent: int) -> None:
+        """Put MARK before TEXT, INDENT columns in."""
+        self._head = " " * indent + mark + " "
+        self._text = text
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """Yield the lines."""
+        head = self._head
+        for line in self._text.wrap(console, max(options.max_width - len(head), 20)):
+            yield Text.assemble(head, line)
+            head = " " * len(head)
+
+
 def _item(text: str | Text, mark: str = "-", style: str = "", indent: int = 0) -> RenderableType:
     """Return a paragraph with a mark before it and a hanging indent."""
-    grid = Table.grid(padding=(0, 1, 0, 0))
-    grid.add_column(no_wrap=True)
-    grid.add_column(overflow="fold")
-    grid.add_row(Text(mark), text if isinstance(text, Text) else _line(text, style))
-    return Padding(grid, (0, 0, 0, indent))
+    return _Hanging(mark, text if isinstance(text, Text) else _line(text, style), indent)
+
+
+def _to_ask(missing: Sequence[str], pack: Pack, indent: int) -> RenderableType:
+    """Return the questions that would settle something, the first few by name."""
+    names = [pack.questions[question].short for question in missing[:SOME]]
+    more = f"; and {len(missing) - SOME} more" if len(missing) > SOME else ""
+    return _item(f"To ask: {'; '.join(names)}{more}", "", "dim", indent=indent)
 
 
 def _behind(because: Sequence[Behind]) -> str:
@@ -98,8 +119,7 @@ def _stated(item: Stated, pack: Pack, mark: str) -> Iterator[RenderableType]:
     if item.because:
         yield _item(_behind(item.because), "", "dim", indent=len(mark))
     elif item.missing:
-        names = "; ".join(pack.questions[question].short for question in item.missing)
-        yield _item(f"To ask: {names}", "", "dim", indent=len(mark))
+        yield _to_ask(item.missing, pack, len(mark))
 
 
 # --- parts -------------------------------------------------------------------------
@@ -167,8 +187,10 @@ def _why(summary: Summary, pack: Pack) -> Iterator[RenderableType]:
             yield from _stated(reason, pack, "-")
     if recommendation.ask_next:
         yield _heading("To ask next")
-        for number, question in enumerate(recommendation.ask_next, 1):
+        for number, question in enumerate(recommendation.ask_next[:MANY], 1):
             yield _item(f"{question.short}: {question.ask}", f"{number}.")
+        if rest := recommendation.ask_next[MANY:]:
+            yield _item(f"and {len(rest)} more: {'; '.join(question.short for question in rest)}", " .")
     if recommendation.would_change:
         yield _heading("What would change this")
         for change in recommendation.would_change:
@@ -268,8 +290,7 @@ def _criterion(criterion: CriterionNote, pack: Pack) -> Iterator[RenderableType]
     if criterion.because:
         yield _item(_behind(criterion.because), "", "dim", indent=3)
     if criterion.missing:
-        names = "; ".join(pack.questions[question].short for question in criterion.missing)
-        yield _item(f"To ask: {names}", "", "dim", indent=3)
+        yield _to_ask(criterion.missing, pack, 3)
 
 
 def _dimensions(summary: Summary, pack: Pack) -> Iterator[RenderableType]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-import questionary
 from prompt_toolkit.application import Application, create_app_session
 from prompt_toolkit.formatted_text import StyleAndTextTuples
 from prompt_toolkit.input import Input
@@ -130,6 +129,8 @@ class Canvas:
         several_lines: bool = False,
     ) -> Typed:
         """Read one line, or several where Alt-Enter begins a new one; Enter ends it."""
+        import questionary
+
         left = _Left()
         question = questionary.text(
             title,

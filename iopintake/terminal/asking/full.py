@@ -253,7 +253,8 @@ class FullAsker:
         if self._phone:
             minutes = int((self._clock() - self._began).total_seconds()) // 60
             parts.append(f"{minutes} min on the line")
-        parts.append("Still possible: " + ", ".join(self._levels(prompt.evaluation)))
+        if prompt.evaluation.answers:
+            parts.append("Still possible: " + ", ".join(self._levels(prompt.evaluation)))
         return "; ".join(parts)
 
 

@@ -10,11 +10,11 @@ import textwrap
 from collections.abc import Iterator
 
 from iopintake.answers import Answer
+from iopintake.display import display
 from iopintake.evaluation import Evaluation
 from iopintake.interview import flow
 from iopintake.interview.asker import CrisisPrompt, Prompt
 from iopintake.packs.model import Option, Question
-from iopintake.summary import display
 from iopintake.terminal.safe_text import safe_text
 
 ALOUD = "> "
