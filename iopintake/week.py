@@ -129,7 +129,8 @@ class _Draft:
         size = self.block(block_id).minutes_max
         room = [d for d in self.days if self.minutes_of(d)[1] + size <= self.weeks.day_minutes_max]
         if room:
-            self.days[min(room, key=self.minutes_of)].append(block_id)
+            best = min(room, key=lambda day: (block_id in self.days[day], self.minutes_of(day)))
+            self.days[best].append(block_id)
             return True
         if further := self._further_day():
             self.days[further] = [block_id]
@@ -147,9 +148,12 @@ class _Draft:
 
     def fill_up_to(self, minutes: int) -> None:
         """Add the template's further blocks in turn until the week has MINUTES or no room."""
-        while self.minutes()[0] < minutes:
-            if not any(self.minutes()[0] < minutes and self.add(block) for block in self.template.fill):
-                return
+        added = True
+        while added:
+            added = False
+            for block in self.template.fill:
+                if self.minutes()[0] < minutes:
+                    added = self.add(block) or added
 
     def week_days(self) -> Iterator[WeekDay]:
         for day, block_ids in self.days.items():

@@ -52,10 +52,13 @@ class Completions:
         Answers from a file may contradict each other so that there is no completion;
         then every level that is not ruled out need by need is named.
         """
+        cautious = cautious_levels(evaluation)
+        if len(cautious) == 1:
+            return cautious  # all is settled; nothing is to be proved
         encoding, result, solver = self._model
         fixed = self._fixed(encoding, evaluation)
         found = tuple(level for level in LEVELS if solver.solve(assumptions=[*fixed, result.possible[level]]))
-        return found or cautious_levels(evaluation)
+        return found or cautious
 
     def _fixed(self, encoding: Encoding, evaluation: Evaluation) -> list[Literal]:
         """Keep the values that are given; those that count now go on to count."""

@@ -9,6 +9,7 @@ until the first question stands on it. Needs copier and cookiecutter beside iopi
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import statistics
@@ -19,6 +20,9 @@ import time
 from pathlib import Path
 
 import pexpect
+
+from iopintake import datafiles
+from iopintake.packs.cases import load_cases
 
 BIN = Path(sys.executable).parent
 ROUNDS = int(sys.argv[1]) if len(sys.argv) > 1 else 15
@@ -31,7 +35,8 @@ def prepare(folder: Path) -> None:
     cookie = folder / "cookie" / "{{cookiecutter.caller}}"
     cookie.mkdir(parents=True)
     (folder / "cookie" / "cookiecutter.json").write_text('{"caller": ["self", "other"]}')
-    (folder / "answers.json").write_text('{"answers": {"caller": "self", "age": 34}}')
+    whole = next(w for w in load_cases(datafiles.shipped_pack()) if w.case.id == "panic_weekly_not_enough")
+    (folder / "answers.json").write_text(json.dumps(whole.data))
 
 
 def first_prompt(command: list[str], prompt: str, folder: Path) -> float:
