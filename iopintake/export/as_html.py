@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from iopintake.packs.model import Pack
+from iopintake.safe_text import safe_text
 from iopintake.summary import Summary
 
 
@@ -13,5 +14,10 @@ def summary_html(summary: Summary, pack: Pack) -> str:
     from jinja2 import Environment
 
     page = (Path(__file__).parent / "summary.html.jinja").read_text(encoding="utf-8")
-    template = Environment(autoescape=True, keep_trailing_newline=True).from_string(page)
+    template = Environment(autoescape=True, keep_trailing_newline=True, finalize=_visible).from_string(page)
     return template.render(summary=summary, pack=pack)
+
+
+def _visible(value: object) -> object:
+    """Return a text with its control and bidirectional characters written out."""
+    return safe_text(value) if isinstance(value, str) else value

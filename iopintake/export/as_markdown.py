@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from iopintake.packs.model import Pack
+from iopintake.safe_text import safe_text
 from iopintake.summary import Behind, Stated, Summary
 from iopintake.week import WeekPlan
 
@@ -15,8 +16,7 @@ TRUTH = {"met": "met", "not_met": "not met", "unknown": "not known"}
 
 def md(text: str) -> str:
     """Return TEXT so that Markdown shows it as it is: nothing in it marks up or leads anywhere."""
-    shown = "".join(char if char.isprintable() or char == "\n" else f"\\x{ord(char):02x}" for char in text)
-    return _SPECIAL.sub(r"\\\1", shown).replace("\n", "  \n")
+    return _SPECIAL.sub(r"\\\1", safe_text(text)).replace("\n", "  \n")
 
 
 def summary_markdown(summary: Summary, pack: Pack) -> str:

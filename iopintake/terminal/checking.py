@@ -11,7 +11,7 @@ from iopintake.errors import ExitCode, FileError, PackError
 from iopintake.packs.cases import load_cases
 from iopintake.terminal.loading import open_desk
 from iopintake.terminal.output import console
-from iopintake.terminal.safe_text import safe_text
+from iopintake.safe_text import safe_text
 
 
 def run_check(folder: Path | None) -> int:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from iopintake.errors import ExitCode, IopintakeError
-from iopintake.terminal.safe_text import safe_text
+from iopintake.safe_text import safe_text
 
 
 def run(arguments: Sequence[str]) -> int:

@@ -12,7 +12,7 @@ from iopintake.packs.cases import load_cases
 from iopintake.terminal.assessing import print_summary
 from iopintake.terminal.loading import open_desk, today
 from iopintake.terminal.output import console
-from iopintake.terminal.safe_text import safe_text
+from iopintake.safe_text import safe_text
 
 
 def list_examples(folder: Path | None) -> None:

@@ -9,7 +9,7 @@ from iopintake.errors import IopintakeError, nearest
 from iopintake.packs.model import Pack
 from iopintake.terminal.loading import open_desk
 from iopintake.terminal.output import console
-from iopintake.terminal.safe_text import safe_text
+from iopintake.safe_text import safe_text
 
 
 def show_guide(folder: Path | None, topic: str | None) -> None:
@@ -36,4 +36,4 @@ def show_crisis() -> None:
     for number, step in enumerate(crisis["steps"], 1):
         print(f"{number}. {step}")  # noqa: T201
     for resource in crisis["resource"]:
-        print(f"{resource['title']}: {resource['how']}")  # noqa: T201
+        print(f"{resource['title']}: {resource['how']}. {resource.get('note', '')}".rstrip())  # noqa: T201

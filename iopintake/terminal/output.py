@@ -17,7 +17,11 @@ def console() -> Console:
     """Return the console for data: no markup, no emoji codes, no highlighting."""
     from rich.console import Console
 
-    return Console(markup=False, emoji=False, highlight=False, soft_wrap=False)
+    class QuietConsole(Console):
+        def on_broken_pipe(self) -> None:
+            raise BrokenPipeError  # Rich would end with exit code 1 by itself
+
+    return QuietConsole(markup=False, emoji=False, highlight=False, soft_wrap=False)
 
 
 def prompt_console() -> Console:

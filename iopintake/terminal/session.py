@@ -20,7 +20,7 @@ from iopintake.interview.conduct import Ending, conduct
 from iopintake.terminal.asking.choosing import choose_asker
 from iopintake.terminal.drafts import Draft, draft_folder
 from iopintake.terminal.loading import Desk, open_desk, today
-from iopintake.terminal.safe_text import safe_text
+from iopintake.safe_text import safe_text
 
 SIGNALS = (signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM))
 

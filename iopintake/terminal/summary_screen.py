@@ -15,7 +15,7 @@ from rich.text import Text
 
 from iopintake.packs.model import Pack
 from iopintake.summary import Behind, CriterionNote, SafetyAlert, Stated, Summary, WouldChange
-from iopintake.terminal.safe_text import safe_text
+from iopintake.safe_text import safe_text
 from iopintake.week import WeekDay, WeekPlan
 
 WIDEST = 100

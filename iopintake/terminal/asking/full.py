@@ -27,7 +27,7 @@ from iopintake.terminal.asking import wording
 from iopintake.terminal.asking.canvas import Canvas, Typed
 from iopintake.terminal.asking.keys import Command
 from iopintake.terminal.asking.option_list import OptionList
-from iopintake.terminal.safe_text import safe_text
+from iopintake.safe_text import safe_text
 from iopintake.validation import Invalid, from_text
 
 NOTHING_YET = "Nothing of these yet"

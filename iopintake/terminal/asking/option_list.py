@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from iopintake.packs.model import Option
-from iopintake.terminal.safe_text import safe_text
+from iopintake.safe_text import safe_text
 
 POINTER, BLANK = "> ", "  "
 TICKED, UNTICKED = "[x] ", "[ ] "

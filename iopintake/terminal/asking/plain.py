@@ -27,7 +27,7 @@ from iopintake.interview.asker import (
 )
 from iopintake.packs.model import Option, Question
 from iopintake.terminal.asking import wording
-from iopintake.terminal.safe_text import safe_text
+from iopintake.safe_text import safe_text
 from iopintake.validation import Invalid, from_text
 
 COMMANDS = {

@@ -15,7 +15,7 @@ from iopintake.evaluation import Evaluation
 from iopintake.interview import flow
 from iopintake.interview.asker import CrisisPrompt, Prompt
 from iopintake.packs.model import Option, Question
-from iopintake.terminal.safe_text import safe_text
+from iopintake.safe_text import safe_text
 
 ALOUD = "> "
 STATE_MARKS = {
@@ -136,7 +136,7 @@ def crisis_steps(prompt: CrisisPrompt, width: int) -> list[str]:
 def resources(evaluation: Evaluation) -> list[tuple[str, str]]:
     """Return title and way of each service that is for this person."""
     return [
-        (resource.title, resource.how)
+        (resource.title, f"{resource.how}. {resource.note}".strip())
         for resource in evaluation.book.pack.crisis.resource
         if evaluation.is_met(f"resource:{resource.id}")
     ]
