@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
+from typing import Self
 
 import pexpect
 import pyte
@@ -35,7 +36,9 @@ SETTLE = 0.3
 class Terminal:
     """A person at a terminal with the program on it."""
 
-    def __init__(self, arguments: list[str], home: Path, rows: int = 24, columns: int = 80, **environment: str):
+    def __init__(
+        self, arguments: list[str], home: Path, rows: int = 24, columns: int = 80, **environment: str
+    ) -> None:
         self.screen = pyte.HistoryScreen(columns, rows, history=5000, ratio=0.5)
         self.stream = pyte.ByteStream(self.screen)
         self.raw = b""
@@ -55,7 +58,7 @@ class Terminal:
             timeout=20,
         )
 
-    def __enter__(self) -> Terminal:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(

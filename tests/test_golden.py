@@ -18,7 +18,14 @@ from iopintake.terminal.loading import Desk
 from iopintake.terminal.summary_screen import show_summary
 
 GOLDEN = Path(__file__).parent / "golden"
-CASES = ["panic_weekly_not_enough", "intent", "two_free_days", "phq9_of_19", "teen_with_mother", "child_of_ten"]
+CASES = [
+    "panic_weekly_not_enough",
+    "intent",
+    "two_free_days",
+    "phq9_of_19",
+    "teen_with_mother",
+    "child_of_ten",
+]
 
 
 @pytest.mark.parametrize("width", [80, 60])

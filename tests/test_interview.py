@@ -142,7 +142,9 @@ def test_an_interview_goes_on_from_the_answers_of_an_earlier_one(desk: Desk) -> 
 
 
 @pytest.mark.parametrize(("case_id", "last"), [("child_of_ten", "home"), ("no_consent", "home")])
-def test_out_of_scope_safety_is_asked_and_then_the_interview_ends(desk: Desk, case_id: str, last: str) -> None:
+def test_out_of_scope_safety_is_asked_and_then_the_interview_ends(
+    desk: Desk, case_id: str, last: str
+) -> None:
     asker = ScriptedAsker(CASES[case_id].data["answers"])
     interview(desk, asker)
     assert asker.asked[-1] == last

@@ -44,23 +44,46 @@ FAULTS = {
         ("levels.toml", 'any_of = ["partly", "yes"]', 'any_of = ["parttly", "yes"]'),
         'Did you mean "partly"?',
     ),
-    "an unknown rule": (("tracks.toml", 'holds = "eating_problem"', 'holds = "eating_problm"'), "eating_problem"),
+    "an unknown rule": (
+        ("tracks.toml", 'holds = "eating_problem"', 'holds = "eating_problm"'),
+        "eating_problem",
+    ),
     "an operator of another type": (
-        ("levels.toml", '{ answer = "symptom_days", at_least = 6 }', '{ answer = "symptom_days", includes = "x" }'),
+        (
+            "levels.toml",
+            '{ answer = "symptom_days", at_least = 6 }',
+            '{ answer = "symptom_days", includes = "x" }',
+        ),
         'of type "integer"',
     ),
     "no such operator": (
         ("levels.toml", '{ answer = "symptom_days", at_least = 6 }', '{ answer = "symptom_days", over = 6 }'),
         'There is no operator "over"',
     ),
-    "an id that stands twice": (('levels.toml', 'id = "preparation"', 'id = "plan_with_means"'), "stands 2 times"),
-    "a missing source": (("levels.toml", 'source = ["imminent_risk", "level_of_care_tools"]', "source = []"), "no source"),
-    "an unknown source": (("levels.toml", '["imminent_risk", "level', '["imminent_riks", "level'), "imminent_risk"),
-    "an unknown key": (("weeks.toml", "days_min = 3", "days_least = 3\ndays_min = 3"), '"days_least" is not known'),
+    "an id that stands twice": (
+        ("levels.toml", 'id = "preparation"', 'id = "plan_with_means"'),
+        "stands 2 times",
+    ),
+    "a missing source": (
+        ("levels.toml", 'source = ["imminent_risk", "level_of_care_tools"]', "source = []"),
+        "no source",
+    ),
+    "an unknown source": (
+        ("levels.toml", '["imminent_risk", "level', '["imminent_riks", "level'),
+        "imminent_risk",
+    ),
+    "an unknown key": (
+        ("weeks.toml", "days_min = 3", "days_least = 3\ndays_min = 3"),
+        '"days_least" is not known',
+    ),
     "a missing key": (("weeks.toml", "days_min = 3", ""), '"days_min" is missing'),
     "a wrong type": (("weeks.toml", "days_min = 3", 'days_min = "3"'), "valid integer"),
     "a circle": (
-        ("criteria.toml", 'when = { answer = "left_care_on", at_most = 30 }', 'when = { holds = "stepping_down" }'),
+        (
+            "criteria.toml",
+            'when = { answer = "left_care_on", at_most = 30 }',
+            'when = { holds = "stepping_down" }',
+        ),
         "in a circle",
     ),
     "a rule that silence would settle": (
@@ -79,10 +102,20 @@ def test_a_fault_is_named_with_what_to_do(broken: Break, change: tuple[str, str,
 
 
 def test_ten_faults_are_named_at_once(broken: Break) -> None:
-    changes = [FAULTS[name][0] for name in FAULTS if name not in {
-        "a circle", "a rule that silence would settle", "no TOML", "an unknown key", "a missing key", "a wrong type",
-        "no such operator",
-    }]
+    changes = [
+        FAULTS[name][0]
+        for name in FAULTS
+        if name
+        not in {
+            "a circle",
+            "a rule that silence would settle",
+            "no TOML",
+            "an unknown key",
+            "a missing key",
+            "a wrong type",
+            "no such operator",
+        }
+    ]
     changes += [
         ("sections/opening.toml", "minimum = 0\n", ""),
         ("sections/safety.toml", '{ code = "yes", label = "Yes" }', '{ code = "no", label = "Yes" }'),

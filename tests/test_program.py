@@ -12,7 +12,10 @@ import pytest
 from conftest import CASES, Run
 
 CASE = CASES["panic_weekly_not_enough"].data
-HOSTILE = "[/b] [aspirin] \x1b[31mred\x1b]0;title\x07 :warning: \u202eevil\u202c =cmd() <script>x</script> Jos\u00e9 \u65e5"
+HOSTILE = (
+    "[/b] [aspirin] \x1b[31mred\x1b]0;title\x07 :warning: \u202eevil\u202c =cmd() "
+    "<script>x</script> Jos\u00e9 \u65e5"
+)
 
 
 def write(path: Path, data: object) -> Path:
@@ -93,7 +96,9 @@ def test_hostile_text_harms_no_output(run: Run, tmp_path: Path, form: str) -> No
         assert b"<script>x" not in shown.stdout or form == "text"
     if form == "text":
         text = shown.stdout.decode()
-        assert all(part in text for part in ("[/b] [aspirin]", "\\x1b[31mred", ":warning:", "\\u202eevil", "=cmd()"))
+        assert all(
+            part in text for part in ("[/b] [aspirin]", "\\x1b[31mred", ":warning:", "\\u202eevil", "=cmd()")
+        )
 
 
 def test_half_a_surrogate_pair_comes_back_as_it_went_in(run: Run, tmp_path: Path) -> None:
@@ -178,7 +183,10 @@ def test_no_terminal_is_exit_code_four_with_what_to_do(run: Run) -> None:
 def test_a_closed_pipe_is_quiet(run: Run, home: Path) -> None:
     program = f"{sys.executable} -m iopintake example intent | head -1; echo ${{PIPESTATUS[0]}}"
     shown = subprocess.run(
-        ["bash", "-c", program], capture_output=True, env={"PATH": "/usr/bin:/bin", "HOME": str(home)}, check=True
+        ["bash", "-c", program],
+        capture_output=True,
+        env={"PATH": "/usr/bin:/bin", "HOME": str(home)},
+        check=True,
     )
     assert shown.stdout.splitlines()[-1] == b"0"
     assert shown.stderr == b""
@@ -210,7 +218,7 @@ def test_several_summaries_do_not_fit_into_one_json(run: Run, tmp_path: Path) ->
 
 
 def test_toml_answers(run: Run, tmp_path: Path) -> None:
-    (tmp_path / "a.toml").write_text('as_of = 2026-11-23\n[answers]\nleft_care_on = 2026-11-11\nage = 40\n')
+    (tmp_path / "a.toml").write_text("as_of = 2026-11-23\n[answers]\nleft_care_on = 2026-11-11\nage = 40\n")
     shown = run("assess", str(tmp_path / "a.toml"), "--format", "json")
     assert json.loads(shown.stdout)["recommendation"]["level"] == "iop"
 

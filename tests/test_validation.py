@@ -11,7 +11,7 @@ from iopintake.terminal.loading import Desk
 from iopintake.validation import Invalid, from_json, from_text, spoken_schedule
 
 
-@pytest.mark.parametrize("typed", ["12.5", "300", "abc", "-1", "1e3", "１２", "999999999999"])
+@pytest.mark.parametrize("typed", ["12.5", "300", "abc", "-1", "1e3", "\uff11\uff12", "999999999999"])
 def test_an_age_that_is_none_is_refused_with_its_bounds(desk: Desk, typed: str) -> None:
     with pytest.raises(Invalid, match="whole number of years from 0 to 120"):
         from_text(desk.pack.questions["age"], typed, TODAY)

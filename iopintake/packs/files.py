@@ -6,6 +6,7 @@ import hashlib
 from pathlib import Path
 
 FILES = (
+    "claims.toml",
     "crisis.toml",
     "criteria.toml",
     "guidance.toml",

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from iopintake.errors import Fault, PackError
 from iopintake.packs.files import content_hash
 from iopintake.packs.model import (
+    Claims,
     Crisis,
     CriteriaFile,
     Guidance,
@@ -32,6 +33,7 @@ RECORDS: dict[str, type] = {
     "weeks.toml": Weeks,
     "guidance.toml": Guidance,
     "crisis.toml": Crisis,
+    "claims.toml": Claims,
     "screeners.toml": ScreenersFile,
 }
 """What each file beside pack.toml and the sections is read into."""
@@ -73,6 +75,7 @@ def load_pack(folder: Path) -> Pack:
         guidance=read["guidance.toml"],
         crisis=read["crisis.toml"],
         screeners=read["screeners.toml"].screener,
+        claims=read["claims.toml"],
         sha256=content_hash(folder),
         questions={question.id: question for section in sections for question in section.question},
     )

@@ -458,6 +458,37 @@ class Screener:
     source: tuple[str, ...]
 
 
+# --- claims ------------------------------------------------------------------------
+
+
+@record
+class Risk:
+    """Answers to one question from harmless to grave.
+
+    For a choice ``order`` lists its codes; for a multiple choice each code in ``order``
+    is graver than its absence; a number without ``order`` gets graver as it grows.
+    """
+
+    __pydantic_config__ = STRICT
+    question: str
+    order: tuple[str, ...] = ()
+
+
+@record
+class Claims:
+    """The file claims.toml: what is proved of the pack."""
+
+    __pydantic_config__ = STRICT
+    crisis_outranks: bool
+    needs_hold: bool
+    monotone: bool
+    all_reachable: bool
+    one_result: bool
+    screeners_alone_nothing: bool
+    open_safety_never_fits: bool
+    risk: tuple[Risk, ...]
+
+
 # --- the pack ----------------------------------------------------------------------
 
 
@@ -541,6 +572,7 @@ class Pack:
     guidance: Guidance
     crisis: Crisis
     screeners: tuple[Screener, ...]
+    claims: Claims
     sha256: str
     questions: dict[str, Question] = field(default_factory=dict)
 

@@ -28,6 +28,7 @@ def soundness_faults(pack: Pack) -> Iterator[Fault]:
         *_rules(pack),
         *_weeks(pack),
         *_other_names(pack),
+        *_risks(pack),
     ]
     yield from faults
     if not faults:
@@ -256,6 +257,20 @@ def _other_names(pack: Pack) -> Iterator[Fault]:
     for where, question in named:
         if question not in pack.questions:
             yield Fault(where, f'there is no question "{question}".', nearest(question, pack.questions))
+
+
+def _risks(pack: Pack) -> Iterator[Fault]:
+    for risk in pack.claims.risk:
+        where = f'claims.toml > risk "{risk.question}"'
+        question = pack.questions.get(risk.question)
+        if question is None:
+            what = f'there is no question "{risk.question}".'
+            yield Fault(where, what, nearest(risk.question, pack.questions))
+            continue
+        for what, do in _unknown_codes(question, "the order", risk.order):
+            yield Fault(where, what, do)
+        if question.type == "choice" and set(risk.order) != set(question.codes):
+            yield Fault(where, "the order does not name every option.", "List all codes once.")
 
 
 def _cycles(pack: Pack) -> list[Fault]:

@@ -190,10 +190,10 @@ class Encoding:
 
     def _gate(self, question_id: str, relevance: Pair) -> None:
         """Say when a question does not count: irrelevant, and no crisis sign."""
-        sign = self.clauses.conjunction([self.questions[question_id].valued, self._sign(question_id)])
+        sign = self.clauses.conjunction([self.questions[question_id].valued, self.sign(question_id)])
         self.irrelevant[question_id] = self.clauses.conjunction([relevance.surely_not, -sign])
 
-    def _sign(self, question_id: str) -> Literal:
+    def sign(self, question_id: str) -> Literal:
         """Return a literal that is true when the value of a question is a crisis sign.
 
         Which values are is asked of the rulebook, value by value, for the codes of a

@@ -217,14 +217,17 @@ def check(
     folder: Annotated[
         Path | None, typer.Argument(metavar="[DIR]", help="A pack; the shipped one if none is named.")
     ] = None,
+    prove: Annotated[
+        bool, typer.Option("--prove", help="Decide the pack's claims over every set of answers.")
+    ] = False,
 ) -> None:
     """Check whether a pack is sound and its cases come out right.
 
-    Example: iopintake check my-pack
+    Example: iopintake check my-pack --prove
     """
     from iopintake.terminal.checking import run_check
 
-    raise typer.Exit(run_check(folder))
+    raise typer.Exit(run_check(folder, prove=prove))
 
 
 @pack_app.command("copy")

@@ -2,44 +2,75 @@
 
 from __future__ import annotations
 
+import json
 import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from iopintake import datafiles
+from iopintake.answers_data import answers_data
 from iopintake.check import CaseResult, idle_faults, run_case
-from iopintake.errors import ExitCode, FileError, PackError
+from iopintake.errors import ExitCode, Fault, FileError, PackError
 from iopintake.packs.cases import load_cases
-from iopintake.terminal.loading import open_desk
-from iopintake.terminal.output import console
+from iopintake.reasoning.proof import Prover, unreachable_questions
 from iopintake.safe_text import safe_text
+from iopintake.terminal.loading import open_desk, today
+from iopintake.terminal.output import console
 
 
-def run_check(folder: Path | None) -> int:
+def run_check(folder: Path | None, *, prove: bool) -> int:
     """Check the pack in FOLDER and print what was found; return the exit code."""
     folder = folder or datafiles.shipped_pack()
     desk = open_desk(folder)
-    faults = list(idle_faults(desk.evaluator))
+    prover = Prover(desk.evaluator.book, today())
+    faults = [*idle_faults(desk.evaluator), *_unreachable(prover)]
     if faults:
         raise PackError(f"{folder}: the pack runs, but not everything in it matters.", faults)
-    results = [run_case(desk.evaluator, desk.summarize, whole) for whole in load_cases(folder)]
     out = console()
+    results = [run_case(desk.evaluator, desk.summarize, whole) for whole in load_cases(folder)]
     for result in results:
-        _show(out.print, result)
+        for line in _case_lines(result):
+            out.print(safe_text(line))
     wrong = sum(bool(result.wrong) for result in results)
     pack = desk.pack
     out.print(
         f"{pack.about.id} {pack.about.version}: sound; {len(pack.questions)} questions, "
         f"{len(results)} cases, {wrong} wrong; at most {max((r.asked for r in results), default=0)} asked"
     )
-    return ExitCode.BAD_INPUT if wrong or not results else ExitCode.DONE
+    holds = not prove or _show_proof(prover, out.print)
+    return ExitCode.DONE if holds and results and not wrong else ExitCode.BAD_INPUT
 
 
-def _show(print_line: object, result: CaseResult) -> None:
-    assert callable(print_line)
+def _unreachable(prover: Prover) -> Iterator[Fault]:
+    for question in unreachable_questions(prover.book, prover.ask, prover.one):
+        where = f'question "{question}" > when'
+        yield Fault(where, "no answers lead to it.", "Correct the condition, or remove the question.")
+
+
+def _case_lines(result: CaseResult) -> Iterator[str]:
     mark = "WRONG" if result.wrong else "ok"
-    print_line(f"{mark:<5} {result.asked:>3} asked  {safe_text(result.whole.case.name)}")
+    yield f"{mark:<5} {result.asked:>3} asked  {result.whole.case.name}"
     for difference in result.wrong:
-        print_line(f"        {safe_text(difference)}")
+        yield f"        {difference}"
+
+
+def _show_proof(prover: Prover, show: Callable[[str], None]) -> bool:
+    """Print what became of each claim, with an answers file for each that is broken."""
+    holds = True
+    for proof in prover.prove():
+        mark = "BROKEN" if proof.broken else "proved"
+        show(f"{mark}  {proof.sentence} ({proof.claim}, {proof.queries} questions to the solver)")
+        for broken in proof.broken:
+            holds = False
+            show(f"        {safe_text(broken.what)}")
+            for title, answers in (("with these answers", broken.answers), ("and then these", broken.then)):
+                if answers is not None:
+                    table = json.dumps(answers_data(answers))
+                    show(f"        {title}: {safe_text(table)}")
+    skipped = [name for name, value in vars(prover.pack.claims).items() if value is False]
+    for name in skipped:
+        show(f"claimed not  {name}: switched off in claims.toml")
+    return holds
 
 
 def copy_pack(target: Path, source: Path | None) -> None:

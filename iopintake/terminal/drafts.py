@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 from platformdirs import user_data_path
 
 from iopintake.answers import Answers, SafetyAction
+from iopintake.answers_data import answers_data
 from iopintake.errors import FileError
 from iopintake.export.as_json import to_json
 from iopintake.files import write_whole
@@ -53,7 +53,7 @@ class Draft:
             raise FileError(
                 f"{self.folder}: drafts can't be kept there ({error.strerror}). Check the folder."
             ) from None
-        write_whole(self.path, to_json(draft_data(self.answers)), force=True)
+        write_whole(self.path, to_json(answers_data(self.answers)), force=True)
 
     def discard(self) -> None:
         """Remove the draft."""
@@ -69,32 +69,3 @@ class Draft:
 def draft_folder() -> Path:
     """Return the folder of drafts in the user's data folder."""
     return user_data_path("iopintake", appauthor=False) / "drafts"
-
-
-def draft_data(answers: Answers) -> dict[str, object]:
-    """Return ANSWERS as an answers file holds them."""
-    given: dict[str, object] = {}
-    for question_id, answer in answers.items():
-        held: dict[str, object] = {"origin": answer.origin.value}
-        if answer.absent is not None:
-            held["absent"] = answer.absent.value
-        else:
-            value = answer.value
-            held["value"] = value.isoformat() if isinstance(value, date) else value
-        if answer.at is not None:
-            held["at"] = answer.at.isoformat()
-        if answer.note:
-            held["note"] = answer.note
-        given[question_id] = held
-    actions = [
-        {
-            "kind": action.kind,
-            "at": action.at.isoformat() if action.at else None,
-            "needs": list(action.needs),
-            "question": action.question,
-            "done": list(action.done),
-            "note": action.note,
-        }
-        for action in answers.actions
-    ]
-    return {"as_of": answers.as_of.isoformat(), "answers": given, "actions": actions}

@@ -9,10 +9,10 @@ from iopintake.answers_file import read_answers
 from iopintake.errors import IopintakeError, nearest
 from iopintake.intake import Circumstances
 from iopintake.packs.cases import load_cases
+from iopintake.safe_text import safe_text
 from iopintake.terminal.assessing import print_summary
 from iopintake.terminal.loading import open_desk, today
 from iopintake.terminal.output import console
-from iopintake.safe_text import safe_text
 
 
 def list_examples(folder: Path | None) -> None:

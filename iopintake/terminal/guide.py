@@ -7,9 +7,9 @@ from pathlib import Path
 from iopintake import datafiles
 from iopintake.errors import IopintakeError, nearest
 from iopintake.packs.model import Pack
+from iopintake.safe_text import safe_text
 from iopintake.terminal.loading import open_desk
 from iopintake.terminal.output import console
-from iopintake.safe_text import safe_text
 
 
 def show_guide(folder: Path | None, topic: str | None) -> None:

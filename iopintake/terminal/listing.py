@@ -7,9 +7,9 @@ from pathlib import Path
 from rich.text import Text
 
 from iopintake.export.as_json import answers_schema, summary_schema, to_json
+from iopintake.safe_text import safe_text
 from iopintake.terminal.loading import open_desk
 from iopintake.terminal.output import console, write_data
-from iopintake.safe_text import safe_text
 
 
 def list_questions(folder: Path | None) -> None:

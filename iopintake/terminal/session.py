@@ -17,10 +17,10 @@ from iopintake.answers import Answers
 from iopintake.errors import ExitCode, FileError
 from iopintake.intake import Circumstances
 from iopintake.interview.conduct import Ending, conduct
+from iopintake.safe_text import safe_text
 from iopintake.terminal.asking.choosing import choose_asker
 from iopintake.terminal.drafts import Draft, draft_folder
 from iopintake.terminal.loading import Desk, open_desk, today
-from iopintake.safe_text import safe_text
 
 SIGNALS = (signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM))
 

@@ -14,8 +14,8 @@ from rich.table import Table
 from rich.text import Text
 
 from iopintake.packs.model import Pack
-from iopintake.summary import Behind, CriterionNote, SafetyAlert, Stated, Summary, WouldChange
 from iopintake.safe_text import safe_text
+from iopintake.summary import Behind, CriterionNote, SafetyAlert, Stated, Summary, WouldChange
 from iopintake.week import WeekDay, WeekPlan
 
 WIDEST = 100

@@ -23,11 +23,11 @@ from iopintake.interview.asker import (
     Reply,
 )
 from iopintake.packs.model import Option, Question
+from iopintake.safe_text import safe_text
 from iopintake.terminal.asking import wording
 from iopintake.terminal.asking.canvas import Canvas, Typed
 from iopintake.terminal.asking.keys import Command
 from iopintake.terminal.asking.option_list import OptionList
-from iopintake.safe_text import safe_text
 from iopintake.validation import Invalid, from_text
 
 NOTHING_YET = "Nothing of these yet"

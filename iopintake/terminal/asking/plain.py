@@ -26,8 +26,8 @@ from iopintake.interview.asker import (
     Reply,
 )
 from iopintake.packs.model import Option, Question
-from iopintake.terminal.asking import wording
 from iopintake.safe_text import safe_text
+from iopintake.terminal.asking import wording
 from iopintake.validation import Invalid, from_text
 
 COMMANDS = {

@@ -1,0 +1,82 @@
+"""A pack's model with a solver on it: put a question, get the smallest answers that say yes."""
+
+from __future__ import annotations
+
+import weakref
+from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from iopintake.answers import Answers
+from iopintake.reasoning.encoding import Clauses, Encoding, Literal
+from iopintake.reasoning.outcome import Outcome, outcome
+from iopintake.rulebook import Rulebook
+
+if TYPE_CHECKING:
+    from pysat.solvers import Solver
+
+
+def solver_on(owner: object, clauses: Clauses) -> Solver:
+    """Return a solver on CLAUSES that is given back when OWNER goes."""
+    from pysat.solvers import Solver
+
+    solver = Solver(name="cadical153", bootstrap_with=clauses.clauses)
+    weakref.finalize(owner, solver.delete)  # before the interpreter takes the library away
+    return solver
+
+
+class World:
+    """All sets of answers to one pack, valued, withheld or open."""
+
+    def __init__(self, book: Rulebook, clauses: Clauses | None = None) -> None:
+        """Encode BOOK, into CLAUSES that another world may share."""
+        self.clauses = clauses or Clauses()
+        self.encoding = Encoding(book, self.clauses)
+        self.outcome: Outcome = outcome(self.encoding)
+        self.open: dict[str, Literal] = {
+            question: self.clauses.conjunction([-literals.valued, -literals.withheld])
+            for question, literals in self.encoding.questions.items()
+        }
+
+    def read(self, model: Iterable[Literal], as_of: date) -> Answers:
+        """Return the answers that a model stands for."""
+        return self.encoding.answers(model, as_of)
+
+
+class Questioner:
+    """Asks whether something can be, over one or two worlds that share their clauses."""
+
+    def __init__(self, *worlds: World) -> None:
+        """Put a solver on the clauses of WORLDS."""
+        self.worlds = worlds
+        self.asked = 0
+        self._solver: Any = solver_on(self, worlds[0].clauses)
+
+    def either(self, literals: Iterable[Literal]) -> Literal:
+        """Return a literal that is true exactly when some of the literals is."""
+        clauses = self.worlds[0].clauses
+        known = len(clauses.clauses)
+        made = clauses.disjunction(literals)
+        for clause in clauses.clauses[known:]:
+            self._solver.add_clause(clause)
+        return made
+
+    def can(self, *literals: Literal) -> bool:
+        """Say whether some answers make all the literals true."""
+        self.asked += 1
+        return bool(self._solver.solve(assumptions=list(literals)))
+
+    def smallest(self, literals: list[Literal], as_of: date) -> tuple[Answers, ...]:
+        """Return a smallest set of answers, one for each world, that makes the literals true.
+
+        Questions are left open one after the other as long as the literals can still be
+        true, so that nothing in the result can be left out. Call it after ``can``.
+        """
+        kept = list(literals)
+        for question in self.worlds[0].open:
+            more = [world.open[question] for world in self.worlds]
+            if self.can(*kept, *more):
+                kept += more
+        self.can(*kept)
+        model = self._solver.get_model()
+        return tuple(world.read(model, as_of) for world in self.worlds)

@@ -1,0 +1,256 @@
+"""The solver's model: one with the evaluator, exact, and able to catch a broken pack."""
+
+from __future__ import annotations
+
+import itertools
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from strategies import TODAY, answer_sets
+
+from iopintake import datafiles
+from iopintake.answers import Absent, Answer, Answers
+from iopintake.assessment.decide import decide
+from iopintake.conditions import Truth
+from iopintake.evaluation import Evaluator
+from iopintake.interview.flow import State, next_question, state
+from iopintake.packs.load import load_pack
+from iopintake.packs.model import LEVELS
+from iopintake.reasoning.possible import Completions
+from iopintake.reasoning.proof import Broken, Prover
+from iopintake.reasoning.world import Questioner, World
+from iopintake.terminal.loading import Desk, open_desk
+
+DESK: Desk = open_desk(None)
+WORLD = World(DESK.evaluator.book)
+ASK = Questioner(WORLD)
+
+
+@settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
+@given(answer_sets(DESK.pack))
+def test_solver_and_evaluator_agree_on_every_rule_level_and_verdict(answers: Answers) -> None:
+    evaluation = DESK.evaluator.evaluate(answers)
+    fixed = WORLD.encoding.given(answers)
+    for question, literals in WORLD.encoding.questions.items():
+        held = answers.get(question)
+        if held is None:
+            fixed += [-literals.valued, -literals.withheld]
+        elif held.withheld:
+            fixed.append(literals.withheld)
+    assert ASK.can(*fixed)
+    for rule, pair in WORLD.encoding.rules.items():
+        truth = evaluation.truth(rule)
+        assert ASK.can(*fixed, pair.surely) is (truth is Truth.MET), rule
+        assert ASK.can(*fixed, pair.surely_not) is (truth is Truth.NOT_MET), rule
+    decision = decide(evaluation, DESK.completions.levels)
+    assert ASK.can(*fixed, WORLD.outcome.level[decision.level])
+    assert ASK.can(*fixed, WORLD.outcome.verdict[decision.verdict])
+    assert not ASK.can(*fixed, -WORLD.outcome.verdict[decision.verdict])
+
+
+# --- a small pack, by brute force -----------------------------------------------------
+
+
+VALUES = {
+    "thoughts": ["no", "yes"],
+    "intent": ["no", "yes"],
+    "days": [0, 2, 3, 4, 5, 7],
+    "signs": [("none",), ("shaking",), ("seizure",), ("shaking", "seizure")],
+    "willing": ["yes", "no"],
+}
+
+
+def all_answer_sets() -> list[Answers]:
+    """Return every set of answers to the small pack, withheld and open ones included."""
+    choices = []
+    for question, values in VALUES.items():
+        given = [(question, Answer(value=value)) for value in values]  # type: ignore[arg-type]
+        choices.append([(question, None), (question, Answer(absent=Absent.DECLINED)), *given])
+    found = []
+    for combination in itertools.product(*choices):
+        answers = Answers(TODAY)
+        for question, answer in combination:
+            if answer is not None:
+                answers = answers.with_answer(question, answer)
+        found.append(answers)
+    return found
+
+
+def completions_by_hand(evaluator: Evaluator, answers: Answers) -> list[Answers]:
+    """Return every completion: what belongs and has no value gets each of its values in turn."""
+    waiting, done = [answers], []
+    while waiting:
+        current = waiting.pop()
+        evaluation = evaluator.evaluate(current)
+        open_ = [
+            q
+            for q in VALUES
+            if state(evaluation, q) in {State.OPEN, State.DECLINED, State.UNKNOWN, State.LATER}
+            and current.value(q) is None
+        ]
+        if not open_:
+            # what was given and counted goes on to count
+            given = [q for q in answers if answers.value(q) is not None]
+            if not set(given) & set(evaluation.set_aside()):
+                done.append(current)
+            continue
+        sure = [q for q in open_ if evaluation.relevance(q) is Truth.MET] or open_
+        waiting += [current.with_answer(sure[0], Answer(value=value)) for value in VALUES[sure[0]]]  # type: ignore[arg-type]
+    return done
+
+
+@pytest.fixture(scope="module")
+def small() -> Evaluator:
+    return Evaluator(load_pack(Path(__file__).parent / "data" / "small"))
+
+
+def test_levels_possible_are_exactly_those_that_some_completion_reaches(small: Evaluator) -> None:
+    completions = Completions(small.book)
+    every = [
+        a
+        for a in all_answer_sets()
+        if not small.evaluate(a).set_aside() and not small.evaluate(a).conflicts()
+    ]
+    for answers in every[::7]:
+        evaluation = small.evaluate(answers)
+        reached: set[str] = set()
+        for complete in completions_by_hand(small, answers):
+            decision = decide(small.evaluate(complete), lambda _evaluation: ())
+            level = decision.level or "outpatient"
+            reached.add(level)
+            if level == "php":
+                reached.add("twenty_four_hour")
+        assert set(completions.levels(evaluation)) == reached, dict(answers)
+
+
+def test_the_proof_agrees_with_every_set_of_answers_tried_by_hand(small: Evaluator) -> None:
+    proofs = {proof.claim: proof.broken for proof in Prover(small.book, TODAY).prove()}
+    decisions = [(a, small.evaluate(a)) for a in all_answer_sets()]
+    levels = {decide(e, lambda _e: ()).level for _, e in decisions}
+    unreached = {level for level in (*LEVELS, None) if level not in levels}
+    named = {
+        b.what.removeprefix("no answers lead to the level ")
+        for b in proofs["all_reachable"]
+        if "the level" in b.what
+    }
+    assert named == {str(level or "none").lower() for level in unreached}
+    assert proofs["crisis_outranks"] == proofs["monotone"] == proofs["open_safety_never_fits"] == ()
+    for _, evaluation in decisions:
+        decision = decide(evaluation, lambda _e: ())
+        if evaluation.crisis_signs():
+            assert decision.verdict == "higher_level_first"
+        if decision.open_safety:
+            assert decision.verdict != "fits"
+
+
+# --- broken packs -----------------------------------------------------------------------
+
+
+def prove_broken(
+    folder: Path, *changes: tuple[str, str, str]
+) -> tuple[Evaluator, dict[str, tuple[Broken, ...]]]:
+    shutil.copytree(datafiles.shipped_pack(), folder)
+    for name, old, new in changes:
+        path = folder / name
+        text = path.read_text(encoding="utf-8")
+        assert old in text, (name, old)
+        path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    evaluator = Evaluator(load_pack(folder))
+    return evaluator, {proof.claim: proof.broken for proof in Prover(evaluator.book, TODAY).prove()}
+
+
+def test_every_claim_of_the_shipped_pack_is_proved() -> None:
+    proofs = list(Prover(DESK.evaluator.book, date(2026, 11, 23)).prove())
+    assert len(proofs) == 7
+    assert [(proof.claim, proof.broken) for proof in proofs if proof.broken] == []
+
+
+def test_a_need_that_a_graver_answer_switches_off_breaks_monotone(tmp_path: Path) -> None:
+    evaluator, proofs = prove_broken(
+        tmp_path / "p",
+        (
+            "levels.toml",
+            'when = { answer = "home", is = "nowhere" }',
+            'when = { answer = "home", is = "takes_in" }',
+        ),
+    )
+    broken = proofs["monotone"][0]
+    assert broken.answers is not None
+    assert broken.then is not None
+    before, after = (
+        decide(evaluator.evaluate(a), lambda _e: ()).level for a in (broken.answers, broken.then)
+    )
+    assert before == "twenty_four_hour"
+    assert after != before
+
+
+def test_a_screener_total_in_a_need_is_caught(tmp_path: Path) -> None:
+    evaluator, proofs = prove_broken(
+        tmp_path / "p",
+        (
+            "levels.toml",
+            '{ answer = "symptom_days", at_least = 6 },\n  { holds = "disabling" },',
+            '{ answer = "phq9_total", at_least = 20 },',
+        ),
+    )
+    (broken,) = proofs["screeners_alone_nothing"]
+    assert broken.answers is not None
+    assert broken.then is not None
+    results = [decide(evaluator.evaluate(a), lambda _e: ()) for a in (broken.answers, broken.then)]
+    assert (results[0].level, results[0].verdict) != (results[1].level, results[1].verdict)
+
+
+def test_a_dead_rule_is_caught(tmp_path: Path) -> None:
+    _, proofs = prove_broken(
+        tmp_path / "p",
+        (
+            "levels.toml",
+            'when = { answer = "able_alone", is = "no" }',
+            'when = { all = [{ answer = "able_alone", is = "no" }, { answer = "able_alone", is = "yes" }] }',
+        ),
+    )
+    assert any(
+        "not_safe_alone" in broken.what and "never met" in broken.what for broken in proofs["all_reachable"]
+    )
+
+
+def test_an_unreachable_level_is_caught(tmp_path: Path) -> None:
+    text = (datafiles.shipped_pack() / "levels.toml").read_text(encoding="utf-8")
+    _, proofs = prove_broken(
+        tmp_path / "p",
+        *[("levels.toml", 'level = "withdrawal_management"', 'level = "twenty_four_hour"')]
+        * text.count('level = "withdrawal_management"'),
+    )
+    assert any("withdrawal_management" in broken.what for broken in proofs["all_reachable"])
+
+
+def test_a_safety_question_that_is_no_longer_marked_changes_what_is_proved(tmp_path: Path) -> None:
+    evaluator, proofs = prove_broken(
+        tmp_path / "p",
+        (
+            "sections/safety.toml",
+            'help = "Anger alone is no. If there is a wish to act, or a person named, choose the last option."\nsafety = true',  # noqa: E501
+            'help = "h"',
+        ),
+    )
+    assert proofs["open_safety_never_fits"] == ()
+    answers = Answers(TODAY)
+    assert "harm_others" not in decide(evaluator.evaluate(answers), lambda _e: ()).open_safety
+
+
+@given(st.data())
+@settings(max_examples=30, deadline=None)
+def test_an_interview_narrows_to_its_own_level(data: st.DataObject) -> None:
+    from strategies import values
+
+    answers = Answers(TODAY)
+    while (question := next_question(DESK.evaluator.evaluate(answers))) is not None:
+        answers = answers.with_answer(question.id, Answer(value=data.draw(values(question))))
+    evaluation = DESK.evaluator.evaluate(answers)
+    decision = decide(evaluation, DESK.completions.levels)
+    if decision.verdict != "undetermined":
+        assert decision.level in decision.levels_possible
