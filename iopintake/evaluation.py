@@ -157,6 +157,14 @@ class Evaluator:
         truths, counted = self._whole(seen(answers))
         return Evaluation(book=self.book, answers=answers, truths=truths, counted=counted)
 
+    def suppose(self, answers: Answers, given: Mapping[str, Seen]) -> Evaluation:
+        """Return what the rules come to for what is GIVEN, faster and with nothing to explain.
+
+        ANSWERS stand beside it for what does not rest on their values.
+        """
+        truths, counted = self.truths_of_rules(given)
+        return Evaluation(book=self.book, answers=answers, truths=truths, counted=counted)
+
 
 def seen(answers: Answers) -> dict[str, Seen]:
     """Return ANSWERS as the rules see them; what is not there is open."""

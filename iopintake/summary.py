@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date
 
 from iopintake import __version__
-from iopintake.answers import Answers, SafetyAction
+from iopintake.answers import Answer, Answers, SafetyAction
 from iopintake.assessment import explain
 from iopintake.assessment.decide import LevelsPossible, decide, rate_dimensions
 from iopintake.assessment.model import Decision, Reason
@@ -23,6 +23,7 @@ from iopintake.intake import SUMMARY_SCHEMA, Circumstances
 from iopintake.interview.flow import protocol_needs, spoken
 from iopintake.packs.model import Group, LevelId, Pack, Review, TrackId, VerdictId
 from iopintake.readiness import Readiness, get_ready
+from iopintake.reasoning.changes import WhatIf
 from iopintake.records import record
 from iopintake.week import WeekPlan, free_times, plan_week
 
@@ -287,7 +288,7 @@ class Summary:
 # --- how it is made ----------------------------------------------------------------
 
 
-FindChanges = Callable[[Evaluation, Decision], tuple[WouldChange, ...]]
+FindChanges = Callable[[Evaluation], tuple[WhatIf, ...]]
 """Finds the smallest changes of answers that give another result."""
 
 
@@ -307,7 +308,7 @@ def summarize(
         schema=SUMMARY_SCHEMA,
         intake=_intake(pack, answers, circumstances),
         person=_person(evaluation),
-        recommendation=_recommendation(evaluation, decision, would_change(evaluation, decision)),
+        recommendation=_recommendation(evaluation, decision, would_change),
         safety=_safety(evaluation),
         criteria=_criteria(evaluation),
         dimensions=tuple(
@@ -331,6 +332,11 @@ def summarize(
         decision=None,
         disclaimer=pack.about.disclaimer,
     )
+
+
+def recommend(evaluation: Evaluation, levels_possible: LevelsPossible) -> Recommendation:
+    """Return the recommendation alone, without what would change it: for many intakes."""
+    return _recommendation(evaluation, decide(evaluation, levels_possible), lambda _evaluation: ())
 
 
 def deidentified(summary: Summary, pack: Pack) -> Summary:
@@ -393,29 +399,28 @@ def _person(evaluation: Evaluation) -> dict[str, str | int]:
     return found
 
 
-def _recommendation(
-    evaluation: Evaluation, decision: Decision, changes: tuple[WouldChange, ...]
-) -> Recommendation:
+def _recommendation(evaluation: Evaluation, decision: Decision, would_change: FindChanges) -> Recommendation:
     pack = evaluation.book.pack
     verdict = next(verdict for verdict in pack.levels.verdict if verdict.id == decision.verdict)
     level = pack.level(decision.level) if decision.level else None
-    headline = (verdict.headline_at_least if decision.at_least else "") or verdict.headline
-    if level is not None:
-        headline = headline.replace("{level_headline}", level.headline).replace("{level_short}", level.short)
     scope = next((s for s in pack.levels.scope if s.id == decision.scope), None)
     return Recommendation(
         verdict=decision.verdict,
         level=decision.level,
         at_least=decision.at_least,
         levels_possible=decision.levels_possible,
-        headline=scope.headline if scope and level is None else headline,
+        headline=scope.headline
+        if scope and level is None
+        else headline(pack, decision.verdict, decision.level, at_least=decision.at_least),
         reasons=_stated(evaluation, explain.reasons(evaluation, decision)),
         against=_stated(evaluation, explain.against(evaluation, decision)),
         ask_next=tuple(
             ToAsk(question=q, short=pack.questions[q].short, ask=spoken(evaluation, pack.questions[q]))
             for q in explain.ask_next(evaluation, decision)
         ),
-        would_change=changes,
+        would_change=()
+        if decision.locked
+        else tuple(_what_if(evaluation, what_if) for what_if in would_change(evaluation)),
         clinician_review=decision.review,
         scope=ScopeNote(id=scope.id, sentence=scope.sentence, step=scope.step) if scope else None,
         next_steps=(
@@ -434,6 +439,36 @@ def _recommendation(
         else None,
         locked=pack.crisis.locked if decision.locked else None,
     )
+
+
+def headline(pack: Pack, verdict_id: VerdictId, level_id: LevelId | None, *, at_least: bool) -> str:
+    """Return a result in one line."""
+    verdict = next(verdict for verdict in pack.levels.verdict if verdict.id == verdict_id)
+    line = (verdict.headline_at_least if at_least else "") or verdict.headline
+    if level_id is None:
+        return line
+    level = pack.level(level_id)
+    return line.replace("{level_headline}", level.headline).replace("{level_short}", level.short)
+
+
+def _what_if(evaluation: Evaluation, what_if: WhatIf) -> WouldChange:
+    pack = evaluation.book.pack
+    changes = tuple(
+        Change(
+            question=step.question,
+            short=pack.questions[step.question].short,
+            now=display(pack.questions[step.question], evaluation.answers[step.question]),
+            then=display(pack.questions[step.question], Answer(value=step.value)),
+        )
+        for step in what_if.steps
+    )
+    suppositions = pack.about.suppose_and.join(
+        pack.about.suppose.replace("{short}", change.short).replace("{answer}", change.then)
+        for change in changes
+    )
+    line = headline(pack, what_if.verdict, what_if.level, at_least=False)
+    sentence = pack.about.would_change.replace("{suppositions}", suppositions).replace("{headline}", line)
+    return WouldChange(changes=changes, verdict=what_if.verdict, level=what_if.level, sentence=sentence)
 
 
 def _stated(evaluation: Evaluation, reasons: tuple[Reason, ...]) -> tuple[Stated, ...]:

@@ -26,28 +26,36 @@ LevelsPossible = Callable[[Evaluation], tuple[LevelId, ...]]
 
 def decide(evaluation: Evaluation, levels_possible: LevelsPossible) -> Decision:
     """Return level, verdict and what they rest on for an evaluated set of answers."""
-    pack = evaluation.book.pack
-    above = evaluation.truth(ABOVE_IOP)
-    level = highest_need(evaluation)
+    verdict, level = result_of(evaluation)
     possible = levels_possible(evaluation)
-    open_safety = open_safety_questions(evaluation)
-    scope = next((rule.id for rule in pack.levels.scope if evaluation.is_met(rule.id)), None)
-    verdict = _verdict(evaluation, scope=scope, open_safety=bool(open_safety))
-    if level is None and verdict == "lower_level_enough":
-        level = "outpatient"
-    if scope is not None and above is not Truth.MET:
-        level = None
     highest = LEVELS.index(level) if level else len(LEVELS)
     return Decision(
         verdict=verdict,
         level=level,
         at_least=level is not None and any(LEVELS.index(other) < highest for other in possible),
         levels_possible=possible,
-        scope=scope,
+        scope=_scope(evaluation),
         review=_review(evaluation, verdict),
         locked=evaluation.is_met(needs_at_least("emergency")),
-        open_safety=open_safety,
+        open_safety=open_safety_questions(evaluation),
     )
+
+
+def result_of(evaluation: Evaluation) -> tuple[VerdictId, LevelId | None]:
+    """Return the verdict and the level that an evaluated set of answers comes to."""
+    scope = _scope(evaluation)
+    verdict = _verdict(evaluation, scope=scope, open_safety=bool(open_safety_questions(evaluation)))
+    if scope is not None and evaluation.truth(ABOVE_IOP) is not Truth.MET:
+        return verdict, None
+    level = highest_need(evaluation)
+    if level is None and verdict == "lower_level_enough":
+        return verdict, "outpatient"
+    return verdict, level
+
+
+def _scope(evaluation: Evaluation) -> str | None:
+    scopes = evaluation.book.pack.levels.scope
+    return next((rule.id for rule in scopes if evaluation.is_met(rule.id)), None)
 
 
 def _verdict(evaluation: Evaluation, *, scope: str | None, open_safety: bool) -> VerdictId:

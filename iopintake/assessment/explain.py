@@ -54,7 +54,10 @@ def _against(evaluation: Evaluation, decision: Decision) -> Iterator[Reason]:
 
 
 def ask_next(evaluation: Evaluation, decision: Decision) -> tuple[str, ...]:
-    """Return the questions whose answers could still change the result, safety first."""
+    """Return the questions whose answers could still change the result, safety first.
+
+    Among the others, those that would settle needs of more levels come first.
+    """
     pack = evaluation.book.pack
     floor = LEVELS.index(decision.level) if decision.level else len(LEVELS)
     rules = [need.id for need in pack.levels.need if LEVELS.index(need.level) < floor]
@@ -62,7 +65,15 @@ def ask_next(evaluation: Evaluation, decision: Decision) -> tuple[str, ...]:
         rules += [requirement.id for requirement in pack.levels.requirement]
     missing = [question for rule in rules for question in evaluation.missing(rule)]
     relevant = [q for q in missing if evaluation.relevance(q) is not Truth.NOT_MET]
-    return tuple(dict.fromkeys((*decision.open_safety, *relevant)))
+    reach = {q: _levels_settled(evaluation, q) for q in dict.fromkeys(relevant)}
+    ordered = sorted(reach, key=lambda question: -reach[question])
+    return tuple(dict.fromkeys((*decision.open_safety, *ordered)))
+
+
+def _levels_settled(evaluation: Evaluation, question: str) -> int:
+    """Return at how many levels a question stands in the way of settling a need."""
+    needs = evaluation.book.pack.levels.need
+    return len({need.level for need in needs if question in evaluation.missing(need.id)})
 
 
 def _ideal(evaluation: Evaluation, truth: Truth) -> Iterator[str]:

@@ -81,6 +81,7 @@ class Question:
     safety: bool = False  # open, declined or unknown: an IOP can't be said to fit
     identifying: bool = False  # left out of a summary without names
     record_only: bool = False  # no rule rests on it
+    changeable: bool = False  # the answer can become another in life
     read_options: bool = True  # the options are read aloud
 
     @property
@@ -516,6 +517,9 @@ class PackFile:
     person_question: str  # whose answer stands for {person} in the third-person wording
     person_unnamed: str
     disclaimer: str
+    suppose: str  # one changed answer, with {short} and {answer}
+    suppose_and: str  # between two of them
+    would_change: str  # what they would change, with {suppositions} and {headline}
     source: tuple[Source, ...]
 
 

@@ -31,6 +31,7 @@ class Format(StrEnum):
     TEXT = "text"
     JSON = "json"
     JSONL = "jsonl"
+    CSV = "csv"
     MARKDOWN = "markdown"
     HTML = "html"
 
@@ -40,6 +41,13 @@ class SchemaName(StrEnum):
 
     SUMMARY = "summary"
     ANSWERS = "answers"
+
+
+class Drawing(StrEnum):
+    """In which language a drawing comes out."""
+
+    MERMAID = "mermaid"
+    GRAPHVIZ = "graphviz"
 
 
 def _show_version(value: bool) -> None:
@@ -110,7 +118,9 @@ def assess(
         typer.Argument(metavar="FILE...", help="Answers in .json, .toml or .jsonl; - reads standard input."),
     ],
     pack: PackOption = None,
-    format: Annotated[Format, typer.Option(help="How the result comes out.")] = Format.TEXT,  # noqa: A002
+    format: Annotated[  # noqa: A002
+        Format, typer.Option(help="How the result comes out; jsonl and csv hold a line for each intake.")
+    ] = Format.TEXT,
     full: Annotated[bool, typer.Option("--full", help="With jsonl: whole summaries.")] = False,
     strict: Annotated[
         bool, typer.Option("--strict", help="With .jsonl: stop at the first bad line.")
@@ -239,9 +249,82 @@ def pack_copy(
 
     Example: iopintake pack copy my-pack
     """
-    from iopintake.terminal.checking import copy_pack
+    from iopintake.terminal.packs_commands import copy_pack
 
     copy_pack(folder, pack)
+
+
+@pack_app.command("new")
+def pack_new(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A folder that is not there yet.")],
+    id: Annotated[str, typer.Option(help="The id of the clinic's own pack.")],  # noqa: A002
+    title: Annotated[str, typer.Option(help="Its title.")],
+) -> None:
+    """Begin a clinic's own pack from the shipped one.
+
+    Example: iopintake pack new my-pack --id riverside --title "Riverside clinic: intake"
+    """
+    from iopintake.terminal.packs_commands import new_pack
+
+    new_pack(folder, id, title)
+
+
+@pack_app.command("graph")
+def pack_graph(
+    pack: PackOption = None,
+    form: Annotated[Drawing, typer.Option("--format", help="Which drawing language.")] = Drawing.MERMAID,
+) -> None:
+    """Draw the questions and their skip logic.
+
+    Example: iopintake pack graph --format graphviz > pack.dot
+    """
+    from iopintake.terminal.packs_commands import print_graph
+
+    print_graph(pack, form.value)
+
+
+@pack_app.command("book")
+def pack_book(pack: PackOption = None) -> None:
+    """Print the whole pack as one document that a clinical board can sign.
+
+    Example: iopintake pack book > pack.md
+    """
+    from iopintake.terminal.packs_commands import print_book
+
+    print_book(pack)
+
+
+@pack_app.command("diff")
+def pack_diff(
+    old: Annotated[Path, typer.Argument(metavar="OLD", help="The pack as it was.")],
+    new: Annotated[Path, typer.Argument(metavar="NEW", help="The pack as it is to be.")],
+    on: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Real intakes as JSON Lines, to count who moves.")
+    ] = None,
+) -> None:
+    """Compare two packs: rules in words, and answers that now get another level.
+
+    Example: iopintake pack diff old-pack my-pack --on intakes.jsonl
+    """
+    from iopintake.terminal.packs_commands import show_difference
+
+    show_difference(old, new, on)
+
+
+@app.command()
+def explain(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Answers; - reads standard input.")],
+    pack: PackOption = None,
+    why: Annotated[str | None, typer.Option(metavar="CRITERION", help="Only this criterion or rule.")] = None,
+    why_not: Annotated[str | None, typer.Option(metavar="LEVEL", help="Why it is not this level.")] = None,
+) -> None:
+    """Print how a result comes about: levels, needs, criteria, conditions, answers, sources.
+
+    Example: iopintake explain answers.json --why-not php
+    """
+    from iopintake.terminal.explaining import show_explanation
+
+    show_explanation(file, pack, why=why, why_not=why_not)
 
 
 @app.command()

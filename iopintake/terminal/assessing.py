@@ -38,8 +38,16 @@ class Order:
 
 def run_assess(order: Order) -> int:
     """Assess every file of ORDER; return the exit code."""
+    if order.format in {"jsonl", "csv"} and not order.full and not order.deidentify:
+        from iopintake.terminal.many import assess_many
+
+        return assess_many(order.files, order.pack, order.format, strict=order.strict)
     desk = open_desk(order.pack)
     many = len(order.files) > 1 or any(path.suffix == ".jsonl" for path in order.files)
+    if order.format == "csv":
+        raise FileError(
+            "A table has no place for whole or nameless summaries. Leave --full and --deidentify out."
+        )
     if many and order.format in {"json", "html"}:
         raise FileError(
             f"The format {order.format} holds one summary, and there are several. Use --format jsonl."
@@ -52,7 +60,7 @@ def run_assess(order: Order) -> int:
             if order.strict or not many:
                 return code
         else:
-            print_summary(desk, _summary(order, desk, item), order.format, full=order.full)
+            print_summary(desk, _summary(order, desk, item), order.format)
     return code
 
 
@@ -61,13 +69,13 @@ def _summary(order: Order, desk: Desk, read: AnswersRead) -> Summary:
     return deidentified(summary, desk.pack) if order.deidentify else summary
 
 
-def print_summary(desk: Desk, summary: Summary, form: str, *, full: bool = False) -> None:
+def print_summary(desk: Desk, summary: Summary, form: str) -> None:
     """Print SUMMARY to standard output in the format FORM."""
     match form:
         case "json":
             write_data(to_json(summary), None, force=False)
         case "jsonl":
-            write_data(to_json(summary if full else brief(summary), indent=None), None, force=False)
+            write_data(to_json(summary, indent=None), None, force=False)
         case "markdown":
             from iopintake.export.as_markdown import summary_markdown
 
@@ -81,26 +89,6 @@ def print_summary(desk: Desk, summary: Summary, form: str, *, full: bool = False
             from iopintake.terminal.summary_screen import show_summary
 
             show_summary(console(), summary, desk.pack)
-
-
-def brief(summary: Summary) -> dict[str, object]:
-    """Return what one line of many holds: the recommendation, the truths and the pack."""
-    recommendation = to_plain(summary)
-    del recommendation["would_change"]
-    return {
-        "id": summary.intake.id,
-        "recommendation": recommendation,
-        "criteria": {criterion.id: criterion.truth for criterion in summary.criteria},
-        "pack": summary.intake.pack,
-    }
-
-
-def to_plain(summary: Summary) -> dict[str, object]:
-    """Return the recommendation as a table."""
-    from iopintake.export.as_json import plain
-
-    table: dict[str, object] = plain(summary.recommendation)
-    return table
 
 
 def _items(order: Order, desk: Desk) -> Iterator[AnswersRead | IopintakeError]:

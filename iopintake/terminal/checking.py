@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from iopintake import datafiles
 from iopintake.answers_data import answers_data
 from iopintake.check import CaseResult, idle_faults, run_case
-from iopintake.errors import ExitCode, Fault, FileError, PackError
+from iopintake.errors import ExitCode, Fault, PackError
 from iopintake.packs.cases import load_cases
 from iopintake.reasoning.proof import Prover, unreachable_questions
 from iopintake.safe_text import safe_text
@@ -71,16 +70,3 @@ def _show_proof(prover: Prover, show: Callable[[str], None]) -> bool:
     for name in skipped:
         show(f"claimed not  {name}: switched off in claims.toml")
     return holds
-
-
-def copy_pack(target: Path, source: Path | None) -> None:
-    """Copy a pack into TARGET, which must not exist yet."""
-    if target.exists():
-        raise FileError(f"{target}: there is something already. Name a folder that is not there yet.")
-    try:
-        shutil.copytree(source or datafiles.shipped_pack(), target)
-    except OSError as error:
-        raise FileError(
-            f"{target}: the pack can't be copied there ({error.strerror}). Check the path."
-        ) from None
-    console().print(f"{target}: copied. Give it its own id in pack.toml, then: iopintake check {target}")

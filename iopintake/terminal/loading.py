@@ -18,6 +18,7 @@ from iopintake.packs.kept import keep_pack, kept_pack
 from iopintake.packs.model import Pack
 
 if TYPE_CHECKING:
+    from iopintake.reasoning.changes import Changes
     from iopintake.reasoning.possible import Completions
     from iopintake.summary import Summary
 
@@ -41,6 +42,13 @@ class Desk:
 
         return Completions(self.evaluator.book)
 
+    @cached_property
+    def changes(self) -> Changes:
+        """Return what finds the smallest changes that give another result."""
+        from iopintake.reasoning.changes import Changes
+
+        return Changes(self.evaluator)
+
     def levels_in_short(self, evaluation: Evaluation) -> list[str]:
         """Return the levels still possible, as they are said within a sentence."""
         return [self.pack.level(level).short for level in self.completions.levels(evaluation)]
@@ -54,7 +62,7 @@ class Desk:
             answers,
             circumstances,
             levels_possible=self.completions.levels,
-            would_change=lambda _evaluation, _decision: (),
+            would_change=self.changes.find,
         )
 
 

@@ -15,7 +15,7 @@ from rich.text import Text
 
 from iopintake.packs.model import Pack
 from iopintake.safe_text import safe_text
-from iopintake.summary import Behind, CriterionNote, SafetyAlert, Stated, Summary, WouldChange
+from iopintake.summary import Behind, CriterionNote, SafetyAlert, Stated, Summary
 from iopintake.week import WeekDay, WeekPlan
 
 WIDEST = 100
@@ -193,12 +193,10 @@ def _why(summary: Summary, pack: Pack) -> Iterator[RenderableType]:
             yield _item(f"and {len(rest)} more: {'; '.join(question.short for question in rest)}", " .")
     if recommendation.would_change:
         yield _heading("What would change this")
-        for change in recommendation.would_change:
-            yield _change(change)
-
-
-def _change(change: WouldChange) -> RenderableType:
-    return _item(change.sentence)
+        for change in recommendation.would_change[:MANY]:
+            yield _item(change.sentence)
+        if more := len(recommendation.would_change[MANY:]):
+            yield _item(f"and {more} more, in the JSON summary", " .")
 
 
 def _level(summary: Summary) -> Iterator[RenderableType]:

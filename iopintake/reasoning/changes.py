@@ -1,0 +1,126 @@
+"""What would change a recommendation: the smallest changes of answers, tried one and all.
+
+Only answers that can change in life are changed (the pack marks them ``changeable``): an
+age does not change, nor does a day in the past. One change is tried before two; a pair is
+named only when neither of its changes does it alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import combinations
+
+from iopintake.answers import Answer, Answers, Value
+from iopintake.assessment.decide import result_of
+from iopintake.conditions import DAYS, TIMES
+from iopintake.evaluation import Evaluation, Evaluator, seen
+from iopintake.packs.model import LevelId, Question, VerdictId
+from iopintake.rulebook import Seen
+
+Result = tuple[VerdictId, LevelId | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One answer that would be another."""
+
+    question: str
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
+class WhatIf:
+    """A smallest change and the result that it gives."""
+
+    steps: tuple[Step, ...]
+    verdict: VerdictId
+    level: LevelId | None
+
+
+class Changes:
+    """Finds the smallest changes for any answers to one pack."""
+
+    def __init__(self, evaluator: Evaluator) -> None:
+        """Try changes with EVALUATOR."""
+        self.evaluator = evaluator
+        self.pack = evaluator.pack
+
+    def find(self, evaluation: Evaluation) -> tuple[WhatIf, ...]:
+        """Return every single change, and then every pair, that gives another result.
+
+        For each other result the single changes come first; pairs are named only for
+        results that no single change gives. Of several values of one question that give
+        the same result, the one nearest to the answer is named.
+        """
+        answers = evaluation.answers
+        given = seen(answers)
+        now = self._result(answers, given)
+        steps = [(step, self._seen(answers, step)) for step in self._steps(evaluation)]
+        alone: dict[Step, Result] = {}
+        found: list[WhatIf] = []
+        for step, change in steps:
+            alone[step] = result = self._result(answers, {**given, step.question: change})
+            if result != now:
+                found.append(WhatIf((step,), *result))
+        found = _nearest(found)
+        reached = {(what_if.verdict, what_if.level) for what_if in found}
+        for (one, first), (other, second) in combinations(steps, 2):
+            if one.question == other.question:
+                continue
+            result = self._result(answers, {**given, one.question: first, other.question: second})
+            if result != now and result not in reached and result not in {alone[one], alone[other]}:
+                found.append(WhatIf((one, other), *result))
+        return tuple(_nearest(found))
+
+    def _result(self, answers: Answers, given: dict[str, Seen]) -> Result:
+        return result_of(self.evaluator.suppose(answers, given))
+
+    def _seen(self, answers: Answers, step: Step) -> Seen:
+        return Answer(value=step.value).reading(answers.as_of)
+
+    def _steps(self, evaluation: Evaluation) -> Iterator[Step]:
+        for question in self.pack.questions.values():
+            held = evaluation.answers.value(question.id)
+            if question.changeable and held is not None and evaluation.is_settled(question.id):
+                for value in _others(question, held):
+                    yield Step(question.id, value)
+
+
+def _nearest(found: list[WhatIf]) -> list[WhatIf]:
+    """Keep one change for each set of questions and result; values come nearest first."""
+    kept: dict[tuple[tuple[str, ...], Result], WhatIf] = {}
+    for what_if in found:
+        questions = tuple(step.question for step in what_if.steps)
+        kept.setdefault((questions, (what_if.verdict, what_if.level)), what_if)
+    return list(kept.values())
+
+
+def _others(question: Question, held: Value) -> Iterator[Value]:
+    """Yield the values that a question could have instead, the nearest first."""
+    match question.type:
+        case "choice":
+            place = question.codes.index(str(held))
+            others = (code for code in question.codes if code != held)
+            yield from sorted(others, key=lambda code: abs(question.codes.index(code) - place))
+        case "choices":
+            assert isinstance(held, tuple)
+            alone = next((option.code for option in question.options if option.exclusive), None)
+            for code in question.codes:
+                kept = tuple(c for c in question.codes if (c in held) != (c == code) and c != alone)
+                if code != alone and (kept or alone):
+                    yield kept or (alone or "",)
+        case "integer":
+            assert question.minimum is not None
+            assert question.maximum is not None
+            assert isinstance(held, int)
+            numbers = range(question.minimum, question.maximum + 1)
+            yield from sorted((n for n in numbers if n != held), key=lambda n: abs(n - held))
+        case "schedule":
+            assert isinstance(held, tuple)
+            for count in (2, 3, 5):
+                days = tuple(f"{day}-{time}" for day in DAYS[:count] for time in TIMES)
+                if days != held:
+                    yield days
+        case _:
+            return

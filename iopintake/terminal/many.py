@@ -1,0 +1,217 @@
+"""Assesses any number of intakes: a line in, a line out, in order, on all cores.
+
+Memory does not grow with the input: only a few batches of lines are under way at a time.
+A bad line is reported with its number, and the rest goes on.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import multiprocessing
+import os
+import sys
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from itertools import chain, islice
+from pathlib import Path
+from typing import Any
+
+from iopintake.answers_file import LINE_LIMIT, decode, parse_object, read_answers
+from iopintake.errors import ExitCode, FileError, IopintakeError
+from iopintake.export.as_json import plain, to_json
+from iopintake.safe_text import safe_text
+from iopintake.summary import recommend
+from iopintake.terminal.loading import Desk, open_desk, today
+
+BATCH = 200
+"""Lines that go to a worker together."""
+UNDER_WAY = 8
+"""Batches that are read ahead of what has been written, for each worker."""
+COLUMNS = ("id", "verdict", "level", "at_least", "levels_possible", "headline", "clinician_review", "scope")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a file, with its place and its size in the file."""
+
+    where: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Assessed:
+    """What a batch came to: output, messages, and how many bytes were read for it."""
+
+    output: bytes
+    messages: tuple[str, ...]
+    size: int
+
+
+def assess_many(files: tuple[Path, ...], pack: Path | None, form: str, *, strict: bool) -> int:
+    """Assess every line of every file and print a line for each; return the exit code."""
+    desk = open_desk(pack)
+    if form == "csv":
+        _write(csv_line([*COLUMNS, *(criterion.id for criterion in desk.pack.criteria)]))
+    code = ExitCode.DONE
+    with _progress(files) as advance:
+        for batch in _assessed(_batches(files), desk, pack, form):
+            _write(batch.output)
+            for message in batch.messages:
+                print(safe_text(message), file=sys.stderr)  # noqa: T201 - diagnostics beside the data
+            advance(batch.size)
+            if batch.messages:
+                code = ExitCode.BAD_INPUT
+                if strict:
+                    break
+    return code
+
+
+# --- lines in --------------------------------------------------------------------------
+
+
+def _batches(files: Iterable[Path]) -> Iterator[list[Line]]:
+    lines = chain.from_iterable(_lines(path) for path in files)
+    while batch := list(islice(lines, BATCH)):
+        yield batch
+
+
+def _lines(path: Path) -> Iterator[Line]:
+    if str(path) == "-":
+        yield from _numbered("standard input", sys.stdin.buffer)
+        return
+    if path.is_dir():
+        raise FileError(f"{path}: this is a folder. Name a file.")
+    try:
+        file = path.open("rb")
+    except OSError as error:
+        raise FileError(f"{path}: the file can't be read ({error.strerror}). Check the path.") from None
+    with file:
+        if path.suffix in {".json", ".toml"}:
+            yield Line(str(path), file.read(LINE_LIMIT * 5 + 1))
+        else:
+            yield from _numbered(str(path), file)
+
+
+def _numbered(name: str, file: io.BufferedIOBase | Any) -> Iterator[Line]:
+    number = 0
+    while line := file.readline(LINE_LIMIT + 1):
+        number += 1
+        yield Line(f"{name}, line {number}", line)
+        while len(line) > LINE_LIMIT and not line.endswith(b"\n"):
+            line = file.readline(LINE_LIMIT)  # the rest of a line that is too long
+
+
+# --- work ------------------------------------------------------------------------------
+
+
+def _assessed(batches: Iterator[list[Line]], desk: Desk, pack: Path | None, form: str) -> Iterator[Assessed]:
+    """Yield each batch assessed, in order: here while there are few, on all cores then."""
+    few = list(islice(batches, 2))
+    yield from (assess_batch(desk, form, batch) for batch in few)
+    rest = next(batches, None)
+    if rest is None:
+        return
+    workers = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    room = threading.Semaphore(workers * UNDER_WAY)
+
+    def admitted() -> Iterator[list[Line]]:
+        for batch in chain([rest], batches):
+            room.acquire()
+            yield batch
+
+    context = multiprocessing.get_context("spawn")
+    with context.Pool(workers, _start_worker, (pack, form)) as pool:
+        for assessed in pool.imap(_work, admitted()):
+            room.release()
+            yield assessed
+
+
+_worker: Callable[[list[Line]], Assessed]
+
+
+def _start_worker(pack: Path | None, form: str) -> None:
+    global _worker  # noqa: PLW0603 - a worker process has one desk
+    _worker = partial(assess_batch, open_desk(pack), form)
+
+
+def _work(batch: list[Line]) -> Assessed:
+    return _worker(batch)
+
+
+def assess_batch(desk: Desk, form: str, batch: list[Line]) -> Assessed:
+    """Return the output lines of a batch, and a message for each line that is bad."""
+    output: list[bytes] = []
+    messages: list[str] = []
+    for line in batch:
+        if not line.data.strip():
+            continue
+        try:
+            output.append(_one(desk, form, line))
+        except IopintakeError as error:
+            messages += error.lines()
+    return Assessed(b"".join(output), tuple(messages), sum(len(line.data) for line in batch))
+
+
+def _one(desk: Desk, form: str, line: Line) -> bytes:
+    if len(line.data) > LINE_LIMIT and ", line " in line.where:
+        raise FileError(f"{line.where}: the line is longer than 1 MB. Split it.")
+    text, _ = decode(line.data)
+    data = parse_object(line.where, text, toml=line.where.endswith(".toml"))
+    read = read_answers(desk.pack, line.where, data, today())
+    evaluation = desk.evaluator.evaluate(read.answers)
+    recommendation = plain(recommend(evaluation, desk.completions.levels))
+    del recommendation["would_change"]
+    truths = {criterion.id: evaluation.truth(criterion.id).label for criterion in desk.pack.criteria}
+    if form == "csv":
+        scope = recommendation["scope"]
+        cells = {**recommendation, "id": read.circumstances.id, "scope": scope["id"] if scope else None}
+        return csv_line([*(cells[column] for column in COLUMNS), *truths.values()])
+    about = desk.pack.about
+    pack = {"id": about.id, "version": about.version, "sha256": desk.pack.sha256}
+    record = {
+        "id": read.circumstances.id,
+        "recommendation": recommendation,
+        "criteria": truths,
+        "pack": pack,
+    }
+    return to_json(record, indent=None)
+
+
+# --- lines out -------------------------------------------------------------------------
+
+
+def csv_line(cells: Iterable[object]) -> bytes:
+    """Return a line of CSV; no cell can become a formula in a spreadsheet."""
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerow([_cell(cell) for cell in cells])
+    return out.getvalue().encode("utf-8", "replace")
+
+
+def _cell(value: object) -> str:
+    text = ";".join(map(str, value)) if isinstance(value, list) else "" if value is None else str(value)
+    shown = safe_text(text)
+    return f"'{shown}" if shown[:1] in {"=", "+", "-", "@"} else shown
+
+
+def _write(data: bytes) -> None:
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
+
+
+@contextmanager
+def _progress(files: tuple[Path, ...]) -> Iterator[Callable[[int], None]]:
+    """Show a bar on the terminal while much is read; elsewhere show nothing."""
+    if not sys.stderr.isatty() or sys.stdout.isatty():
+        yield lambda _size: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    total = sum(path.stat().st_size for path in files if path.is_file()) or None
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("Assessing", total=total)
+        yield lambda size: bar.advance(task, size)

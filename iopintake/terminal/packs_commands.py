@@ -1,0 +1,99 @@
+"""What is done with packs beside checking them: copy, begin, read, draw, compare."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections import Counter
+from pathlib import Path
+
+from iopintake import datafiles
+from iopintake.answers_data import answers_data
+from iopintake.answers_file import LINE_LIMIT, decode, parse_object, read_answers, read_bytes
+from iopintake.assessment.decide import result_of
+from iopintake.errors import FileError
+from iopintake.export.pack_book import graph, in_words, pack_book
+from iopintake.packs.cases import load_cases
+from iopintake.reasoning.difference import Difference, changed_rules
+from iopintake.safe_text import safe_text
+from iopintake.terminal.loading import Desk, open_desk, today
+from iopintake.terminal.output import console, write_data
+
+
+def copy_pack(target: Path, source: Path | None) -> None:
+    """Copy a pack into TARGET, which must not exist yet."""
+    if target.exists():
+        raise FileError(f"{target}: there is something already. Name a folder that is not there yet.")
+    try:
+        shutil.copytree(source or datafiles.shipped_pack(), target)
+    except OSError as error:
+        raise FileError(
+            f"{target}: the pack can't be copied there ({error.strerror}). Check the path."
+        ) from None
+    console().print(f"{target}: copied. Give it its own id in pack.toml, then: iopintake check {target}")
+
+
+def new_pack(target: Path, pack_id: str, title: str) -> None:
+    """Begin a clinic's own pack in TARGET: the shipped one under its own id, title and version."""
+    copy_pack(target, None)
+    path = target / "pack.toml"
+    text = path.read_text(encoding="utf-8")
+    for key, value in (("id", pack_id), ("version", "0.1.0"), ("title", title)):
+        before = next(line for line in text.splitlines() if line.startswith(f"{key} = "))
+        text = text.replace(before, f"{key} = {json.dumps(value, ensure_ascii=False)}", 1)
+    path.write_text(text, encoding="utf-8")
+    open_desk(target)
+
+
+def print_book(folder: Path | None) -> None:
+    """Print the whole pack as one Markdown document."""
+    where = folder or datafiles.shipped_pack()
+    changes = where / "CHANGES.md"
+    log = changes.read_text(encoding="utf-8") if changes.is_file() else "See the version above."
+    document = pack_book(open_desk(folder).pack, load_cases(where), log)
+    write_data(document.encode("utf-8", "replace"), None, force=False)
+
+
+def print_graph(folder: Path | None, form: str) -> None:
+    """Print the questions and their skip logic as a drawing."""
+    write_data(graph(open_desk(folder).pack, form).encode(), None, force=False)
+
+
+def show_difference(old: Path, new: Path, on: Path | None) -> None:
+    """Print what changed between two packs, and how many real intakes move."""
+    before, after = open_desk(old), open_desk(new)
+    out = console()
+    out.print("Rules", style="bold")
+    rules = list(changed_rules(before.pack, after.pack, in_words))
+    for line in rules or ["no rule and no question changed"]:
+        out.print(f"- {safe_text(line)}")
+    out.print("\nAnswers that now get another level", style="bold")
+    moved = list(Difference(before.evaluator.book, after.evaluator.book).moved(today()))
+    for move in moved:
+        out.print(f"- {move.before or 'none'} -> {move.after or 'none'}, for example:")
+        out.print(f"  {safe_text(json.dumps(answers_data(move.answers)))}", soft_wrap=True)
+    if not moved:
+        out.print("- none: every set of answers gets the level that it had")
+    if on is not None:
+        out.print(f"\nReal intakes in {on}", style="bold")
+        for line in _moves(before, after, on):
+            out.print(f"- {line}")
+
+
+def _moves(before: Desk, after: Desk, on: Path) -> list[str]:
+    """Return how many of the intakes in a file move from which level to which."""
+    counts: Counter[tuple[str, str]] = Counter()
+    total = 0
+    for number, line in enumerate(read_bytes(on, limit=LINE_LIMIT * 1000).splitlines(), 1):
+        if line.strip():
+            total += 1
+            levels = []
+            for desk in (before, after):
+                text, _ = decode(line)
+                where = f"{on}, line {number}"
+                answers = read_answers(desk.pack, where, parse_object(where, text), today()).answers
+                _, level = result_of(desk.evaluator.evaluate(answers))
+                levels.append(level or "none")
+            counts[levels[0], levels[1]] += levels[0] != levels[1]
+    moved = [f"{count} from {pair[0]} to {pair[1]}" for pair, count in counts.most_common() if count]
+    return [f"{sum(counts.values())} of {total} move", *moved]
