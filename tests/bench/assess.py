@@ -50,7 +50,7 @@ def by_hand(book: Rulebook) -> Callable[[dict[str, Any]], dict[str, int]]:
     names: dict[str, Any] = {
         "NA": IRRELEVANT,
         "WH": WITHHELD,
-        "signs": lambda question, value: book.is_crisis_sign(question, value),
+        "signs": book.is_crisis_sign,
     }
     exec("\n".join(lines), names)
     rules: Callable[[dict[str, Any]], dict[str, int]] = names["rules"]
@@ -112,12 +112,21 @@ def zen_decision(book: Rulebook) -> Any:
     for number, rule in enumerate(book.order):
         for kind, sure in (("t", True), ("p", False)):
             expressions.append(
-                {"id": f"{kind}{number}", "key": _key(kind, rule), "value": _zen(book, book.conditions[rule], sure=sure)}
+                {
+                    "id": f"{kind}{number}",
+                    "key": _key(kind, rule),
+                    "value": _zen(book, book.conditions[rule], sure=sure),
+                }
             )
     graph = {
         "nodes": [
             {"id": "in", "type": "inputNode", "name": "in"},
-            {"id": "rules", "type": "expressionNode", "name": "rules", "content": {"expressions": expressions}},
+            {
+                "id": "rules",
+                "type": "expressionNode",
+                "name": "rules",
+                "content": {"expressions": expressions},
+            },
             {"id": "out", "type": "outputNode", "name": "out"},
         ],
         "edges": [
@@ -248,7 +257,10 @@ def seconds_each(work: Callable[[], object], rounds: int = ROUNDS) -> float:
 def main() -> None:
     """Print the table."""
     desk = open_desk(None)
-    cases = [read_answers(desk.pack, w.case.id, w.data, today()).answers for w in load_cases(datafiles.shipped_pack())]
+    cases = [
+        read_answers(desk.pack, w.case.id, w.data, today()).answers
+        for w in load_cases(datafiles.shipped_pack())
+    ]
     one_assessment(desk, cases)
     many(desk)
 
@@ -301,13 +313,26 @@ def many(desk: Desk) -> None:
     random.seed(1)
     with tempfile.TemporaryDirectory() as name:
         path = Path(name) / "many.jsonl"
-        print("\n| JSON Lines, read, assessed and written | seconds | a line, us | peak memory, MB |\n|---|---|---|---|")
+        print(
+            "\n| JSON Lines, read, assessed and written | seconds | a line, us | peak memory, MB |\n|---|---|---|---|"  # noqa: E501
+        )
         for count in (SETS // 10, SETS):
             with path.open("w") as file:
                 for _ in range(count):
                     file.write(random.choice(lines) + "\n")
             for cores in ("0", "0,1"):
-                command = ["taskset", "-c", cores, sys.executable, "-m", "iopintake", "assess", str(path), "--format", "jsonl"]
+                command = [
+                    "taskset",
+                    "-c",
+                    cores,
+                    sys.executable,
+                    "-m",
+                    "iopintake",
+                    "assess",
+                    str(path),
+                    "--format",
+                    "jsonl",
+                ]
                 began = time.perf_counter()
                 with Path("/dev/null").open("w") as nowhere:
                     subprocess.run(command, stdout=nowhere, check=True)
