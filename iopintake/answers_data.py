@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from iopintake.answers import Answers
 
 
-def answers_data(answers: Answers) -> dict[str, object]:
+def answers_data(answers: Answers) -> dict[str, Any]:
     """Return ANSWERS as an answers file holds them."""
     given: dict[str, object] = {}
     for question_id, answer in answers.items():

@@ -14,13 +14,14 @@ from typing import Any
 
 from iopintake.answers import Absent, Answer, Answers
 from iopintake.answers_file import read_answers
-from iopintake.conditions import tests
+from iopintake.conditions import Truth, tests
 from iopintake.errors import AnswersError, Fault
 from iopintake.evaluation import Evaluator
 from iopintake.intake import NOBODY, Circumstances
 from iopintake.interview.flow import next_question
-from iopintake.packs.cases import Expected, WholeCase
+from iopintake.packs.cases import PINNED, Expected, PinnedFile, WholeCase
 from iopintake.packs.model import Pack, Question
+from iopintake.reasoning.boundaries import Boundary, is_wrong
 from iopintake.summary import Summary
 
 Summarize = Callable[[Answers, Circumstances], Summary]
@@ -95,6 +96,22 @@ def questions_asked(evaluator: Evaluator, answers: Answers) -> int:
             question.id, held if held is not None and usable else Answer(absent=Absent.DECLINED)
         )
     return len(given)
+
+
+def broken_boundaries(evaluator: Evaluator, pinned: PinnedFile) -> Iterator[str]:
+    """Yield in words each pinned boundary that the rules no longer keep."""
+    for number, item in enumerate(pinned.boundary, 1):
+        where = f"cases/{PINNED} > boundary {number}"
+        data = {"answers": item.answers, "as_of": pinned.as_of}
+        try:
+            answers = read_answers(evaluator.pack, where, data, date.min).answers
+            truth = next((truth for truth in Truth if truth.label == item.truth), None)
+            if is_wrong(evaluator, Boundary(item.rule, answers, truth, item.level)):
+                yield f'{where}: "{item.rule}" is no longer {item.truth or item.level}'
+        except AnswersError as error:
+            yield from map(str, error.faults or (error,))
+        except KeyError:
+            yield f'{where}: there is no rule "{item.rule}" any more'
 
 
 def _differences(summary: Summary, expect: Expected) -> Iterator[str]:

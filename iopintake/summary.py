@@ -299,8 +299,12 @@ def summarize(
     *,
     levels_possible: LevelsPossible,
     would_change: FindChanges,
+    order: explain.Order,
 ) -> Summary:
-    """Return the summary of ANSWERS; the same arguments always give an equal one."""
+    """Return the summary of ANSWERS; the same arguments always give an equal one.
+
+    LEVELS_POSSIBLE and WOULD_CHANGE reason about it, ORDER puts open questions in turn.
+    """
     evaluation = evaluator.evaluate(answers)
     decision = decide(evaluation, levels_possible)
     pack = evaluator.pack
@@ -308,7 +312,7 @@ def summarize(
         schema=SUMMARY_SCHEMA,
         intake=_intake(pack, answers, circumstances),
         person=_person(evaluation),
-        recommendation=_recommendation(evaluation, decision, would_change),
+        recommendation=_recommendation(evaluation, decision, would_change, order),
         safety=_safety(evaluation),
         criteria=_criteria(evaluation),
         dimensions=tuple(
@@ -334,9 +338,11 @@ def summarize(
     )
 
 
-def recommend(evaluation: Evaluation, levels_possible: LevelsPossible) -> Recommendation:
+def recommend(
+    evaluation: Evaluation, levels_possible: LevelsPossible, order: explain.Order
+) -> Recommendation:
     """Return the recommendation alone, without what would change it: for many intakes."""
-    return _recommendation(evaluation, decide(evaluation, levels_possible), lambda _evaluation: ())
+    return _recommendation(evaluation, decide(evaluation, levels_possible), lambda _evaluation: (), order)
 
 
 def deidentified(summary: Summary, pack: Pack) -> Summary:
@@ -399,7 +405,9 @@ def _person(evaluation: Evaluation) -> dict[str, str | int]:
     return found
 
 
-def _recommendation(evaluation: Evaluation, decision: Decision, would_change: FindChanges) -> Recommendation:
+def _recommendation(
+    evaluation: Evaluation, decision: Decision, would_change: FindChanges, order: explain.Order
+) -> Recommendation:
     pack = evaluation.book.pack
     verdict = next(verdict for verdict in pack.levels.verdict if verdict.id == decision.verdict)
     level = pack.level(decision.level) if decision.level else None
@@ -416,7 +424,7 @@ def _recommendation(evaluation: Evaluation, decision: Decision, would_change: Fi
         against=_stated(evaluation, explain.against(evaluation, decision)),
         ask_next=tuple(
             ToAsk(question=q, short=pack.questions[q].short, ask=spoken(evaluation, pack.questions[q]))
-            for q in explain.ask_next(evaluation, decision)
+            for q in explain.ask_next(evaluation, decision, order)
         ),
         would_change=()
         if decision.locked

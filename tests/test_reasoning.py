@@ -4,22 +4,30 @@ from __future__ import annotations
 
 import itertools
 import shutil
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from strategies import TODAY, answer_sets
 
-from iopintake import datafiles
+from iopintake import conditions, datafiles
 from iopintake.answers import Absent, Answer, Answers
 from iopintake.assessment.decide import decide
-from iopintake.conditions import Truth
+from iopintake.check import broken_boundaries
+from iopintake.conditions import All, AnyOf, Condition, Holds, Not, Truth
 from iopintake.evaluation import Evaluator
 from iopintake.interview.flow import State, next_question, state
+from iopintake.packs.cases import load_pinned
 from iopintake.packs.load import load_pack
 from iopintake.packs.model import LEVELS
+from iopintake.reasoning.boundaries import boundaries, is_wrong
+from iopintake.reasoning.mutants import mutants
+from iopintake.reasoning.outcome import Outcome
 from iopintake.reasoning.possible import Completions
 from iopintake.reasoning.proof import Broken, Prover
 from iopintake.reasoning.world import Questioner, World
@@ -30,17 +38,23 @@ WORLD = World(DESK.evaluator.book)
 ASK = Questioner(WORLD)
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
-@given(answer_sets(DESK.pack))
-def test_solver_and_evaluator_agree_on_every_rule_level_and_verdict(answers: Answers) -> None:
-    evaluation = DESK.evaluator.evaluate(answers)
-    fixed = WORLD.encoding.given(answers)
-    for question, literals in WORLD.encoding.questions.items():
+def fixed_exactly(world: World, answers: Answers) -> list[int]:
+    """Return the literals that say: these answers, and no others."""
+    fixed = world.encoding.given(answers)
+    for question, literals in world.encoding.questions.items():
         held = answers.get(question)
         if held is None:
             fixed += [-literals.valued, -literals.withheld]
         elif held.withheld:
             fixed.append(literals.withheld)
+    return fixed
+
+
+@settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
+@given(answer_sets(DESK.pack))
+def test_solver_and_evaluator_agree_on_every_rule_level_and_verdict(answers: Answers) -> None:
+    evaluation = DESK.evaluator.evaluate(answers)
+    fixed = fixed_exactly(WORLD, answers)
     assert ASK.can(*fixed)
     for rule, pair in WORLD.encoding.rules.items():
         truth = evaluation.truth(rule)
@@ -145,6 +159,122 @@ def test_the_proof_agrees_with_every_set_of_answers_tried_by_hand(small: Evaluat
             assert decision.verdict == "higher_level_first"
         if decision.open_safety:
             assert decision.verdict != "fits"
+
+
+# --- random conditions ----------------------------------------------------------------
+
+
+def random_conditions() -> st.SearchStrategy[Condition]:
+    """Return conditions over the small pack's questions, every operator in them."""
+    test = conditions.Test
+    tests = st.one_of(
+        st.builds(
+            test, st.sampled_from(["thoughts", "intent"]), st.just("is"), st.sampled_from(["no", "yes"])
+        ),
+        st.builds(test, st.just("willing"), st.just("any_of"), st.sampled_from([("yes",), ("yes", "no")])),
+        st.builds(test, st.just("days"), st.sampled_from(["at_least", "at_most"]), st.integers(-1, 8)),
+        st.builds(
+            test, st.just("signs"), st.just("includes"), st.sampled_from(["none", "shaking", "seizure"])
+        ),
+        st.just(test("signs", "includes_any", ("shaking", "seizure"))),
+        st.just(Holds("an_alert")),
+    )
+    return st.recursive(
+        tests,
+        lambda inner: st.one_of(
+            st.lists(inner, max_size=3).map(lambda parts: All(tuple(parts))),
+            st.lists(inner, max_size=3).map(lambda parts: AnyOf(tuple(parts))),
+            inner.map(Not),
+        ),
+        max_leaves=8,
+    )
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(random_conditions(), st.lists(st.integers(0, 100_000), min_size=12, max_size=12))
+def test_solver_and_evaluator_agree_on_random_conditions(condition: Condition, places: list[int]) -> None:
+    pack = load_pack(Path(__file__).parent / "data" / "small")
+    evaluator = Evaluator(replace(pack, criteria=(replace(pack.criteria[0], when=condition),)))
+    world = World(evaluator.book)
+    ask = Questioner(world)
+    every = all_answer_sets()
+    for place in places:
+        answers = every[place % len(every)]
+        fixed = fixed_exactly(world, answers)
+        pair = world.encoding.rules["often"]
+        truth = evaluator.evaluate(answers).truth("often")
+        assert ask.can(*fixed, pair.surely) is (truth is Truth.MET)
+        assert ask.can(*fixed, pair.surely_not) is (truth is Truth.NOT_MET)
+
+
+# --- a decision with a fault that no pack can give it -------------------------------------
+
+Alter = Callable[[Outcome], dict[str, int]]
+
+
+def found_with(claim: str, *, verdict: Alter | None = None, level: Alter | None = None) -> tuple[Broken, ...]:
+    """Return what the prover finds when the decision itself had a fault."""
+    prover = Prover(DESK.evaluator.book, TODAY)
+    outcome = prover.one.outcome
+    verdicts: dict[Any, int] = {**outcome.verdict, **(verdict(outcome) if verdict else {})}
+    levels: dict[Any, int] = {**outcome.level, **(level(outcome) if level else {})}
+    prover.one.outcome = replace(outcome, verdict=verdicts, level=levels)
+    return {proof.claim: proof.broken for proof in prover.prove()}[claim]
+
+
+def test_a_decision_that_lets_a_crisis_sign_fit_is_caught_with_the_sign() -> None:
+    broken = found_with("crisis_outranks", verdict=lambda o: {"fits": o.verdict["higher_level_first"]})
+    answers = broken[0].answers
+    assert answers is not None
+    assert DESK.evaluator.evaluate(answers).crisis_signs()
+    assert len(answers) == 1
+
+
+def test_a_decision_that_undercuts_a_need_is_caught_with_the_need() -> None:
+    broken = found_with("needs_hold", level=lambda o: {"iop": o.level["twenty_four_hour"]})
+    assert any(b.answers and DESK.evaluator.evaluate(b.answers).is_met("not_safe_alone") for b in broken)
+
+
+def test_a_decision_with_two_verdicts_is_caught() -> None:
+    broken = found_with("one_result", verdict=lambda o: {"fits": o.verdict["may_fit"]})
+    assert any("two verdicts" in b.what for b in broken)
+
+
+def test_a_decision_that_fits_with_an_open_safety_question_is_caught() -> None:
+    (broken,) = found_with("open_safety_never_fits", verdict=lambda o: {"fits": o.verdict["undetermined"]})
+    assert broken.answers is not None
+    assert decide(DESK.evaluator.evaluate(broken.answers), lambda _e: ()).open_safety
+
+
+def test_a_question_that_narrows_more_is_asked_first(small: Evaluator) -> None:
+    evaluation = small.evaluate(Answers(TODAY).with_answer("thoughts", Answer(value="no")))
+    order = Completions(small.book).most_narrowing_first(evaluation, ("willing", "days", "signs"))
+    assert order[-1] == "willing"
+
+
+# --- mutants --------------------------------------------------------------------------------
+
+
+def test_pinned_boundaries_notice_every_mutant_of_the_small_pack_that_means_something_else() -> None:
+    pack = load_pack(Path(__file__).parent / "data" / "small")
+    edges = list(boundaries(pack, TODAY))
+    evaluator = Evaluator(pack)
+    assert not any(is_wrong(evaluator, edge) for edge in edges)
+    every = [(answers, evaluator.evaluate(answers)) for answers in all_answer_sets()]
+    for mutant in mutants(pack):
+        altered = Evaluator(mutant.pack)
+        if not any(is_wrong(altered, edge) for edge in edges):
+            for answers, evaluation in every[::11]:
+                assert altered.evaluate(answers).truth(mutant.rule) is evaluation.truth(mutant.rule), (
+                    mutant.what
+                )
+
+
+def test_the_shipped_boundaries_hold_and_are_many() -> None:
+    pinned = load_pinned(datafiles.shipped_pack())
+    assert pinned is not None
+    assert len(pinned.boundary) >= 100
+    assert list(broken_boundaries(DESK.evaluator, pinned)) == []
 
 
 # --- broken packs -----------------------------------------------------------------------

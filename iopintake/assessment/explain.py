@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from iopintake.assessment.decide import needs_met
 from iopintake.assessment.model import Decision, Reason
 from iopintake.conditions import Truth
 from iopintake.evaluation import Evaluation
 from iopintake.packs.model import LEVELS
+
+Order = Callable[[Evaluation, tuple[str, ...]], tuple[str, ...]]
+"""Puts questions in the order in which they should be asked."""
 
 
 def reasons(evaluation: Evaluation, decision: Decision) -> tuple[Reason, ...]:
@@ -53,10 +56,10 @@ def _against(evaluation: Evaluation, decision: Decision) -> Iterator[Reason]:
                 pass
 
 
-def ask_next(evaluation: Evaluation, decision: Decision) -> tuple[str, ...]:
+def ask_next(evaluation: Evaluation, decision: Decision, order: Order) -> tuple[str, ...]:
     """Return the questions whose answers could still change the result, safety first.
 
-    Among the others, those that would settle needs of more levels come first.
+    ORDER puts the others in turn: those first that narrow the levels still possible most.
     """
     pack = evaluation.book.pack
     floor = LEVELS.index(decision.level) if decision.level else len(LEVELS)
@@ -65,15 +68,8 @@ def ask_next(evaluation: Evaluation, decision: Decision) -> tuple[str, ...]:
         rules += [requirement.id for requirement in pack.levels.requirement]
     missing = [question for rule in rules for question in evaluation.missing(rule)]
     relevant = [q for q in missing if evaluation.relevance(q) is not Truth.NOT_MET]
-    reach = {q: _levels_settled(evaluation, q) for q in dict.fromkeys(relevant)}
-    ordered = sorted(reach, key=lambda question: -reach[question])
-    return tuple(dict.fromkeys((*decision.open_safety, *ordered)))
-
-
-def _levels_settled(evaluation: Evaluation, question: str) -> int:
-    """Return at how many levels a question stands in the way of settling a need."""
-    needs = evaluation.book.pack.levels.need
-    return len({need.level for need in needs if question in evaluation.missing(need.id)})
+    rest = tuple(q for q in dict.fromkeys(relevant) if q not in decision.open_safety)
+    return (*decision.open_safety, *order(evaluation, rest))
 
 
 def _ideal(evaluation: Evaluation, truth: Truth) -> Iterator[str]:

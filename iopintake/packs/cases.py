@@ -12,6 +12,9 @@ from iopintake.errors import Fault, PackError
 from iopintake.packs.model import STRICT, LevelId, Review, TrackId, VerdictId
 from iopintake.records import record
 
+PINNED = "boundaries.toml"
+"""The file of pinned boundaries; it stands among the cases and is made by a command."""
+
 
 @record
 class Expected:
@@ -76,6 +79,8 @@ def load_cases(folder: Path) -> tuple[WholeCase, ...]:
     faults: list[Fault] = []
     files: dict[str, CaseFile] = {}
     for path in sorted((folder / "cases").glob("*.toml")):
+        if path.name == PINNED:
+            continue
         name = f"cases/{path.name}"
         try:
             data = tomllib.loads(path.read_text(encoding="utf-8"))
@@ -101,3 +106,38 @@ def load_cases(folder: Path) -> tuple[WholeCase, ...]:
     if faults:
         raise PackError(f"{folder}: the cases can't be used.", faults)
     return tuple(cases.values())
+
+
+@record
+class Pinned:
+    """A boundary as it stands in cases/boundaries.toml: answers, and what a rule says to them."""
+
+    __pydantic_config__ = STRICT
+    rule: str
+    answers: dict[str, Any]
+    truth: str | None = None
+    level: LevelId | None = None
+
+
+@record
+class PinnedFile:
+    """The file cases/boundaries.toml."""
+
+    __pydantic_config__ = STRICT
+    as_of: str
+    boundary: tuple[Pinned, ...]
+
+
+def load_pinned(folder: Path) -> PinnedFile | None:
+    """Return the pinned boundaries of the pack in FOLDER, or None when nothing is pinned."""
+    from pydantic import TypeAdapter, ValidationError
+
+    path = folder / "cases" / PINNED
+    if not path.is_file():
+        return None
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        return TypeAdapter(PinnedFile).validate_json(json.dumps(data, default=str))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError, ValidationError):
+        fault = Fault(f"cases/{PINNED}", "it can't be read.", "Make it anew with: iopintake pack pin DIR")
+        raise PackError(f"{folder}: the pinned boundaries can't be used.", [fault]) from None

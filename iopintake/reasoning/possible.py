@@ -60,6 +60,39 @@ class Completions:
         found = tuple(level for level in LEVELS if solver.solve(assumptions=[*fixed, result.possible[level]]))
         return found or cautious
 
+    def most_narrowing_first(self, evaluation: Evaluation, questions: tuple[str, ...]) -> tuple[str, ...]:
+        """Return QUESTIONS so that those come first whose answers narrow the levels most.
+
+        How much one narrows is the number of levels that its answers rule out, on average
+        over the answers that its options, or its steps between thresholds, can give.
+        """
+        if len(questions) < 2 or len(cautious_levels(evaluation)) == 1:  # noqa: PLR2004 - nothing to order
+            return questions
+        encoding, result, solver = self._model
+        fixed = self._fixed(encoding, evaluation)
+        before = [result.possible[level] for level in LEVELS]
+        before = [literal for literal in before if solver.solve(assumptions=[*fixed, literal])]
+
+        def ruled_out(question: str) -> float:
+            literals = encoding.questions[question].propositions.values()
+            answers = [answer for literal in literals for answer in self._sides(question, literal)]
+            possible = [answer for answer in answers if solver.solve(assumptions=[*fixed, answer])]
+            if not possible:
+                return 0.0
+            lost = sum(
+                not solver.solve(assumptions=[*fixed, answer, level])
+                for answer in possible
+                for level in before
+            )
+            return lost / len(possible)
+
+        scores = {question: ruled_out(question) for question in questions}
+        return tuple(sorted(questions, key=lambda question: -scores[question]))
+
+    def _sides(self, question: str, literal: Literal) -> tuple[Literal, ...]:
+        """Return what an answer can say of a proposition: an option it, a threshold both sides."""
+        return (literal,) if self.book.pack.questions[question].options else (literal, -literal)
+
     def _fixed(self, encoding: Encoding, evaluation: Evaluation) -> list[Literal]:
         """Keep the values that are given; those that count now go on to count."""
         fixed = encoding.given(evaluation.answers)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import weakref
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -28,10 +28,18 @@ def solver_on(owner: object, clauses: Clauses) -> Solver:
 class World:
     """All sets of answers to one pack, valued, withheld or open."""
 
-    def __init__(self, book: Rulebook, clauses: Clauses | None = None) -> None:
-        """Encode BOOK, into CLAUSES that another world may share."""
+    def __init__(
+        self,
+        book: Rulebook,
+        clauses: Clauses | None = None,
+        thresholds: Mapping[str, set[int]] | None = None,
+    ) -> None:
+        """Encode BOOK, into CLAUSES that another world may share.
+
+        THRESHOLDS are the numbers that can be told apart, where they are not the rules' own.
+        """
         self.clauses = clauses or Clauses()
-        self.encoding = Encoding(book, self.clauses)
+        self.encoding = Encoding(book, self.clauses, thresholds=thresholds)
         self.outcome: Outcome = outcome(self.encoding)
         self.open: dict[str, Literal] = {
             question: self.clauses.conjunction([-literals.valued, -literals.withheld])

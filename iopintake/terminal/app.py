@@ -269,6 +269,21 @@ def pack_new(
     new_pack(folder, id, title)
 
 
+@pack_app.command("pin")
+def pack_pin(
+    folder: Annotated[
+        Path, typer.Argument(metavar="DIR", help="The pack whose rules are as they should be.")
+    ],
+) -> None:
+    """Pin the edges of every rule, so that check notices each change of a rule.
+
+    Example: iopintake pack pin my-pack
+    """
+    from iopintake.terminal.packs_commands import pin_pack
+
+    pin_pack(folder)
+
+
 @pack_app.command("graph")
 def pack_graph(
     pack: PackOption = None,

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from iopintake import datafiles
 from iopintake.answers_data import answers_data
-from iopintake.check import CaseResult, idle_faults, run_case
+from iopintake.check import CaseResult, broken_boundaries, idle_faults, run_case
 from iopintake.errors import ExitCode, Fault, PackError
-from iopintake.packs.cases import load_cases
+from iopintake.packs.cases import load_cases, load_pinned
 from iopintake.reasoning.proof import Prover, unreachable_questions
 from iopintake.safe_text import safe_text
 from iopintake.terminal.loading import open_desk, today
@@ -30,14 +30,19 @@ def run_check(folder: Path | None, *, prove: bool) -> int:
     for result in results:
         for line in _case_lines(result):
             out.print(safe_text(line))
+    pinned = load_pinned(folder)
+    moved = list(broken_boundaries(desk.evaluator, pinned)) if pinned else []
+    for line in moved:
+        out.print(safe_text(f"MOVED  {line}"))
     wrong = sum(bool(result.wrong) for result in results)
     pack = desk.pack
     out.print(
         f"{pack.about.id} {pack.about.version}: sound; {len(pack.questions)} questions, "
-        f"{len(results)} cases, {wrong} wrong; at most {max((r.asked for r in results), default=0)} asked"
+        f"{len(results)} cases, {wrong} wrong; at most {max((r.asked for r in results), default=0)} asked; "
+        f"{len(pinned.boundary) if pinned else 0} pinned boundaries, {len(moved)} moved"
     )
     holds = not prove or _show_proof(prover, out.print)
-    return ExitCode.DONE if holds and results and not wrong else ExitCode.BAD_INPUT
+    return ExitCode.DONE if holds and results and not wrong and not moved else ExitCode.BAD_INPUT
 
 
 def _unreachable(prover: Prover) -> Iterator[Fault]:

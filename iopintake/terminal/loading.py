@@ -63,6 +63,7 @@ class Desk:
             circumstances,
             levels_possible=self.completions.levels,
             would_change=self.changes.find,
+            order=self.completions.most_narrowing_first,
         )
 
 

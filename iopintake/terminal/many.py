@@ -163,7 +163,9 @@ def _one(desk: Desk, form: str, line: Line) -> bytes:
     data = parse_object(line.where, text, toml=line.where.endswith(".toml"))
     read = read_answers(desk.pack, line.where, data, today())
     evaluation = desk.evaluator.evaluate(read.answers)
-    recommendation = plain(recommend(evaluation, desk.completions.levels))
+    recommendation = plain(
+        recommend(evaluation, desk.completions.levels, desk.completions.most_narrowing_first)
+    )
     del recommendation["would_change"]
     truths = {criterion.id: evaluation.truth(criterion.id).label for criterion in desk.pack.criteria}
     if form == "csv":

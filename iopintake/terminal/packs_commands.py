@@ -6,6 +6,7 @@ import json
 import shutil
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 from iopintake import datafiles
 from iopintake.answers_data import answers_data
@@ -13,7 +14,9 @@ from iopintake.answers_file import LINE_LIMIT, decode, parse_object, read_answer
 from iopintake.assessment.decide import result_of
 from iopintake.errors import FileError
 from iopintake.export.pack_book import graph, in_words, pack_book
-from iopintake.packs.cases import load_cases
+from iopintake.files import write_whole
+from iopintake.packs.cases import PINNED, load_cases
+from iopintake.reasoning.boundaries import boundaries
 from iopintake.reasoning.difference import Difference, changed_rules
 from iopintake.safe_text import safe_text
 from iopintake.terminal.loading import Desk, open_desk, today
@@ -43,6 +46,44 @@ def new_pack(target: Path, pack_id: str, title: str) -> None:
         text = text.replace(before, f"{key} = {json.dumps(value, ensure_ascii=False)}", 1)
     path.write_text(text, encoding="utf-8")
     open_desk(target)
+
+
+def pin_pack(folder: Path) -> None:
+    """Write the boundaries of the pack in FOLDER as its rules are now."""
+    pack = open_desk(folder).pack
+    lines = [PINNED_TOP, f'as_of = "{today().isoformat()}"\n']
+    for boundary in boundaries(pack, today()):
+        answers = {
+            question: held["value"] if "value" in held else {"absent": held["absent"]}
+            for question, held in answers_data(boundary.answers)["answers"].items()
+        }
+        told = (
+            f'truth = "{boundary.truth.label}"'
+            if boundary.truth is not None
+            else f'level = "{boundary.level}"'
+        )
+        lines.append(f'[[boundary]]\nrule = "{boundary.rule}"\n{told}\nanswers = {_inline(answers)}\n')
+    write_whole(folder / "cases" / PINNED, "\n".join(lines).encode(), force=True)
+    (folder / "cases" / PINNED).chmod(0o644)  # a pack is no personal data
+    console().print(f"{folder}: {len(lines) - 2} boundaries pinned in cases/{PINNED}")
+
+
+def _inline(value: Any) -> str:
+    """Return answers as an inline table of TOML."""
+    if isinstance(value, dict):
+        return "{ " + ", ".join(f"{key} = {_inline(item)}" for key, item in value.items()) + " }"
+    if isinstance(value, list | tuple):
+        return "[" + ", ".join(map(_inline, value)) + "]"
+    return json.dumps(value, ensure_ascii=False)
+
+
+PINNED_TOP = """\
+# Pinned boundaries: smallest answers at the edge of each rule, and what the rule says to them.
+#
+# Made by: iopintake pack pin DIR. `iopintake check` says which of them moved after a change;
+# look at each, and pin anew once all that moved was meant. They notice change; whether a
+# rule is right is for the cases and the clinicians to say.
+"""
 
 
 def print_book(folder: Path | None) -> None:
