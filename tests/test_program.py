@@ -199,6 +199,18 @@ def test_crisis_needs_no_pack_and_names_the_numbers(run: Run) -> None:
     assert b"press 3" not in shown.stdout
 
 
+def test_the_clinics_own_numbers_stand_beside_the_national_ones(run: Run, home: Path) -> None:
+    assert b"not there yet" in run("config").stdout
+    folder = home / ".config" / "iopintake"
+    folder.mkdir(parents=True)
+    (folder / "config.toml").write_text('[[number]]\ntitle = "Supervisor"\nhow = "call 555-0100"\n')
+    assert b"number: Supervisor: call 555-0100" in run("config").stdout
+    assert b"Supervisor: call 555-0100" in run("crisis").stdout
+    (folder / "config.toml").write_text("nonsense = 1")
+    assert run("config").returncode == 2
+    assert b"988" in run("crisis").stdout
+
+
 def test_many_lines_go_on_after_a_bad_one(run: Run, tmp_path: Path) -> None:
     good = json.dumps(CASE)
     (tmp_path / "many.jsonl").write_text(f"{good}\nnot json\n\n{good}\n")

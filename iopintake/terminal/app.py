@@ -209,6 +209,17 @@ def crisis() -> None:
 
 
 @app.command()
+def config() -> None:
+    """Show the clinic's own settings: its numbers for a crisis, the operator, and the file they stand in.
+
+    Example: iopintake config
+    """
+    from iopintake.terminal.guide import show_settings
+
+    show_settings()
+
+
+@app.command()
 def questions(
     pack: PackOption = None,
     template: Annotated[bool, typer.Option("--template", help="Print an answers file to fill in.")] = False,

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 from iopintake import datafiles
 from iopintake.errors import IopintakeError, nearest
 from iopintake.packs.model import Pack
 from iopintake.safe_text import safe_text
-from iopintake.terminal.loading import open_desk
+from iopintake.settings import EXAMPLE, read_settings
+from iopintake.terminal.loading import open_desk, settings_path
 from iopintake.terminal.output import console
 
 
@@ -27,6 +29,19 @@ def show_guide(folder: Path | None, topic: str | None) -> None:
     out.print(safe_text(topics[topic].answer))
 
 
+def show_settings() -> None:
+    """Print the settings that hold, and where they come from."""
+    path = settings_path()
+    settings = read_settings(path)
+    out = console()
+    out.print(f"{safe_text(str(path))}{'' if path.is_file() else ' (not there yet)'}")
+    out.print(f"operator: {safe_text(settings.operator) or 'the name of the system user'}")
+    for title, how in settings.own_numbers:
+        out.print(f"number: {safe_text(title)}: {safe_text(how)}")
+    if not path.is_file():
+        out.print(f"\nAn example of what it can hold:\n\n{EXAMPLE}")
+
+
 def show_crisis() -> None:
     """Print the shipped crisis steps and numbers, read straight from their file."""
     import tomllib
@@ -35,5 +50,8 @@ def show_crisis() -> None:
     print(crisis["title"].upper())  # noqa: T201 - plain text: nothing that could fail stands before it
     for number, step in enumerate(crisis["steps"], 1):
         print(f"{number}. {step}")  # noqa: T201
+    with suppress(IopintakeError):  # numbers that can't be read must not keep back the others
+        for title, how in read_settings(settings_path()).own_numbers:
+            print(safe_text(f"{title}: {how}"))  # noqa: T201
     for resource in crisis["resource"]:
         print(f"{resource['title']}: {resource['how']}. {resource.get('note', '')}".rstrip())  # noqa: T201

@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from platformdirs import user_cache_path
+from platformdirs import user_cache_path, user_config_path
 
 from iopintake import datafiles
 from iopintake.answers import Answers
@@ -83,6 +83,11 @@ def _pack(folder: Path) -> Pack:
         pack = load_pack(folder)
         keep_pack(cache, pack)
     return pack
+
+
+def settings_path() -> Path:
+    """Return where the clinic's own settings stand."""
+    return user_config_path("iopintake", appauthor=False) / "config.toml"
 
 
 def today() -> date:

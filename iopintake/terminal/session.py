@@ -18,9 +18,10 @@ from iopintake.errors import ExitCode, FileError
 from iopintake.intake import Circumstances
 from iopintake.interview.conduct import Ending, conduct
 from iopintake.safe_text import safe_text
+from iopintake.settings import read_settings
 from iopintake.terminal.asking.choosing import choose_asker
 from iopintake.terminal.drafts import Draft, draft_folder
-from iopintake.terminal.loading import Desk, open_desk, today
+from iopintake.terminal.loading import Desk, open_desk, settings_path, today
 
 SIGNALS = (signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM))
 
@@ -51,11 +52,12 @@ def run_session(wishes: Wishes) -> int:
         environment=os.environ,
         levels=desk.levels_in_short,
     )
+    settings = read_settings(settings_path())
     draft = Draft.begin(answers, draft_folder())
     started = datetime.now(UTC)
     try:
         with _signals_as_exits():
-            outcome = conduct(desk.evaluator, answers, asker, draft.record)
+            outcome = conduct(desk.evaluator, answers, asker, draft.record, settings.own_numbers)
     except (KeyboardInterrupt, SystemExit) as stop:
         _tell(draft.how_to_go_on())
         return int(stop.code) if isinstance(stop, SystemExit) and stop.code else ExitCode.INTERRUPTED
@@ -67,7 +69,7 @@ def run_session(wishes: Wishes) -> int:
         started_at=started.isoformat(timespec="seconds"),
         finished_at=datetime.now(UTC).isoformat(timespec="seconds"),
         mode="interview",
-        operator=getpass.getuser(),
+        operator=settings.operator or getpass.getuser(),
     )
     _hand_over(desk, outcome.answers, circumstances, wishes)
     draft.discard()
