@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from iopintake.errors import FileError
 
@@ -17,15 +20,24 @@ def write_whole(path: Path, data: bytes, *, force: bool) -> None:
     The data goes to a temporary file in the same folder, onto the disk, and then takes
     the name. A file that is there stays unless FORCE. Raises FileError in one sentence.
     """
+    with whole_file(path, force=force) as file:
+        file.write(data)
+
+
+@contextmanager
+def whole_file(path: Path, *, force: bool) -> Iterator[BinaryIO]:
+    """Give a file to write to, which becomes PATH in one step at the end, as with ``write_whole``."""
     if path.is_dir():
         raise FileError(f"{path}: this is a folder. Name a file.")
+    if path.exists() and not force:
+        raise FileError(f"{path}: there is a file already. Use --force to write over it.")
     try:
         descriptor, name = tempfile.mkstemp(prefix=".iopintake-", dir=path.parent)
         temporary = Path(name)
         try:
             with os.fdopen(descriptor, "wb") as file:
                 os.fchmod(file.fileno(), OWNER_ONLY)
-                file.write(data)
+                yield file
                 file.flush()
                 os.fsync(file.fileno())
             if force:

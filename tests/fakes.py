@@ -15,6 +15,7 @@ from iopintake.interview.asker import (
     CrisisPrompt,
     CrisisReply,
     Given,
+    Half,
     JumpTo,
     Note,
     Pause,
@@ -76,6 +77,12 @@ class ScriptedAsker:
 
     def now(self) -> datetime:
         return NOON
+
+    def half_given(self) -> tuple[Half, ...]:
+        return ()
+
+    def take_up(self, halves: Iterable[Half]) -> None:
+        pass
 
 
 def answer_of(question: Question, raw: Any) -> Answer:

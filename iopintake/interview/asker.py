@@ -6,7 +6,7 @@ comes next, and what a reply does, is the business of ``conduct``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -98,6 +98,16 @@ class CrisisReply:
     note: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Half:
+    """An answer that was left half given: what was typed, or pointed at and ticked."""
+
+    question_id: str
+    text: str = ""
+    pointer: int | None = None
+    ticked: tuple[int, ...] = ()
+
+
 class Asker(Protocol):
     """Whoever puts questions to the operator and hands back the replies."""
 
@@ -105,8 +115,11 @@ class Asker(Protocol):
         """Show a question and return the reply."""
         ...
 
-    def crisis(self, prompt: CrisisPrompt) -> CrisisReply:
-        """Show the crisis protocol; it stays until the operator says what comes next."""
+    def crisis(self, prompt: CrisisPrompt) -> CrisisReply | Pause:
+        """Show the crisis protocol; it stays until the operator says what comes next.
+
+        Only the end of the input pauses it; it is shown again when the interview goes on.
+        """
         ...
 
     def correct_sign(self, question: Question) -> str | None:
@@ -123,4 +136,12 @@ class Asker(Protocol):
 
     def now(self) -> datetime:
         """Return the time of an answer."""
+        ...
+
+    def half_given(self) -> tuple[Half, ...]:
+        """Return what was left half given, by question."""
+        ...
+
+    def take_up(self, halves: Iterable[Half]) -> None:
+        """Go on with what was left half given at another time."""
         ...

@@ -54,12 +54,21 @@ class Answered:
     answer: Answer
 
 
-Event = Answered | SafetyAction
+@dataclass(frozen=True, slots=True)
+class Viewed:
+    """The operator went to a question that is not the next; None is back to the next one."""
+
+    question_id: str | None
+
+
+Event = Answered | SafetyAction | Viewed
 Record = Callable[[Event], None]
 """Takes each event as it happens; an interview goes on only after it returns."""
 
 STAY, CONTINUE, TRANSFER, END = "stay", "continue", "transfer", "end"
 """The choices that every pack's crisis protocol offers."""
+
+SHOWN = "protocol_shown"
 
 
 def conduct(
@@ -68,14 +77,17 @@ def conduct(
     asker: Asker,
     record: Record,
     own_numbers: tuple[tuple[str, str], ...] = (),
+    *,
+    view: str | None = None,
 ) -> Outcome:
     """Ask until every relevant question has an answer; return the answers and the ending.
 
     Each answer goes to RECORD before anything else is asked. KeyboardInterrupt and
     EOFError from the asker pass through: what was recorded stands. OWN_NUMBERS are the
-    clinic's lines for the crisis protocol.
+    clinic's lines for the crisis protocol. VIEW is the question in front of the operator
+    when the interview was left, if it was not the next.
     """
-    return _Conversation(evaluator, asker, record, answers, own_numbers).run()
+    return _Conversation(evaluator, asker, record, answers, own_numbers, view).run()
 
 
 @dataclass
@@ -92,13 +104,13 @@ class _Conversation:
 
     def run(self) -> Outcome:
         evaluation = self.evaluator.evaluate(self.answers)
-        shown = {need.id for need in flow.protocol_needs(evaluation)}
+        shown = _dealt_with(self.answers)
         while True:
-            new = [need for need in flow.protocol_needs(evaluation) if need.id not in shown]
-            if new:
-                shown |= {need.id for need in new}
-                if self._protocol(evaluation, tuple(new)) in {STAY, END}:
-                    return Outcome(self.answers, Ending.ENDED)
+            needs = flow.protocol_needs(evaluation)
+            new = [need for need in needs if need.id not in shown]
+            shown = {need.id for need in needs}
+            if new and (ending := self._protocol(evaluation, tuple(new))):
+                return Outcome(self.answers, ending)
             question = self._in_view(evaluation)
             reply = self._ask(evaluation, question) if question else self.asker.review(evaluation)
             if reply is None:
@@ -106,8 +118,8 @@ class _Conversation:
             if isinstance(reply, Pause):
                 return Outcome(self.answers, Ending.PAUSED)
             if isinstance(reply, CallForHelp):
-                if self._protocol(evaluation, ()) in {STAY, END}:
-                    return Outcome(self.answers, Ending.ENDED)
+                if ending := self._protocol(evaluation, ()):
+                    return Outcome(self.answers, ending)
                 continue
             self._take(evaluation, question, reply)
             evaluation = self.evaluator.evaluate(self.answers)
@@ -138,26 +150,36 @@ class _Conversation:
             case Given(answer) if question is not None:
                 if self._may_replace(evaluation, question, answer):
                     before = evaluation.set_aside()
-                    self._answer(question, answer)
+                    self._answer(question, self._with_note(question, answer))
                     self._tell_of_set_aside(before)
-                self.view = None
+                self._look_at(None)
             case Note(text) if question is not None:
                 held = self.answers.get(question.id) or Answer(absent=Absent.NOT_ASKED)
                 self._answer(question, replace(held, note=text))
-                self.view = question.id
+                self._look_at(question.id)
             case Back():
                 earlier = flow.before(evaluation, question.id if question else None)
-                self.view = earlier.id if earlier else (question.id if question else None)
+                self._look_at(earlier.id if earlier else (question.id if question else None))
             case JumpTo(question_id):
-                self.view = question_id
+                self._look_at(question_id)
             case Forward():
-                self.view = None
+                self._look_at(None)
             case _:
                 pass
+
+    def _look_at(self, question_id: str | None) -> None:
+        if question_id != self.view:
+            self.view = question_id
+            self.record(Viewed(question_id))
 
     def _answer(self, question: Question, answer: Answer) -> None:
         self.answers = self.answers.with_answer(question.id, answer)
         self.record(Answered(question.id, answer))
+
+    def _with_note(self, question: Question, answer: Answer) -> Answer:
+        """Return ANSWER with the note that was taken on the question before it."""
+        held = self.answers.get(question.id)
+        return answer if answer.note or held is None else replace(answer, note=held.note)
 
     def _may_replace(self, evaluation: Evaluation, question: Question, answer: Answer) -> bool:
         """Ask for a reason before a crisis sign is taken back; False keeps it."""
@@ -184,16 +206,14 @@ class _Conversation:
 
     # --- crisis --------------------------------------------------------------------
 
-    def _protocol(self, evaluation: Evaluation, needs: tuple[Need, ...]) -> str:
-        """Show the protocol until the operator says what comes next; return the choice.
+    def _protocol(self, evaluation: Evaluation, needs: tuple[Need, ...]) -> Ending | None:
+        """Show the protocol until the operator says what comes next; return how that ends the interview.
 
         A transfer comes back here: when it does not reach anybody, the caller is still
         on the line.
         """
         crisis = evaluation.book.pack.crisis
-        self._act(
-            SafetyAction(kind="protocol_shown", needs=tuple(need.id for need in needs), at=self.asker.now())
-        )
+        self._act(SafetyAction(kind=SHOWN, needs=tuple(need.id for need in needs), at=self.asker.now()))
         while True:
             reply = self.asker.crisis(
                 CrisisPrompt(
@@ -205,9 +225,11 @@ class _Conversation:
                     evaluation=evaluation,
                 )
             )
+            if isinstance(reply, Pause):
+                return Ending.PAUSED
             self._act(SafetyAction(kind=reply.choice, done=reply.done, note=reply.note, at=self.asker.now()))
             if reply.choice != TRANSFER:
-                return reply.choice
+                return Ending.ENDED if reply.choice in {STAY, END} else None
 
     def _said(self, question_id: str) -> str:
         value = self.answers.value(question_id)
@@ -216,3 +238,15 @@ class _Conversation:
     def _act(self, action: SafetyAction) -> None:
         self.answers = self.answers.with_action(action)
         self.record(action)
+
+
+def _dealt_with(answers: Answers) -> set[str]:
+    """Return the needs for which the operator saw the protocol and said what comes next."""
+    done: set[str] = set()
+    waiting: set[str] = set()
+    for action in answers.actions:
+        if action.kind == SHOWN:
+            waiting |= set(action.needs)
+        elif action.kind in {STAY, CONTINUE, END}:
+            done |= waiting
+    return done

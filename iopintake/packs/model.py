@@ -422,6 +422,7 @@ class Crisis:
     steps: tuple[str, ...]
     place_question: str
     callback_question: str
+    discreet_question: str = ""  # whose answer is the sentence that ends a call when somebody comes in
     choices: tuple[Option, ...]  # what the operator may do next
     checklist: tuple[str, ...] = ()  # what the operator ticks off
     locked: str  # said beside a recommendation that a crisis sign has locked

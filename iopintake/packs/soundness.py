@@ -252,6 +252,7 @@ def _other_names(pack: Pack) -> Iterator[Fault]:
         ("weeks.toml > schedule_question", pack.weeks.schedule_question),
         ("crisis.toml > place_question", pack.crisis.place_question),
         ("crisis.toml > callback_question", pack.crisis.callback_question),
+        *[("crisis.toml > discreet_question", q) for q in [pack.crisis.discreet_question] if q],
         *((f'screener "{s.id}" > question', s.question) for s in pack.screeners),
     ]
     for where, question in named:

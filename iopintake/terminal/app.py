@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from iopintake import __version__
+from iopintake.terminal import records
+from iopintake.terminal.records_options import HomeOption
 
 app = typer.Typer(
     name="iopintake",
@@ -22,6 +24,15 @@ app.add_typer(pack_app, name="pack")
 PackOption = Annotated[
     Path | None, typer.Option("--pack", metavar="DIR", help="A clinic's own pack instead of the shipped one.")
 ]
+JsonFileOption = Annotated[
+    Path | None,
+    typer.Option("--json", metavar="FILE", help="Write the JSON summary to FILE; - for standard output."),
+]
+PlainOption = Annotated[
+    bool, typer.Option("--plain", help="Lines only: for screen readers, pipes and slow links.")
+]
+PhoneOption = Annotated[bool, typer.Option("--phone", help="For a call: what to read aloud stands apart.")]
+TakeOverOption = Annotated[bool, typer.Option("--take-over", help="Even if it is open in another window.")]
 ForceOption = Annotated[bool, typer.Option("--force", help="Write over a file that is there.")]
 
 
@@ -70,45 +81,81 @@ def iopintake(
     The tool recommends; a licensed clinician decides.
     """
     if context.invoked_subcommand is None:
-        _start()
+        _session()
 
 
 @app.command()
 def start(
     pack: PackOption = None,
     answers: Annotated[Path | None, typer.Option(metavar="FILE", help="Go on from an answers file.")] = None,
-    json: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE", help="Write the JSON summary to FILE; - for standard output."),
-    ] = None,
+    json: JsonFileOption = None,
     force: ForceOption = False,
-    plain: Annotated[
-        bool, typer.Option("--plain", help="Lines only: for screen readers, pipes and slow links.")
+    plain: PlainOption = False,
+    phone: PhoneOption = False,
+    keep: Annotated[
+        bool, typer.Option(help="Keep the intake in the records; nothing is written otherwise.")
+    ] = True,
+    practice: Annotated[
+        bool, typer.Option("--practice", help="For practice: it stays out of reports.")
     ] = False,
-    phone: Annotated[
-        bool, typer.Option("--phone", help="For a call: what to read aloud stands apart.")
-    ] = False,
+    home: HomeOption = None,
 ) -> None:
     """Start a new intake: ask, then show whether an IOP fits, why, and how to get ready.
 
     Example: iopintake start --phone --json intake.json
     """
-    _start(pack=pack, answers=answers, json=json, force=force, plain=plain, phone=phone)
+    _session(
+        pack=pack,
+        answers=answers,
+        json=json,
+        force=force,
+        plain=plain,
+        phone=phone,
+        keep=keep,
+        practice=practice,
+        home=home,
+    )
 
 
-def _start(
-    *,
-    pack: Path | None = None,
-    answers: Path | None = None,
-    json: Path | None = None,
-    force: bool = False,
-    plain: bool = False,
-    phone: bool = False,
+@app.command()
+def resume(
+    intake: Annotated[
+        str,
+        typer.Argument(metavar="[ID]", help="The id, or how it begins; the latest draft if none is named."),
+    ] = "",
+    json: JsonFileOption = None,
+    force: ForceOption = False,
+    plain: PlainOption = False,
+    phone: PhoneOption = False,
+    home: HomeOption = None,
+    take_over: TakeOverOption = False,
 ) -> None:
+    """Go on with an unfinished intake, at the question where it stopped.
+
+    Example: iopintake resume
+    """
+    _session(resume=intake, json=json, force=force, plain=plain, phone=phone, home=home, take_over=take_over)
+
+
+@app.command()
+def amend(
+    intake: Annotated[str, typer.Argument(metavar="ID", help="The id, or how it begins.")],
+    reason: Annotated[str, typer.Option(help="Why; never anything about the person.")],
+    plain: PlainOption = False,
+    home: HomeOption = None,
+    take_over: TakeOverOption = False,
+) -> None:
+    """Take a finished intake up again, for a reason; what it came to before stays beside it.
+
+    Example: iopintake amend bado --reason "called back with new facts"
+    """
+    _session(amend=intake, reason=reason, plain=plain, home=home, take_over=take_over)
+
+
+def _session(**wishes: Any) -> None:
     from iopintake.terminal.session import Wishes, run_session
 
-    wishes = Wishes(pack=pack, answers=answers, json=json, force=force, plain=plain, phone=phone)
-    raise typer.Exit(run_session(wishes))
+    raise typer.Exit(run_session(Wishes(**wishes)))
 
 
 @app.command()
@@ -365,3 +412,6 @@ def schema(
     from iopintake.terminal.listing import print_schema
 
     print_schema(name.value, pack)
+
+
+records.register(app)

@@ -1,34 +1,42 @@
-"""One interview from the first question to the summary: asker, draft, interrupts, exports."""
+"""One interview from the first question to the summary: asker, record, interrupts, exports."""
 
 from __future__ import annotations
 
-import getpass
 import os
 import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
+from typing import TYPE_CHECKING
 
+from iopintake import datafiles
 from iopintake.answers import Answers
 from iopintake.errors import ExitCode, FileError
-from iopintake.intake import Circumstances
-from iopintake.interview.conduct import Ending, conduct
+from iopintake.interview.asker import Asker, Half
+from iopintake.interview.conduct import Answered, Ending, Event, Record, conduct
 from iopintake.safe_text import safe_text
-from iopintake.settings import read_settings
+from iopintake.settings import Settings, read_settings
+from iopintake.store.events import HalfGiven
+from iopintake.store.finding import Wanted, find
+from iopintake.store.journal import Store
+from iopintake.store.seating import amend_sitting, begin_sitting, resume_sitting
+from iopintake.store.sitting import Plan, Sitting, UnkeptSitting
 from iopintake.terminal.asking.choosing import choose_asker
-from iopintake.terminal.drafts import Draft, draft_folder
 from iopintake.terminal.loading import Desk, open_desk, settings_path, today
+from iopintake.terminal.records_desk import ask, clerk, open_records, tell
+
+if TYPE_CHECKING:
+    from iopintake.summary import Summary
 
 SIGNALS = (signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wishes:
-    """What was asked of ``start``."""
+    """What was asked of ``start``, ``resume`` or ``amend``."""
 
     pack: Path | None = None
     answers: Path | None = None
@@ -36,83 +44,195 @@ class Wishes:
     force: bool = False
     plain: bool = False
     phone: bool = False
+    keep: bool = True
+    practice: bool = False
+    home: Path | None = None
+    resume: str | None = None  # the id, or how it begins; empty for the latest draft
+    amend: str | None = None
+    reason: str = ""
+    take_over: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """An interview that can begin: its pack, its record, and the records it stands in."""
+
+    desk: Desk
+    sitting: Sitting
+    store: Store | None
 
 
 def run_session(wishes: Wishes) -> int:
     """Hold one interview and show its summary; return the exit code."""
-    data_on_stdout = str(wishes.json) == "-"
-    if wishes.json is not None and not data_on_stdout and wishes.json.exists() and not wishes.force:
+    if wishes.json is not None and not _is_stdout(wishes) and wishes.json.exists() and not wishes.force:
         raise FileError(f"{wishes.json}: there is a file already. Use --force to write over it.")
-    desk = open_desk(wishes.pack)
-    answers = _starting_answers(desk, wishes.answers)
-    asker = choose_asker(
-        plain=wishes.plain,
-        phone=wishes.phone,
-        data_on_stdout=data_on_stdout,
-        environment=os.environ,
-        levels=desk.levels_in_short,
-    )
     settings = read_settings(settings_path())
-    draft = Draft.begin(answers, draft_folder())
-    started = datetime.now(UTC)
+    with _seat(wishes, settings) as seat:
+        asker = choose_asker(
+            plain=wishes.plain,
+            phone=wishes.phone,
+            data_on_stdout=_is_stdout(wishes),
+            environment=os.environ,
+            levels=seat.desk.levels_in_short,
+        )
+        return _interview(seat, asker, wishes, settings)
+
+
+def _is_stdout(wishes: Wishes) -> bool:
+    return str(wishes.json) == "-"
+
+
+# --- before the first question -----------------------------------------------------------
+
+
+@contextmanager
+def _seat(wishes: Wishes, settings: Settings) -> Iterator[Seat]:
+    """Open the records, unless nothing is to be kept, and take a seat at an intake."""
+    who = clerk(settings.operator)
+    if not wishes.keep:
+        desk, answers = _new(wishes)
+        yield Seat(desk, UnkeptSitting(who, _plan(wishes, desk), answers), None)
+        return
+    with open_records(wishes.home, who) as store:
+        sitting = _taken_up(store, wishes)
+        if sitting is None:
+            desk, answers = _new(wishes)
+            yield Seat(desk, begin_sitting(store, _plan(wishes, desk), answers), store)
+        else:
+            yield Seat(open_desk(sitting.pack_folder()), sitting, store)
+
+
+def _new(wishes: Wishes) -> tuple[Desk, Answers]:
+    desk = open_desk(wishes.pack)
+    if wishes.answers is None:
+        return desk, Answers(today())
+    from iopintake.answers_file import decode, parse_object, read_answers, read_bytes
+
+    where = str(wishes.answers)
+    text, _ = decode(read_bytes(wishes.answers))
+    data = parse_object(where, text, toml=wishes.answers.suffix == ".toml")
+    return desk, read_answers(desk.pack, where, data, today()).answers
+
+
+def _plan(wishes: Wishes, desk: Desk) -> Plan:
+    return Plan(
+        pack=desk.pack,
+        folder=wishes.pack or datafiles.shipped_pack(),
+        mode="phone" if wishes.phone else "desk",
+        day=today(),
+        practice=wishes.practice,
+    )
+
+
+def _taken_up(store: Store, wishes: Wishes) -> Sitting | None:
+    """Return the intake to go on with: the one that was named, or one that is offered and taken."""
+    if wishes.amend is not None:
+        return amend_sitting(store, wishes.amend, wishes.reason, take_over=wishes.take_over)
+    if wishes.resume is not None:
+        return resume_sitting(store, wishes.resume, take_over=wishes.take_over)
+    if wishes.answers is not None or not sys.stdin.isatty():
+        return None
+    drafts = find(store, Wanted(states=("draft",)), limit=1)
+    if not drafts or drafts[0].holder is not None:
+        return None
+    draft = drafts[0].id
+    tell(f"There is an unfinished intake, {draft}, of {drafts[0].day}.")
+    while True:
+        typed = ask("Go on with it (g), start a new one (n), or discard it (d)? ").strip().lower()
+        if typed == "g":
+            return resume_sitting(store, draft, take_over=False)
+        if typed == "d":
+            resume_sitting(store, draft, take_over=False).discard()
+            tell(f"{draft} is discarded.")
+            return None
+        if typed == "n":
+            return None
+
+
+# --- the interview -------------------------------------------------------------------------
+
+
+def _interview(seat: Seat, asker: Asker, wishes: Wishes, settings: Settings) -> int:
+    sitting = seat.sitting
+    held = sitting.half.values()
+    asker.take_up(
+        Half(question_id=h.question_id, text=h.text, pointer=h.pointer, ticked=h.ticked) for h in held
+    )
     try:
         with _signals_as_exits():
-            outcome = conduct(desk.evaluator, answers, asker, draft.record, settings.own_numbers)
+            outcome = conduct(
+                seat.desk.evaluator,
+                sitting.answers,
+                asker,
+                _record(seat, asker),
+                own_numbers=settings.own_numbers,
+                view=sitting.view,
+            )
     except (KeyboardInterrupt, SystemExit) as stop:
-        _tell(draft.how_to_go_on())
+        _leave(sitting, asker, "interrupted")
         return int(stop.code) if isinstance(stop, SystemExit) and stop.code else ExitCode.INTERRUPTED
     if outcome.ending is Ending.PAUSED:
-        _tell(draft.how_to_go_on())
+        _leave(sitting, asker, "paused")
         return ExitCode.PAUSED
-    circumstances = Circumstances(
-        id=draft.id,
-        started_at=started.isoformat(timespec="seconds"),
-        finished_at=datetime.now(UTC).isoformat(timespec="seconds"),
-        mode="interview",
-        operator=settings.operator or getpass.getuser(),
-    )
-    _hand_over(desk, outcome.answers, circumstances, wishes)
-    draft.discard()
+    summary = seat.desk.summarize(outcome.answers, sitting.circumstances("interview"))
+    sitting.finish(summary, outcome.ending.value)
+    _hand_over(seat, summary, wishes)
     return ExitCode.DONE
 
 
-def _starting_answers(desk: Desk, path: Path | None) -> Answers:
-    if path is None:
-        return Answers(today())
-    from iopintake.answers_file import decode, parse_object, read_answers, read_bytes
+def _record(seat: Seat, asker: Asker) -> Record:
+    """Return what keeps each event, and names an earlier intake with the same number."""
+    number = seat.desk.pack.crisis.callback_question
 
-    text, _ = decode(read_bytes(path))
-    data = parse_object(str(path), text, toml=path.suffix == ".toml")
-    return read_answers(desk.pack, str(path), data, today()).answers
+    def record(event: Event) -> None:
+        seat.sitting.record(event)
+        if seat.store and isinstance(event, Answered) and event.question_id == number and event.answer.value:
+            for row in find(seat.store, Wanted(phone=str(event.answer.value)), limit=3):
+                if row.id != seat.sitting.id:
+                    asker.tell(f"An earlier intake has this number: {row.id} of {row.day} ({row.state}).")
+
+    return record
 
 
-def _hand_over(desk: Desk, answers: Answers, circumstances: Circumstances, wishes: Wishes) -> None:
+def _leave(sitting: Sitting, asker: Asker, why: str) -> None:
+    for half in asker.half_given():
+        kept = HalfGiven(
+            question_id=half.question_id, text=half.text, pointer=half.pointer, ticked=half.ticked
+        )
+        if not kept.is_empty:
+            sitting.keep_half(kept)
+    if sitting.pause(why):
+        tell(f"The answers are kept. Go on with: iopintake resume {sitting.id}")
+    else:
+        tell("Nothing was kept.")
+
+
+def _hand_over(seat: Seat, summary: Summary, wishes: Wishes) -> None:
     """Show the summary, and write it as JSON where that was asked for."""
     from iopintake.export.as_json import to_json
     from iopintake.terminal.output import console, prompt_console, write_data
     from iopintake.terminal.summary_screen import show_summary
 
-    summary = desk.summarize(answers, circumstances)
-    data_on_stdout = str(wishes.json) == "-"
-    show_summary(prompt_console() if data_on_stdout else console(), summary, desk.pack)
+    show_summary(prompt_console() if _is_stdout(wishes) else console(), summary, seat.desk.pack)
     data = to_json(summary)
     if wishes.json is not None:
         write_data(data, wishes.json, force=wishes.force)
-    elif sys.stdin.isatty() and sys.stdout.isatty():
-        _offer_to_save(data, circumstances.id or "intake")
+    elif sys.stdin.isatty() and sys.stdout.isatty() and not wishes.plain:
+        _offer_to_save(data, summary.intake.id or "unnamed")
+    if seat.store:
+        tell(f"The intake is kept as {seat.sitting.id}. See it with: iopintake show {seat.sitting.id}")
 
 
 def _offer_to_save(data: bytes, intake_id: str) -> None:
     from iopintake.files import write_whole
 
     path = Path(f"intake-{intake_id}.json")
-    if sys.stdin.readline().strip().lower() in {"y", "yes"}:
+    if ask(f"\nSave the summary as {path} in this folder? Type yes to save: ").strip().lower() in {
+        "y",
+        "yes",
+    }:
         write_whole(path, data, force=False)
-        print(f"Saved: {path}")  # noqa: T201
-
-
-def _tell(message: str) -> None:
-    print(safe_text(message), file=sys.stderr)  # noqa: T201 - plain text; Rich may not be loaded
+        tell(f"Saved: {safe_text(str(path))}")
 
 
 @contextmanager

@@ -6,29 +6,41 @@ the screen do nothing, and what was half typed is kept by whoever asked.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from prompt_toolkit.application import Application, create_app_session
 from prompt_toolkit.formatted_text import StyleAndTextTuples
 from prompt_toolkit.input import Input
-from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent, merge_key_bindings
-from prompt_toolkit.keys import Keys
+from prompt_toolkit.key_binding import KeyBindings, merge_key_bindings
 from prompt_toolkit.layout import FormattedTextControl, HSplit, Layout, Window
+from prompt_toolkit.layout.dimension import Dimension
 from prompt_toolkit.output import Output
 from prompt_toolkit.styles import Style
 
-from iopintake.terminal.asking import wording
-from iopintake.terminal.asking.guard import Guard
-from iopintake.terminal.asking.keys import KEYS, Command, toolbar_lines
-from iopintake.terminal.asking.option_list import OptionList
+from iopintake.terminal.asking.bindings import Chosen, LineEnd, command_keys, line_keys, list_keys, page_keys
+from iopintake.terminal.asking.guard import LIST_WAIT, TEXT_WAIT, Guard
+from iopintake.terminal.asking.keys import Command, KeyTable, toolbar_lines
+from iopintake.terminal.asking.option_list import Line, OptionList
+from iopintake.terminal.asking.page import Page, Screen, lay_out
+from iopintake.terminal.asking.wrapping import wrapped
 
 WIDEST = 100
 STYLE = Style.from_dict(
-    {"aloud": "bold", "pointed": "bold", "message": "bold", "bottom-toolbar": "noreverse", "more": "italic"}
+    {
+        "aloud": "bold",
+        "pointed": "bold",
+        "message": "bold",
+        "alarm": "bold",
+        "heading": "underline",
+        "more": "italic",
+        "bottom-toolbar": "noreverse",
+    }
 )
-Chosen = tuple[str, ...] | Command
-LEADING_AWAY = frozenset({Command.BACK, Command.CRISIS, Command.PAUSE})
+EARLY = "A key pressed before this was on the screen did nothing."
+ONE_HINT = "(Number or arrows; Enter confirms.)"
+SEVERAL_HINT = "(Number or space ticks; arrows move; Enter confirms.)"
+READ_HINT = "(Enter goes on.)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +58,15 @@ class Canvas:
     source: Input
     screen: Output
     guard: Guard
+    keys: KeyTable
     refresh_seconds: float | None = None
     status: Callable[[], str] = field(default=lambda: "")
+    interrupted: str = ""  # what stood in a line when Ctrl-C or a signal ended it
 
     @property
     def width(self) -> int:
-        """Return the columns to use."""
-        return min(self.screen.get_size().columns, WIDEST)
+        """Return the columns to use: one less than there are, so that no line wraps by itself."""
+        return min(self.screen.get_size().columns - 1, WIDEST)
 
     def say(self, *lines: str) -> None:
         """Print lines that stay."""
@@ -60,180 +74,128 @@ class Canvas:
             self.screen.write(line + "\n")
         self.screen.flush()
 
-    # --- lists -------------------------------------------------------------------------
+    def choose(self, page: Page, options: OptionList) -> Chosen:
+        """Show a list until it is confirmed or left by a command key."""
 
-    def choose(self, head: Callable[[], list[str]], options: OptionList, *, at_question: bool) -> Chosen:
-        """Show a list until it is confirmed or left; AT_QUESTION offers every command key."""
+        def lines() -> list[Line]:
+            hint = SEVERAL_HINT if options.several else ONE_HINT
+            return lay_out(page, options, self._message(options.message, hint), self._size())
 
-        def painted() -> StyleAndTextTuples:
-            parts: StyleAndTextTuples = []
-            for style, line in self._list_lines(head(), options, at_question=at_question):
-                parts += [(style, line), ("", "\n")]
-            return parts[:-1]
+        keys = [list_keys(options, page), command_keys(self.keys, page)]
+        result = self._run(self._application(lines, keys), LIST_WAIT)
+        options.settle()
+        return result
 
-        window = Window(FormattedTextControl(painted, show_cursor=False), always_hide_cursor=True)
-        app: Application[Chosen] = Application(
-            layout=Layout(window),
-            key_bindings=merge_key_bindings([_list_keys(options), _command_keys(at_question=at_question)]),
-            style=STYLE,
-            erase_when_done=True,
-            refresh_interval=self.refresh_seconds,
-            input=self.source,
-            output=self.screen,
-        )
-        return self._run(app)
+    def read(self, page: Page) -> Command | None:
+        """Show a text until Enter has been pressed at its end, or a command key leads away."""
 
-    def _list_lines(
-        self, head: list[str], options: OptionList, *, at_question: bool
-    ) -> list[tuple[str, str]]:
-        bar = self._bar() if at_question else self._bar_away()
-        room = self.screen.get_size().rows - len(head) - len(bar) - 2
-        hint = (
-            "Number or arrows; space ticks; Enter confirms"
-            if options.several
-            else "Number or arrows; Enter confirms"
-        )
-        return [
-            *(("class:aloud" if line.startswith(wording.ALOUD) else "", line) for line in head),
-            *options.lines(self.width, max(room, 5)),
-            ("class:message", options.message or f"({hint})"),
-            *(("class:bar", line) for line in bar),
-        ]
+        def lines() -> list[Line]:
+            return lay_out(page, None, self._message("", READ_HINT), self._size())
 
-    def must_choose(self, head: Callable[[], list[str]], options: OptionList) -> tuple[str, ...]:
-        """Show a list that can't be left without an answer."""
-        while True:
-            chosen = self.choose(head, options, at_question=False)
-            if not isinstance(chosen, Command):
-                return chosen
-
-    def pages(self, lines: Sequence[str]) -> None:
-        """Print LINES so that none scrolls away unread: a screenful at a time."""
-        room = max(self.screen.get_size().rows - 3, 5)
-        rest = list(lines)
-        while rest:
-            self.say(*rest[:room])
-            rest = rest[room:]
-            if rest:
-                self.line(f"--- {len(rest)} more lines: Enter shows them", at_question=False)
-
-    # --- lines -------------------------------------------------------------------------
+        keys = [page_keys(page), command_keys(self.keys, page)]
+        result = self._run(self._application(lines, keys), LIST_WAIT)
+        return result if isinstance(result, Command) else None
 
     def line(
         self,
+        page: Page,
         title: str,
-        default: str = "",
-        validate: Callable[[str], bool | str] | None = None,
+        default: str,
+        problem: Callable[[str], str | None],
         *,
-        at_question: bool,
         several_lines: bool = False,
     ) -> Typed:
-        """Read one line, or several where Alt-Enter begins a new one; Enter ends it."""
+        """Read one line, or several where Alt-Enter begins a new one; Enter ends it.
+
+        PROBLEM says what is wrong with a line, and None when nothing is.
+        """
         import questionary
 
-        left = _Left()
+        end = LineEnd(problem)
+        keys = [line_keys(end, page, several_lines=several_lines), command_keys(self.keys, page, end)]
         question = questionary.text(
             title,
             default=default,
-            validate=validate or (lambda _typed: True),
             qmark="",
             style=STYLE,
-            key_bindings=merge_key_bindings(
-                [_text_keys(several_lines=several_lines), _command_keys(at_question=at_question, left=left)]
-            ),
-            validate_while_typing=False,
+            key_bindings=merge_key_bindings(keys),
             erase_when_done=True,
             input=self.source,
             output=self.screen,
         )
-        app = question.application
-        bar = FormattedTextControl(lambda: "\n".join(self._bar() if at_question else self._bar_away()))
-        # PromptSession's own toolbar waits for a cursor report that not every terminal gives
+        app: Application[Chosen] = question.application
+
+        def above() -> list[Line]:
+            under = len(self._message(end.message, "")) + 3
+            bare = Screen(width=self.width, rows=self._size().rows - under, bar=self._size().bar)
+            shown = lay_out(page, None, [], bare)
+            end.bar = [line for line in shown if line[0] == "class:bar"]
+            return [line for line in shown if line[0] != "class:bar"]
+
+        def below() -> list[Line]:
+            message = [("class:message", line) for line in self._message(end.message, "")]
+            return [*message, *end.bar]
+
+        # PromptSession's own toolbars cut what is long and wait for a cursor report
         app.layout = Layout(
-            HSplit([app.layout.container, Window(bar, dont_extend_height=True)]),
+            HSplit([_still(above), app.layout.container, _still(below)]),
             focused_element=app.layout.current_window,
         )
-        result = self._run(app)
+        try:
+            result = self._run(app, TEXT_WAIT)
+        except BaseException:
+            self.interrupted = app.current_buffer.text
+            raise
         if isinstance(result, Command):
-            return Typed(left.text, result)
-        return Typed(str(result))
+            return Typed(end.text, result)
+        return Typed(end.text)
 
-    def _bar(self) -> list[str]:
+    def _application(self, lines: Callable[[], list[Line]], keys: list[KeyBindings]) -> Application[Chosen]:
+        return Application(
+            layout=Layout(Window(FormattedTextControl(lambda: _text(lines())), always_hide_cursor=True)),
+            key_bindings=merge_key_bindings(keys),
+            style=STYLE,
+            erase_when_done=True,
+            input=self.source,
+            output=self.screen,
+        )
+
+    def _size(self) -> Screen:
+        return Screen(width=self.width, rows=self.screen.get_size().rows, bar=self._bar)
+
+    def _bar(self, commands: frozenset[Command]) -> list[str]:
         status = self.status()
-        return [*(wording.wrapped(status, self.width) if status else []), *toolbar_lines(self.width)]
+        said = wrapped(status, self.width) if status and Command.FORWARD in commands else []
+        return [*said, *toolbar_lines(self.keys, self.width, commands)]
 
-    def _bar_away(self) -> list[str]:
-        return toolbar_lines(self.width, LEADING_AWAY)
+    def _message(self, message: str, hint: str) -> list[str]:
+        early = EARLY if self.guard.dropped else ""
+        said = message or early or hint
+        return wrapped(said, self.width) if said else []
 
-    def _run(self, app: Application[Chosen]) -> Chosen:
-        app.ttimeoutlen = 0.05
+    def _run(self, app: Application[Chosen], wait: float) -> Chosen:
+        app.ttimeoutlen = 0.05  # a lone Esc does not hold up the next key
+        app.timeoutlen = None  # type: ignore[assignment] # the second stroke of a chord has all the time it takes
+        app.refresh_interval = self.refresh_seconds
         app.after_render += self.guard.painted
-        self.guard.arm()
+        self.guard.arm(wait, app.invalidate)
         with create_app_session(input=self.source, output=self.screen):
             return app.run()
 
 
-@dataclass
-class _Left:
-    """What stood in a line when a command key left it."""
+def _still(lines: Callable[[], list[Line]]) -> Window:
+    """Return a window exactly as high as its lines."""
+    shown: list[Line] = []
 
-    text: str = ""
+    def height() -> Dimension:
+        shown[:] = lines()
+        return Dimension.exact(len(shown))
 
-
-def _interrupt(event: KeyPressEvent) -> None:
-    event.app.exit(exception=KeyboardInterrupt)
-
-
-def _list_keys(options: OptionList) -> KeyBindings:
-    keys = KeyBindings()
-    for digit in "0123456789":
-        keys.add(digit)(lambda event: options.digit(event.data))
-    keys.add("up")(lambda _event: options.move(-1))
-    keys.add("down")(lambda _event: options.move(1))
-    keys.add(" ")(lambda _event: options.space())
-
-    @keys.add("enter")
-    def _confirm(event: KeyPressEvent) -> None:
-        chosen = options.enter()
-        if chosen is not None:
-            event.app.exit(result=chosen)
-
-    for key in ("c-c", "<sigint>"):
-        keys.add(key)(_interrupt)
-    return keys
+    return Window(FormattedTextControl(lambda: _text(shown)), height=height)
 
 
-def _text_keys(*, several_lines: bool) -> KeyBindings:
-    keys = KeyBindings()
-
-    @keys.add(Keys.BracketedPaste, eager=True)
-    def _paste(event: KeyPressEvent) -> None:
-        pasted = event.data.replace("\r\n", "\n").replace("\r", "\n")
-        event.current_buffer.insert_text(pasted if several_lines else " ".join(pasted.split("\n")))
-
-    if several_lines:
-
-        @keys.add("escape", "enter")
-        def _new_line(event: KeyPressEvent) -> None:
-            event.current_buffer.insert_text("\n")
-
-    return keys
-
-
-def _command_keys(*, at_question: bool, left: _Left | None = None) -> KeyBindings:
-    """Return the bindings of the command keys; elsewhere only those that lead away."""
-    keys = KeyBindings()
-    for command, pair in KEYS.items():
-        if at_question or command in LEADING_AWAY:
-            for strokes in (pair.key, pair.second):
-                keys.add(*strokes, eager=True)(_leave(command, left))
-    return keys
-
-
-def _leave(command: Command, left: _Left | None) -> Callable[[KeyPressEvent], None]:
-    def leave(event: KeyPressEvent) -> None:
-        if left is not None:
-            left.text = event.current_buffer.text
-        event.app.exit(result=command)
-
-    return leave
+def _text(lines: list[Line]) -> StyleAndTextTuples:
+    parts: StyleAndTextTuples = []
+    for style, line in lines:
+        parts += [(style, line), ("", "\n")]
+    return parts[:-1]

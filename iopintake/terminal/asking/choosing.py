@@ -5,35 +5,48 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TextIO
+from io import StringIO, TextIOWrapper
+from typing import Final, TextIO
 
 from iopintake.errors import NoTerminalError
 from iopintake.interview.asker import Asker, Levels
+from iopintake.terminal.asking.lines import Lines
 from iopintake.terminal.asking.plain import PlainAsker
 
-ACCESSIBLE = ("IOPINTAKE_ACCESSIBLE", "ACCESSIBLE")
+ACCESSIBLE: Final = ("IOPINTAKE_ACCESSIBLE", "ACCESSIBLE")
 """Set to anything, they ask every program for a screen that a screen reader can follow."""
+PLAIN_WIDTH: Final = 78
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Streams:
+    """Where an interview may read and write; any of them may be closed."""
+
+    input: TextIO | None
+    output: TextIO | None
+    error: TextIO | None
+
+    @property
+    def has_terminal(self) -> bool:
+        """Say whether any of them is a terminal."""
+        return any(_is_terminal(stream) for stream in (self.input, self.output, self.error))
 
 
 def choose_asker(
     *, plain: bool, phone: bool, data_on_stdout: bool, environment: Mapping[str, str], levels: Levels
 ) -> Asker:
-    """Return the asker for these wishes and this terminal.
-
-    Prompts never mix with data: with DATA_ON_STDOUT they go to the terminal or to
-    standard error. Raises NoTerminalError when there is neither a terminal nor a wish
-    for lines.
-    """
-    if wants_plain(environment, plain=plain):
-        return PlainAsker(sys.stdin, sys.stderr if data_on_stdout else sys.stdout, _now)
-    if not any(_is_terminal(stream) for stream in (sys.stdin, sys.stdout, sys.stderr)):
-        raise NoTerminalError(
-            "The interview needs a terminal, and there is none. Use --plain to answer in lines, "
-            "or: iopintake assess FILE"
-        )
-    return _full(phone=phone, levels=levels)
+    """Return the asker for these wishes and for the streams and the clock of this process."""
+    return fitting_asker(
+        plain=wants_plain(environment, plain=plain),
+        phone=phone,
+        data_on_stdout=data_on_stdout,
+        levels=levels,
+        streams=Streams(input=sys.stdin, output=sys.stdout, error=sys.stderr),
+        clock=_now,
+    )
 
 
 def wants_plain(environment: Mapping[str, str], *, plain: bool) -> bool:
@@ -41,7 +54,35 @@ def wants_plain(environment: Mapping[str, str], *, plain: bool) -> bool:
     return plain or any(environment.get(name) for name in ACCESSIBLE) or environment.get("TERM") == "dumb"
 
 
-def _full(*, phone: bool, levels: Levels) -> Asker:
+def fitting_asker(
+    *,
+    plain: bool,
+    phone: bool,
+    data_on_stdout: bool,
+    levels: Levels,
+    streams: Streams,
+    clock: Callable[[], datetime],
+) -> Asker:
+    """Return the asker that fits these streams.
+
+    Prompts never mix with data: with DATA_ON_STDOUT they go to the terminal or to
+    standard error. Raises NoTerminalError when there is neither a terminal nor a wish
+    for lines.
+    """
+    if plain:
+        target = streams.error if data_on_stdout else streams.output
+        _read_anything(streams.input)
+        lines = Lines(streams.input, target or StringIO(), width=PLAIN_WIDTH)
+        return PlainAsker(lines, clock, phone=phone)
+    if not streams.has_terminal:
+        raise NoTerminalError(
+            "The interview needs a terminal, and there is none. Use --plain to answer in lines, "
+            "or: iopintake assess FILE"
+        )
+    return _full(phone=phone, levels=levels, clock=clock)
+
+
+def _full(*, phone: bool, levels: Levels, clock: Callable[[], datetime]) -> Asker:
     os.environ.setdefault("PROMPT_TOOLKIT_NO_CPR", "1")  # terminals that can't answer would print a warning
     from prompt_toolkit.input.defaults import create_input
     from prompt_toolkit.output.defaults import create_output
@@ -49,12 +90,13 @@ def _full(*, phone: bool, levels: Levels) -> Asker:
     from iopintake.terminal.asking.canvas import Canvas
     from iopintake.terminal.asking.full import FullAsker
     from iopintake.terminal.asking.guard import Guard, flush_terminal
+    from iopintake.terminal.asking.keys import KEYS
 
     source = create_input(always_prefer_tty=True)
     screen = create_output(always_prefer_tty=True)
     guard = Guard(source, time.monotonic, flush_terminal(source))
-    canvas = Canvas(source, screen, guard, refresh_seconds=30 if phone else None)
-    return FullAsker(canvas, _now, phone=phone, levels=levels)
+    canvas = Canvas(source, screen, guard, KEYS, refresh_seconds=30 if phone else None)
+    return FullAsker(canvas, clock, phone=phone, levels=levels)
 
 
 def _now() -> datetime:
@@ -66,3 +108,9 @@ def _is_terminal(stream: TextIO | None) -> bool:
         return stream is not None and stream.isatty()
     except ValueError:  # closed
         return False
+
+
+def _read_anything(stream: TextIO | None) -> None:
+    """Let bytes that are no text come in as replacement characters instead of ending the interview."""
+    if isinstance(stream, TextIOWrapper):
+        stream.reconfigure(errors="replace")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,23 +15,23 @@ from iopintake.interview.asker import (
     CrisisReply,
     Forward,
     Given,
-    JumpTo,
+    Half,
     Levels,
     Note,
     Pause,
     Prompt,
     Reply,
 )
-from iopintake.packs.model import Option, Question
+from iopintake.packs.model import Question
 from iopintake.safe_text import safe_text
-from iopintake.terminal.asking import wording
-from iopintake.terminal.asking.canvas import Canvas, Typed
-from iopintake.terminal.asking.keys import Command
+from iopintake.terminal.asking import screens, wording
+from iopintake.terminal.asking.canvas import Canvas
+from iopintake.terminal.asking.crisis_screen import CrisisScreen
+from iopintake.terminal.asking.keys import AT_QUESTION, Command
 from iopintake.terminal.asking.option_list import OptionList
+from iopintake.terminal.asking.page import Page
+from iopintake.terminal.asking.wrapping import wrapped
 from iopintake.validation import Invalid, from_text
-
-NOTHING_YET = "Nothing of these yet"
-FINISH = ":finish"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,82 +55,107 @@ class FullAsker:
         self._canvas, self._clock, self._phone, self._levels = canvas, clock, phone, levels
         self._began = clock()
         self._drafts: dict[str, Draft] = {}
+        self._notes: dict[str, str] = {}  # half-typed notes
+        self._opened_by: dict[str, str] = {}  # section -> the question that its intro is read before
+        self._crisis = CrisisScreen(canvas)
+        self._next: Reply | None = None  # a reply that came where none could be given
 
     # --- the asker's protocol ------------------------------------------------------------
 
     def ask(self, prompt: Prompt) -> Reply:
-        """Show a question until there is a reply."""
-        self._canvas.status = lambda: self._status(prompt)
-        if prompt.opens_section and prompt.section.intro:
-            self._say("", *wording.wrapped(prompt.section.intro, self._canvas.width, wording.ALOUD))
-        while True:
-            result = self._choice(prompt) if prompt.question.options else self._text(prompt)
-            if not isinstance(result, Command):
-                return self._given(prompt, Answer(value=result, at=self._clock()))
-            if (reply := self._command(prompt, result)) is not None:
-                return reply
+        """Show a question until there is a reply; the end of the input pauses."""
+        self._open(prompt)
+        possible = self._possible(prompt.evaluation)
+        self._canvas.status = lambda: self._status(possible)
+        page = self._page(prompt)
+        try:
+            while True:
+                if self._next is not None:
+                    return self._late_reply()
+                result = self._choice(prompt, page) if prompt.question.options else self._text(prompt, page)
+                if not isinstance(result, Command):
+                    return self._given(prompt, Answer(value=result, at=self._clock()))
+                if (reply := self._command(prompt, result)) is not None:
+                    return reply
+        except EOFError:
+            return Pause()
 
-    def crisis(self, prompt: CrisisPrompt) -> CrisisReply:
-        """Show the protocol, a screenful at a time, and stay until a choice is made."""
-        crisis = prompt.evaluation.book.pack.crisis
-        width = self._canvas.width
-        self._canvas.pages(["", *wording.crisis_head(prompt, width), *wording.crisis_steps(prompt, width)])
-
-        def head(title: str) -> Callable[[], list[str]]:
-            return lambda: [*wording.crisis_head(prompt, self._canvas.width), "", title]
-
-        choices = OptionList(crisis.choices, several=False)
-        (choice,) = self._canvas.must_choose(head("What comes next?"), choices)
-        self._say(
-            f"  What comes next: {crisis.choices[[o.code for o in crisis.choices].index(choice)].label}"
-        )
-        if choice == "transfer":
-            self._canvas.pages(wording.hand_over(prompt, width))
-        items = [Option(code=item, label=item) for item in crisis.checklist]
-        items.append(Option(code="", label=NOTHING_YET, exclusive=True))
-        done = self._canvas.must_choose(head("What has been done?"), OptionList(items, several=True))
-        note = self._line("Anything to add? Enter for nothing:")
-        return CrisisReply(choice=choice, done=tuple(filter(None, done)), note=note)
+    def crisis(self, prompt: CrisisPrompt) -> CrisisReply | Pause:
+        """Show the protocol and stay until a choice is made; the end of the input pauses."""
+        try:
+            return self._crisis.show(prompt)
+        except EOFError:
+            return Pause()
 
     def correct_sign(self, question: Question) -> str | None:
-        """Ask for a reason before a crisis sign is taken back; nothing keeps it."""
-        self._say("", f'"{safe_text(question.short)}" was a sign of danger.')
-        return self._line("To correct it, type the reason; Enter alone keeps it:") or None
+        """Ask to confirm with a reason before a crisis sign is taken back; all else keeps it."""
+        try:
+            reason, self._next = screens.correction(self._canvas, question)
+        except EOFError:
+            reason, self._next = None, Pause()
+        if reason is None:
+            self._say(f"  = {safe_text(question.short)}: kept as it was")
+        return reason
 
     def review(self, evaluation: Evaluation) -> Reply | None:
         """Show every answer by number; finish only when that is chosen."""
-        finish = Option(code=FINISH, label="Finish and show the result")
-        rows = [(id_, line) for id_, line in wording.overview_lines(evaluation) if id_]
-        options = [finish, *(Option(code=id_, label=line) for id_, line in rows)]
-        head = ["All answers. Choose one to change it, or finish.", wording.STATE_KEY]
-        while True:
-            match self._canvas.choose(
-                lambda: self._wrapped(head), OptionList(options, several=False), at_question=False
-            ):
-                case Command.CRISIS:
-                    return CallForHelp()
-                case Command.PAUSE:
-                    return Pause()
-                case Command.BACK:
-                    return Back()
-                case (code,) if code == FINISH:
-                    return None
-                case (code,):
-                    return JumpTo(code)
-                case _:
-                    continue
+        if self._next is not None:
+            return self._late_reply()
+        try:
+            return screens.review(self._canvas, evaluation)
+        except EOFError:
+            return Pause()
 
     def tell(self, message: str) -> None:
         """Show a message of the interview."""
-        self._say(*wording.wrapped(message, self._canvas.width, "* "))
+        self._say(*wrapped(message, self._canvas.width, "* "))
 
     def now(self) -> datetime:
         """Return the time of an answer."""
         return self._clock()
 
+    def half_given(self) -> tuple[Half, ...]:
+        """Return what was left half typed or half chosen, by question."""
+        return tuple(
+            Half(question_id=id_, text=draft.text, pointer=draft.pointer, ticked=tuple(sorted(draft.ticked)))
+            for id_, draft in self._drafts.items()
+        )
+
+    def take_up(self, halves: Iterable[Half]) -> None:
+        """Go on with what was left half given at another time."""
+        for half in halves:
+            self._drafts[half.question_id] = Draft(half.text, half.pointer, frozenset(half.ticked))
+
     # --- one question ----------------------------------------------------------------------
 
-    def _choice(self, prompt: Prompt) -> Value | Command:
+    def _open(self, prompt: Prompt) -> None:
+        """Begin a section: a line that stays; its intro belongs to its first question."""
+        if prompt.opens_section:
+            self._opened_by[prompt.section.id] = prompt.question.id
+            self._say("", f"== {safe_text(prompt.section.title)} ==")
+
+    def _page(self, prompt: Prompt) -> Page:
+        """Return what stands above the answer; the help comes and goes in place."""
+        opens = self._opened_by.get(prompt.section.id) == prompt.question.id
+        helping = False
+
+        def text(width: int) -> list[str]:
+            lines = wording.intro_lines(prompt, width) if opens else []
+            lines += wording.question_lines(prompt, width)
+            return [*lines, *wording.help_lines(prompt, width, phone=self._phone)] if helping else lines
+
+        def toggle() -> None:
+            nonlocal helping
+            helping = not helping
+
+        return Page(
+            text=text,
+            pinned=lambda width: ["", *wrapped(wording.place_line(prompt), width)],
+            commands=AT_QUESTION,
+            in_place={Command.HELP: toggle},
+        )
+
+    def _choice(self, prompt: Prompt, page: Page) -> Value | Command:
         question = prompt.question
         draft = self._drafts.get(question.id) or _held(prompt)
         options = OptionList(
@@ -138,40 +163,44 @@ class FullAsker:
             several=question.type == "choices",
             pointer=draft.pointer,
             ticked=set(draft.ticked),
+            read_out=question.read_options,
         )
-        result = self._canvas.choose(
-            lambda: wording.question_lines(prompt, self._canvas.width), options, at_question=True
-        )
+        try:
+            result = self._canvas.choose(page, options)
+        except BaseException:
+            self._drafts[question.id] = Draft(pointer=options.pointer, ticked=frozenset(options.ticked))
+            raise
         if isinstance(result, Command):
             self._drafts[question.id] = Draft(pointer=options.pointer, ticked=frozenset(options.ticked))
             return result
         return result if question.type == "choices" else result[0]
 
-    def _text(self, prompt: Prompt) -> Value | Command:
+    def _text(self, prompt: Prompt, page: Page) -> Value | Command:
         question, as_of = prompt.question, prompt.evaluation.answers.as_of
 
-        def problem(typed: str) -> bool | str:
+        def problem(typed: str) -> str | None:
             try:
                 from_text(question, typed, as_of)
             except Invalid as invalid:
                 return safe_text(str(invalid))
-            return True
+            return None
 
-        self._say("", *wording.question_lines(prompt, self._canvas.width))
-        draft = self._drafts.get(question.id, Draft())
-        typed = self._canvas.line("Answer:", draft.text, problem, at_question=True)
+        draft = self._drafts.get(question.id) or _held(prompt)
+        try:
+            typed = self._canvas.line(page, "Answer:", draft.text, problem)
+        except BaseException:
+            self._drafts[question.id] = Draft(text=self._canvas.interrupted)
+            raise
         if typed.command is not None:
             self._drafts[question.id] = Draft(text=typed.text)
             return typed.command
         return from_text(question, typed.text, as_of)
 
     def _given(self, prompt: Prompt, answer: Answer) -> Given:
-        """Leave the question and its answer on the screen, whole."""
+        """Leave the answer on the screen, in one line."""
         self._drafts.pop(prompt.question.id, None)
-        if prompt.question.options:
-            self._say(*wording.wrapped(prompt.ask, self._canvas.width, wording.ALOUD))
-        line = wording.answer_line(prompt.question, answer).strip()
-        self._say(*wording.wrapped(line, self._canvas.width, "  = "))
+        line = wording.answer_line(prompt.question, answer)
+        self._say(*wrapped(line, self._canvas.width, "  = "))
         return Given(answer)
 
     def _command(self, prompt: Prompt, command: Command) -> Reply | None:
@@ -191,77 +220,61 @@ class FullAsker:
             case Command.NOTE:
                 return self._note(prompt)
             case Command.OVERVIEW:
-                return self._overview(prompt)
+                return screens.overview(self._canvas, prompt)
             case Command.GUIDE:
-                return self._guide(prompt)
-            case Command.HELP:
-                self._say(*wording.help_lines(prompt, self._canvas.width))
+                return screens.guide(self._canvas, prompt)
+            case Command.HANG_UP:
+                return screens.hang_up(self._canvas, prompt)
+            case Command.HELP:  # shown in place
                 return None
 
     def _note(self, prompt: Prompt) -> Reply | None:
+        """Take a note of several lines; one that is left for a call for help is kept as a draft."""
+        question_id = prompt.question.id
         held = prompt.current.note if prompt.current else ""
-        typed = self._canvas.line(
-            "Note (Alt-Enter: new line, Enter: done):", held, at_question=False, several_lines=True
-        )
-        if typed.command is Command.CRISIS:
-            return CallForHelp()
-        if typed.command is Command.PAUSE:
-            return Pause()
-        return Note(typed.text)
+        typed = screens.note(self._canvas, prompt, self._notes.get(question_id, held))
+        if typed.command in {Command.CRISIS, Command.PAUSE}:
+            self._notes[question_id] = typed.text
+            return CallForHelp() if typed.command is Command.CRISIS else Pause()
+        self._notes.pop(question_id, None)
+        if typed.text.strip() == held:
+            return None
+        self._say(*wrapped(f"note: {typed.text.strip()}", self._canvas.width, "  * "))
+        return Note(typed.text.strip())
 
-    def _overview(self, prompt: Prompt) -> Reply | None:
-        rows = [(id_, line) for id_, line in wording.overview_lines(prompt.evaluation) if id_]
-        head = ["Overview. Choose a question to go there; Shift-Tab returns.", wording.STATE_KEY]
-        chosen = self._canvas.choose(
-            lambda: self._wrapped(head),
-            OptionList([Option(code=id_, label=line) for id_, line in rows], several=False),
-            at_question=False,
-        )
-        return self._left(chosen) if isinstance(chosen, Command) else JumpTo(chosen[0])
-
-    def _guide(self, prompt: Prompt) -> Reply | None:
-        topics = prompt.evaluation.book.pack.guidance.topic
-        chosen = self._canvas.choose(
-            lambda: self._wrapped(["What callers ask. Choose one; Shift-Tab returns."]),
-            OptionList([Option(code=t.answer, label=t.question) for t in topics], several=False),
-            at_question=False,
-        )
-        if isinstance(chosen, Command):
-            return self._left(chosen)
-        self._say("", *wording.wrapped(chosen[0], self._canvas.width, wording.ALOUD))
-        return None
-
-    def _left(self, command: Command) -> Reply | None:
-        if command is Command.CRISIS:
-            return CallForHelp()
-        return Pause() if command is Command.PAUSE else None
+    def _late_reply(self) -> Reply:
+        reply, self._next = self._next, None
+        assert reply is not None
+        return reply
 
     # --- words -------------------------------------------------------------------------------
-
-    def _line(self, title: str) -> str:
-        typed: Typed = self._canvas.line(title, at_question=False)
-        return typed.text.strip()
 
     def _say(self, *lines: str) -> None:
         self._canvas.say(*lines)
 
-    def _wrapped(self, lines: Sequence[str]) -> list[str]:
-        return [part for line in lines for part in wording.wrapped(line, self._canvas.width)]
+    def _possible(self, evaluation: Evaluation) -> str:
+        """Return which levels of care are still possible, once anything is known."""
+        if not evaluation.answers:
+            return ""
+        levels = self._levels(evaluation)
+        if len(levels) == len(evaluation.book.pack.levels.level):
+            return "Still possible: every level of care"
+        return "Still possible: " + ", ".join(levels)
 
-    def _status(self, prompt: Prompt) -> str:
-        parts = []
-        if self._phone:
-            minutes = int((self._clock() - self._began).total_seconds()) // 60
-            parts.append(f"{minutes} min on the line")
-        if prompt.evaluation.answers:
-            parts.append("Still possible: " + ", ".join(self._levels(prompt.evaluation)))
-        return "; ".join(parts)
+    def _status(self, possible: str) -> str:
+        """Return the status line; on the phone it tells how long the call has lasted."""
+        if not self._phone:
+            return possible
+        minutes = int((self._clock() - self._began).total_seconds()) // 60
+        return "; ".join(filter(None, [f"{minutes} min on the line", possible]))
 
 
 def _held(prompt: Prompt) -> Draft:
-    """Return the ticks of the answer given before; nothing is pointed at."""
+    """Return what the answer given before puts into the prompt; no option is pointed at."""
     value = prompt.current.value if prompt.current else None
     codes = prompt.question.codes
-    if isinstance(value, tuple):
+    if isinstance(value, tuple) and prompt.question.options:
         return Draft(ticked=frozenset(codes.index(code) for code in value))
-    return Draft()
+    if value is None or isinstance(value, tuple) or prompt.question.options:
+        return Draft()
+    return Draft(text=str(value))

@@ -7,15 +7,19 @@ with a hanging indent; what does not fit on the screen is announced by a mark.
 
 from __future__ import annotations
 
-import textwrap
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from iopintake.packs.model import Option
-from iopintake.safe_text import safe_text
+from iopintake.terminal.asking.wrapping import wrapped
 
-POINTER, BLANK = "> ", "  "
+POINTER, BLANK = "=> ", "   "
 TICKED, UNTICKED = "[x] ", "[ ] "
+MARKS = 2
+"""Lines for "more above" and "more below"."""
+
+Line = tuple[str, str]
+"""A style and the text of one line."""
 
 
 @dataclass
@@ -26,35 +30,44 @@ class OptionList:
     several: bool
     pointer: int | None = None
     ticked: set[int] = field(default_factory=set)
+    first_number: int = 1
+    headings: Mapping[int, str] = field(default_factory=dict)  # a line before the option at this place
+    read_out: bool = False  # the options are read aloud: numbers end in ">"
+    home: int = 0  # the option to have in sight while none is pointed at
     message: str = ""
     _digits: str = ""
+    _page: int = 5
 
     # --- keys ------------------------------------------------------------------------
 
     def digit(self, key: str) -> None:
         """Point at the option with this number; a further digit may make it a longer one."""
         self.message = ""
-        number = int(self._digits + key)
-        if not 1 <= number <= len(self.options):
-            number = int(key)
-        if not 1 <= number <= len(self.options):
-            self._digits = ""
-            self.message = f"There is no option {number}."
+        typed = self._digits + key if self._has(int(self._digits + key)) else key
+        if not self._has(int(typed)):
+            self._settle()
+            self.message = f"There is no option {key}."
             return
-        self.pointer = number - 1
-        self._digits = str(number)
-        if number * 10 > len(self.options):
+        if typed == key:
+            self._settle()
+        self.pointer = int(typed) - self.first_number
+        self._digits = typed
+        if int(typed) == 0 or not self._has(int(typed) * 10):
             self._settle()
 
     def move(self, step: int) -> None:
-        """Move the pointer by one option, up or down."""
+        """Move the pointer by some options, up or down."""
         self._settle()
         self.message = ""
         last = len(self.options) - 1
         if self.pointer is None:
-            self.pointer = 0 if step > 0 else last
+            self.pointer = min(max(self.home, 0), last) if self.home else (0 if step > 0 else last)
         else:
             self.pointer = min(max(self.pointer + step, 0), last)
+
+    def page(self, step: int) -> None:
+        """Move the pointer by about a screenful, up or down."""
+        self.move(step * self._page)
 
     def space(self) -> None:
         """Tick or untick the option that is pointed at."""
@@ -66,19 +79,26 @@ class OptionList:
 
     def enter(self) -> tuple[str, ...] | None:
         """Return the codes that are chosen, or None with a message that says what is missing."""
+        if self.several and self._digits:
+            self._settle()
+            self.message = "Enter again confirms what is ticked."
+            return None
+        if self.several and not self.ticked:
+            self.message = "Nothing is ticked. Press a number, then Enter."
+            return None
         if self.several:
-            if self._digits:
-                self._settle()
-                self.message = "Ticked. Enter confirms."
-                return None
-            if not self.ticked:
-                self.message = "Nothing is ticked. Press a number, then Enter."
-                return None
             return tuple(self.options[place].code for place in sorted(self.ticked))
         if self.pointer is None:
             self.message = "Nothing is chosen. Press a number, then Enter."
             return None
         return (self.options[self.pointer].code,)
+
+    def settle(self) -> None:
+        """Take a number that was begun as meant, before the list is left."""
+        self._settle()
+
+    def _has(self, number: int) -> bool:
+        return 0 <= number - self.first_number < len(self.options)
 
     def _settle(self) -> None:
         """Take the number that was typed as meant, now that no digit can follow."""
@@ -95,43 +115,53 @@ class OptionList:
 
     # --- looks -----------------------------------------------------------------------
 
-    def lines(self, width: int, height: int) -> list[tuple[str, str]]:
+    def height(self, width: int) -> int:
+        """Return how many lines the whole list takes."""
+        return sum(len(self._block(place, width)) for place in range(len(self.options)))
+
+    def least_height(self, width: int) -> int:
+        """Return how many lines it takes to show any one option whole, with the marks."""
+        return MARKS + max(len(self._block(place, width)) for place in range(len(self.options)))
+
+    def lines(self, width: int, height: int) -> list[Line]:
         """Return style and text of each line, at most HEIGHT of them, whole options only."""
         blocks = [self._block(place, width) for place in range(len(self.options))]
         first, last = self._window([len(block) for block in blocks], height)
-        lines: list[tuple[str, str]] = []
+        self._page = max(last - first - 1, 1)
+        lines: list[Line] = []
         if first > 0:
-            lines.append(("class:more", f"  ... {first} more above (Up)"))
+            lines.append(("class:more", f"   ... {first} more above (Up, PgUp)"))
         for place in range(first, last):
-            style = "class:pointed" if place == self.pointer else ""
-            lines += [(style, line) for line in blocks[place]]
+            lines += blocks[place]
         if last < len(blocks):
-            lines.append(("class:more", f"  ... {len(blocks) - last} more below (Down)"))
+            lines.append(("class:more", f"   ... {len(blocks) - last} more below (Down, PgDn)"))
         return lines
 
-    def _block(self, place: int, width: int) -> list[str]:
-        number = f"{place + 1}. ".rjust(4 if len(self.options) > 9 else 3)  # noqa: PLR2004 - two digits
+    def _block(self, place: int, width: int) -> list[Line]:
+        """Return the lines of one option, after its heading if it has one."""
+        digits = len(str(len(self.options) - 1 + self.first_number))
+        number = str(place + self.first_number).rjust(digits) + ("> " if self.read_out else ". ")
         tick = (TICKED if place in self.ticked else UNTICKED) if self.several else ""
-        head = (POINTER if place == self.pointer else BLANK) + tick + number
-        return textwrap.wrap(
-            safe_text(self.options[place].label),
-            width=max(width - 1, len(head) + 10),
-            initial_indent=head,
-            subsequent_indent=" " * len(head),
-        ) or [head]
+        pointed = place == self.pointer
+        lead = (POINTER if pointed else BLANK) + tick + number
+        heading = wrapped(self.headings[place], width) if place in self.headings else []
+        label = wrapped(self.options[place].label, width, lead)
+        style = "class:pointed" if pointed else ""
+        return [*(("class:heading", line) for line in heading), *((style, line) for line in label)]
 
     def _window(self, heights: list[int], room: int) -> tuple[int, int]:
         """Return the run of options round the pointer that fits into ROOM lines with its marks."""
         count = len(heights)
         if sum(heights) <= room:
             return 0, count
-        centre = self.pointer or 0
-        first = last = centre
-        used = 2  # both marks
-        last += 1
-        used += heights[centre]
+        centre = self.home if self.pointer is None else self.pointer
+        first, last = centre, centre + 1
+        used = MARKS + heights[centre]
         while True:
-            if last < count and used + heights[last] <= room:
+            if first > 0 and used + heights[first - 1] <= room and centre - first <= last - centre:
+                first -= 1
+                used += heights[first]
+            elif last < count and used + heights[last] <= room:
                 used += heights[last]
                 last += 1
             elif first > 0 and used + heights[first - 1] <= room:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
-from typing import TextIO
+from typing import Final
 
 from iopintake.answers import Absent, Answer
 from iopintake.evaluation import Evaluation
@@ -19,6 +19,7 @@ from iopintake.interview.asker import (
     CrisisReply,
     Forward,
     Given,
+    Half,
     JumpTo,
     Note,
     Pause,
@@ -27,121 +28,142 @@ from iopintake.interview.asker import (
 )
 from iopintake.packs.model import Option, Question
 from iopintake.safe_text import safe_text
-from iopintake.terminal.asking import wording
+from iopintake.terminal.asking import crisis_words, wording
+from iopintake.terminal.asking.lines import EndOfInput, Lines, number_in
 from iopintake.validation import Invalid, from_text
 
-COMMANDS = {
+COMMANDS: Final = {
     ":declined": "the person would rather not say",
     ":unknown": "the person does not know",
     ":back": "to the question before",
     ":forward": "to the first open question",
-    ":jump": "to another question, as in :jump age",
-    ":overview": "all questions and their state",
-    ":note": "a note on this question, as in :note cried when asked",
+    ":jump": "to another question: :jump 12, or :jump age",
+    ":overview": "all questions, their numbers and their state",
+    ":note": "a note on this question: :note cried when asked; alone, for several lines",
     ":help": "why this is asked, and how",
     ":guide": "what callers ask; :guide insurance answers one",
     ":crisis": "somebody is in danger: what to do now",
+    ":end": "end the call discreetly",
     ":pause": "stop here and go on later",
     ":commands": "this list",
 }
-WIDTH = 78
+LEADING_AWAY: Final[dict[str, Reply]] = {":crisis": CallForHelp(), ":pause": Pause()}
+"""What is understood wherever a line is read."""
 
 
-class EndOfInput(Exception):
-    """There is nothing more to read."""
+class LedAway(Exception):
+    """A command that leads away was typed where something else was asked for."""
+
+    def __init__(self, reply: Reply) -> None:
+        """Keep where it leads."""
+        super().__init__()
+        self.reply = reply
 
 
 class PlainAsker:
     """Asks on one stream and reads the replies from another, a line at a time."""
 
-    def __init__(self, lines_in: TextIO, lines_out: TextIO, clock: Callable[[], datetime]) -> None:
-        """Read from LINES_IN, write to LINES_OUT, and take the time from CLOCK."""
-        self._in = lines_in
-        self._out = lines_out
+    def __init__(self, lines: Lines, clock: Callable[[], datetime], *, phone: bool) -> None:
+        """Talk through LINES, and take the time from CLOCK; PHONE puts the number to call back first."""
+        self._lines = lines
         self._clock = clock
+        self._phone = phone
+        self._next: Reply | None = None  # a reply that came where none could be given
+        self._done: tuple[str, ...] = ()  # ticked off while a transfer was tried
 
     # --- the asker's protocol --------------------------------------------------------
 
     def ask(self, prompt: Prompt) -> Reply:
-        """Show a question and read lines until one is a reply."""
+        """Show a question and read lines until one is a reply; the end of the input pauses."""
+        if self._next is not None:
+            return self._late_reply()
         self._head(prompt)
         try:
-            while True:
-                reply = self._reply(prompt, self._read())
-                if reply is not None:
-                    return reply
+            while (reply := self._reply(prompt, self._lines.read())) is None:
+                pass
         except EndOfInput:
             return Pause()
+        except LedAway as away:
+            return away.reply
+        return reply
 
-    def crisis(self, prompt: CrisisPrompt) -> CrisisReply:
-        """Show the protocol; it is shown again until a choice is made.
-
-        At the end of the input nobody can choose any more: the interview ends with what
-        was said.
-        """
+    def crisis(self, prompt: CrisisPrompt) -> CrisisReply | Pause:
+        """Show the protocol and stay until a choice is made; the end of the input pauses."""
         crisis = prompt.evaluation.book.pack.crisis
-        self._say("")
-        self._say(*wording.crisis_head(prompt, WIDTH), *wording.crisis_steps(prompt, WIDTH))
+        width = self._lines.width
+        self._say("", *crisis_words.crisis_head(prompt, width), *crisis_words.crisis_steps(prompt, width))
         try:
-            choice = self._choose("What comes next?", crisis.choices)
+            choice = self._lines.choose("What comes next?", crisis.choices)
             if choice == "transfer":
-                self._say(*wording.hand_over(prompt, WIDTH))
+                self._say("", "Hand-over, to read aloud to whoever takes the caller on:")
+                self._say(*crisis_words.hand_over(prompt, width))
             done = self._ticked(crisis.checklist)
-            note = self._line("Anything to add? (Enter for nothing)")
+            note = self._in_crisis("Note what was done, who was told, and when. (Enter for nothing)")
         except EndOfInput:
-            return CrisisReply(choice="end")
+            return Pause()
+        self._done = done if choice == "transfer" else ()
         return CrisisReply(choice=choice, done=done, note=note)
 
     def correct_sign(self, question: Question) -> str | None:
-        """Ask for the reason why a crisis sign is corrected; nothing keeps the sign."""
-        self._say(
-            f'"{safe_text(question.short)}" was a sign of danger. To correct it, type the reason.',
-            "Enter alone keeps it as it was.",
-        )
+        """Ask to confirm with a reason before a crisis sign is taken back; all else keeps it."""
+        self._say("", f'!!! "{safe_text(question.short)}" was a sign of danger.')
+        self._say("To correct it, type the reason; a clinician will see it. Enter alone keeps the sign.")
+        reason = ""
         try:
-            return self._line("Reason:") or None
+            reason = self._line("Reason:")
         except EndOfInput:
-            return None
+            self._next = Pause()
+        except LedAway as away:
+            self._next = away.reply
+        if not reason:
+            self._say("  = kept as it was")
+        return reason or None
 
     def review(self, evaluation: Evaluation) -> Reply | None:
         """Show every answer with a number; finish only when asked to."""
-        ids = self._numbered_answers(evaluation)
+        if self._next is not None:
+            return self._late_reply()
+        self._say("", "== All answers ==")
+        rows = list(wording.review_rows(evaluation))
+        self._list(rows)
         try:
             while True:
-                self._say("Type a number to change an answer, :crisis, :pause, or: finish")
-                typed = self._read().strip().lower()
-                if typed in {"finish", ":finish"}:
+                typed = self._line("Type a number to change an answer, :back, :crisis, :pause, or: finish")
+                if typed.lower() in {"finish", ":finish"}:
                     return None
-                if typed == ":pause":
-                    return Pause()
-                if typed == ":crisis":
-                    return CallForHelp()
                 if typed == ":back":
                     return Back()
-                if typed.isdigit() and 1 <= int(typed) <= len(ids):
-                    return JumpTo(ids[int(typed) - 1])
-                self._say("That is none of these.")
+                if (number := number_in(typed, len(rows))) is not None:
+                    return JumpTo(rows[number].question_id)
+                self._say("  That is none of these.")
         except EndOfInput:
             return Pause()
+        except LedAway as away:
+            return away.reply
 
     def tell(self, message: str) -> None:
         """Show a message of the interview."""
-        self._say(*wording.wrapped(message, WIDTH, "* "))
+        self._lines.say_wrapped(message, "* ")
 
     def now(self) -> datetime:
         """Return the time of an answer."""
         return self._clock()
 
+    def half_given(self) -> tuple[Half, ...]:
+        """Return nothing: a line that was not ended was not read."""
+        return ()
+
+    def take_up(self, halves: Iterable[Half]) -> None:
+        """Leave what was half given elsewhere: a line can't be begun for the operator."""
+
     # --- one question ------------------------------------------------------------------
 
     def _head(self, prompt: Prompt) -> None:
+        width = self._lines.width
         if prompt.opens_section:
-            self._say("", f"== {safe_text(prompt.section.title)} ==")
-            if prompt.section.intro:
-                self._say(*wording.wrapped(prompt.section.intro, WIDTH, wording.ALOUD))
-        self._say("", *wording.question_lines(prompt, WIDTH))
-        for number, option in enumerate(prompt.question.options, 1):
-            self._say(*wording.wrapped(option.label, WIDTH, f"  {number}. "))
+            self._say("", f"== {safe_text(prompt.section.title)} ==", *wording.intro_lines(prompt, width))
+        self._say("", wording.place_line(prompt), *wording.question_lines(prompt, width))
+        self._lines.say_options(prompt.question.options, ">" if prompt.question.read_options else ".")
         if prompt.question.type == "choices":
             self._say("  (several: 1,3)")
 
@@ -151,18 +173,19 @@ class PlainAsker:
         try:
             value = from_text(prompt.question, line, prompt.evaluation.answers.as_of)
         except Invalid as problem:
-            self._say(f"  {safe_text(str(problem))}", "  (:commands lists what else can be typed)")
+            self._lines.say_wrapped(str(problem), "  ")
+            self._say("  (:commands lists what else can be typed)")
             return None
         return self._given(prompt, Answer(value=value, at=self._clock()))
 
     def _given(self, prompt: Prompt, answer: Answer) -> Given:
-        self._say(wording.answer_line(prompt.question, answer))
+        self._lines.say_wrapped(wording.answer_line(prompt.question, answer), "  = ")
         return Given(answer)
 
     def _command(self, prompt: Prompt, line: str) -> Reply | None:
         command, _, rest = line.partition(" ")
         rest = rest.strip()
-        match command:
+        match command.lower():
             case ":declined":
                 return self._given(prompt, Answer(absent=Absent.DECLINED, at=self._clock()))
             case ":unknown":
@@ -171,88 +194,110 @@ class PlainAsker:
                 return Back()
             case ":forward":
                 return Forward()
-            case ":crisis":
-                return CallForHelp()
-            case ":pause":
-                return Pause()
+            case ":crisis" | ":pause" as away:
+                return LEADING_AWAY[away]
             case ":note":
-                return Note(rest or self._line("Note:"))
+                return self._note(rest)
             case ":jump":
                 return self._jump(prompt, rest)
-            case _:
-                self._show(prompt, command, rest)
+            case ":end":
+                return self._hang_up(prompt)
+            case other:
+                self._show(prompt, other, rest)
                 return None
 
     def _show(self, prompt: Prompt, command: str, rest: str) -> None:
         match command:
             case ":help":
-                self._say(*wording.help_lines(prompt, WIDTH))
+                self._say(*wording.help_lines(prompt, self._lines.width, phone=self._phone))
             case ":overview":
-                for question_id, line in wording.overview_lines(prompt.evaluation):
-                    self._say(f"  {line}  ({question_id})" if question_id else line)
-                self._say(wording.STATE_KEY)
+                self._list(list(wording.overview_rows(prompt.evaluation)))
             case ":guide":
                 self._guide(prompt, rest)
             case ":commands":
-                self._say(*(f"  {name:<10} {what}" for name, what in COMMANDS.items()))
+                for name, what in COMMANDS.items():
+                    self._lines.say_wrapped(what, f"  {name:<10} ")
             case _:
                 self._say(f"  There is no {safe_text(command)}. Type :commands for what there is.")
 
-    def _jump(self, prompt: Prompt, question_id: str) -> Reply | None:
-        if question_id in prompt.evaluation.book.pack.questions:
-            return JumpTo(question_id)
-        self._say("  Type :jump and the name in brackets that :overview shows.")
+    def _note(self, rest: str) -> Reply | None:
+        text = rest
+        if not text:
+            self._say("Note; an empty line ends it.")
+            text = "\n".join(iter(lambda: self._line(""), ""))
+        if not text:
+            self._say("  (no note was taken)")
+            return None
+        return Note(text)
+
+    def _jump(self, prompt: Prompt, typed: str) -> Reply | None:
+        rows = list(wording.overview_rows(prompt.evaluation))
+        if (number := number_in(typed, len(rows))) is not None:
+            return JumpTo(rows[number].question_id)
+        if typed in prompt.evaluation.book.pack.questions:
+            return JumpTo(typed)
+        self._say("  Type :jump and a number that :overview shows.")
         return None
 
     def _guide(self, prompt: Prompt, topic_id: str) -> None:
         topics = {topic.id: topic for topic in prompt.evaluation.book.pack.guidance.topic}
         if topic_id in topics:
-            self._say(*wording.wrapped(topics[topic_id].answer, WIDTH, wording.ALOUD))
-        else:
-            self._say(*(f"  :guide {topic.id:<12} {topic.question}" for topic in topics.values()))
+            self._lines.say_wrapped(topics[topic_id].answer, wording.ALOUD)
+            return
+        for topic in topics.values():
+            self._lines.say_wrapped(topic.question, f"  :guide {topic.id:<12} ")
+
+    def _hang_up(self, prompt: Prompt) -> Reply | None:
+        crisis = prompt.evaluation.book.pack.crisis
+        agreed = prompt.evaluation.answers.value(crisis.discreet_question)
+        self._lines.say_wrapped(wording.end_of_call(str(agreed or "")), "  ")
+        if agreed:
+            self._lines.say_wrapped(str(agreed), wording.ALOUD)
+        options = (
+            Option(code="ended", label="The call has ended: pause, and keep what was said"),
+            Option(code="goes on", label="The call goes on"),
+        )
+        return Pause() if self._lines.choose("", options) == "ended" else None
 
     # --- lines -------------------------------------------------------------------------
 
-    def _numbered_answers(self, evaluation: Evaluation) -> list[str]:
-        self._say("", "== All answers ==")
-        ids: list[str] = []
-        for question_id, line in wording.overview_lines(evaluation):
-            if question_id:
-                ids.append(question_id)
-                self._say(*wording.wrapped(line, WIDTH, f"{len(ids):>3}. "))
-            else:
-                self._say(line)
-        self._say(wording.STATE_KEY)
-        return ids
-
-    def _choose(self, title: str, options: Iterable[Option]) -> str:
-        options = list(options)
-        while True:
-            self._say(title)
-            for number, option in enumerate(options, 1):
-                self._say(*wording.wrapped(option.label, WIDTH, f"  {number}. "))
-            typed = self._read().strip()
-            if typed.isdigit() and 1 <= int(typed) <= len(options):
-                return options[int(typed) - 1].code
-            self._say(f"  Type a number from 1 to {len(options)}.")
+    def _list(self, rows: list[wording.Row]) -> None:
+        for number, row in enumerate(rows, 1):
+            if row.heading:
+                self._say(safe_text(row.heading))
+            self._lines.say_wrapped(row.text, f"{number:>3}. ")
+        self._lines.say_wrapped(wording.STATE_KEY, "")
 
     def _ticked(self, items: tuple[str, ...]) -> tuple[str, ...]:
-        self._say("What has been done? (several: 1,3; Enter for nothing)")
-        self._say(*(f"  {number}. {safe_text(item)}" for number, item in enumerate(items, 1)))
-        words = self._read().replace(",", " ").split()
-        return tuple(items[int(w) - 1] for w in words if w.isdigit() and 1 <= int(w) <= len(items))
+        """Ask what of the checklist has been done, on top of what was ticked off before."""
+        if not items:
+            return ()
+        while True:
+            self._say("What has been done? (several: 1,3; Enter for nothing more)")
+            for number, item in enumerate(items, 1):
+                self._lines.say_wrapped(item, f"{number:>3}. {'[x]' if item in self._done else '[ ]'} ")
+            numbers = [number_in(word, len(items)) for word in self._lines.read().replace(",", " ").split()]
+            if None not in numbers:
+                return tuple(i for n, i in enumerate(items) if n in numbers or i in self._done)
+            self._say(f"  Type numbers from 1 to {len(items)}.")
+
+    def _in_crisis(self, title: str) -> str:
+        self._say(title)
+        return self._lines.read().strip()
 
     def _line(self, title: str) -> str:
-        self._say(title)
-        return self._read().strip()
+        """Read a line; a command that leads away does so from here, too."""
+        if title:
+            self._say(title)
+        typed = self._lines.read().strip()
+        if typed.lower() in LEADING_AWAY:
+            raise LedAway(LEADING_AWAY[typed.lower()])
+        return typed
 
-    def _read(self) -> str:
-        self._out.flush()
-        line = self._in.readline()
-        if not line:
-            raise EndOfInput
-        return line.rstrip("\r\n")
+    def _late_reply(self) -> Reply:
+        reply, self._next = self._next, None
+        assert reply is not None
+        return reply
 
     def _say(self, *lines: str) -> None:
-        for line in lines:
-            self._out.write(line + "\n")
+        self._lines.say(*lines)

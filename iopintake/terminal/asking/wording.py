@@ -6,19 +6,21 @@ so that the two differ without colour.
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
 
 from iopintake.answers import Answer
 from iopintake.display import display
 from iopintake.evaluation import Evaluation
 from iopintake.interview import flow
-from iopintake.interview.asker import CrisisPrompt, Prompt
-from iopintake.packs.model import Option, Question
+from iopintake.interview.asker import Prompt
+from iopintake.packs.model import Question
 from iopintake.safe_text import safe_text
+from iopintake.terminal.asking.wrapping import wrapped
 
-ALOUD = "> "
-STATE_MARKS = {
+ALOUD: Final = "> "
+STATE_MARKS: Final = {
     flow.State.ANSWERED: "[x]",
     flow.State.DECLINED: "[-]",
     flow.State.UNKNOWN: "[?]",
@@ -28,38 +30,35 @@ STATE_MARKS = {
     flow.State.SET_ASIDE: "(x)",
     flow.State.IRRELEVANT: "   ",
 }
-STATE_KEY = "[x] answered  [-] declined  [?] not known  [ ] open  (x) set aside  * note"
+STATE_KEY: Final = "[x] answered  [-] declined  [?] not known  [ ] open  . later  (x) aside  * note"
 
 
-def wrapped(text: str, width: int, first: str = "", rest: str | None = None) -> list[str]:
-    """Return TEXT, made safe, as lines of at most WIDTH columns with a hanging indent."""
-    following = " " * len(first) if rest is None else rest
-    lines: list[str] = []
-    for paragraph in safe_text(text).split("\n"):
-        lines += textwrap.wrap(
-            paragraph,
-            width=max(width, len(first) + 10),
-            initial_indent=first if not lines else following,
-            subsequent_indent=following,
-        ) or [""]
-    return lines
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One question in a list of all; ``heading`` is set where a group begins."""
+
+    question_id: str
+    text: str
+    heading: str = ""
+
+
+# --- a question ----------------------------------------------------------------------
 
 
 def place_line(prompt: Prompt) -> str:
     """Return where the interview is: section, question n of about m."""
     progress = prompt.progress
-    return f"{prompt.section.title} - question {progress.number} of about {progress.about}"
+    return safe_text(f"{prompt.section.title} - question {progress.number} of about {progress.about}")
 
 
 def question_lines(prompt: Prompt, width: int) -> list[str]:
-    """Return the head of a prompt: place, what is read aloud, what the operator does."""
+    """Return what is read aloud, what the operator does, and what is held already."""
     question = prompt.question
-    lines = [safe_text(place_line(prompt))]
-    lines += wrapped(prompt.ask, width, ALOUD)
+    lines = wrapped(prompt.ask, width, ALOUD)
     if question.instruction:
         lines += wrapped(f"(do: {question.instruction})", width, "  ")
-    if not question.read_options:
-        lines += wrapped("(do: choose; the options are not read out)", width, "  ")
+    if question.options:
+        lines += wrapped(f"({_reading(question)})", width, "  ")
     if prompt.current is not None and not prompt.current.is_open:
         lines += wrapped(f"(now: {display(question, prompt.current)})", width, "  ")
     if prompt.current is not None and prompt.current.note:
@@ -67,103 +66,80 @@ def question_lines(prompt: Prompt, width: int) -> list[str]:
     return lines
 
 
-def help_lines(prompt: Prompt, width: int) -> list[str]:
-    """Return why a question is asked and how, and what to do when the line drops."""
+def intro_lines(prompt: Prompt, width: int) -> list[str]:
+    """Return what is read aloud when a section begins."""
+    return wrapped(prompt.section.intro, width, ALOUD) if prompt.section.intro else []
+
+
+def _reading(question: Question) -> str:
+    several = "; several may be chosen" if question.type == "choices" else ""
+    if question.read_options:
+        return f"do: read the options out{several}"
+    return f"do: choose what fits, the options are not read out{several}"
+
+
+def help_lines(prompt: Prompt, width: int, *, phone: bool) -> list[str]:
+    """Return why a question is asked and how, and what to do when the line drops.
+
+    On the PHONE the number to call back comes first.
+    """
     callback = prompt.evaluation.answers.value(prompt.evaluation.book.pack.crisis.callback_question)
-    lines = wrapped(prompt.question.why, width, "Why:  ")
-    lines += wrapped(prompt.question.help, width, "How:  ")
-    if isinstance(callback, str):
-        lines += wrapped(f"If the line drops, call back: {callback}", width, "Line: ")
-    return lines
-
-
-def option_line(option: Option, number: int) -> str:
-    """Return an option as it stands in a numbered list."""
-    return f"{number}. {safe_text(option.label)}"
+    why = wrapped(prompt.question.why, width, "Why:  ")
+    how = wrapped(prompt.question.help, width, "How:  ") if prompt.question.help else []
+    number = callback if isinstance(callback, str) else "the number is not known yet"
+    line = wrapped(f"If the line drops, call back: {number}", width, "Line: ")
+    return [*line, *why, *how] if phone else [*why, *how, *line]
 
 
 def answer_line(question: Question, answer: Answer) -> str:
     """Return the one line that stays on the screen for an answer."""
-    return f"  {safe_text(question.short)}: {safe_text(display(question, answer))}"
+    noted = f"  (note: {answer.note})" if answer.note else ""
+    return f"{question.short}: {display(question, answer)}{noted}"
 
 
-def overview_lines(evaluation: Evaluation) -> Iterator[tuple[str, str]]:
-    """Yield question id and line for each question that belongs, and section titles with no id."""
+def end_of_call(agreed: str) -> str:
+    """Return what the operator does to end a call discreetly; AGREED is the sentence for it, if any."""
+    how = "as agreed" if agreed else "kindly and briefly, without naming what it was about"
+    return f"(do: end the call {how}; call back only as agreed)"
+
+
+# --- all questions -------------------------------------------------------------------
+
+
+def overview_rows(evaluation: Evaluation) -> Iterator[Row]:
+    """Yield every question that belongs or may belong, under its section."""
     for section in evaluation.book.pack.sections:
-        shown = [
-            question
-            for question in section.question
-            if flow.state(evaluation, question.id) is not flow.State.IRRELEVANT
-        ]
-        if shown:
-            yield "", safe_text(section.title)
-        for question in shown:
-            yield question.id, overview_line(evaluation, question)
+        heading = section.title
+        for question in section.question:
+            if flow.state(evaluation, question.id) is not flow.State.IRRELEVANT:
+                yield Row(question_id=question.id, text=_state_text(evaluation, question), heading=heading)
+                heading = ""
 
 
-def overview_line(evaluation: Evaluation, question: Question) -> str:
-    """Return one question with its state, its answer and a mark for a note."""
+REVIEWED: Final = {
+    "Answered": {flow.State.ANSWERED, flow.State.DECLINED, flow.State.UNKNOWN},
+    "Still open": {flow.State.OPEN},
+    "Set aside: an answer that no longer counts": {flow.State.SET_ASIDE},
+    "Not asked: it could wait, or may not belong": {flow.State.LATER, flow.State.SPARED},
+}
+"""The groups of a review, in the order in which they are gone through."""
+
+
+def review_rows(evaluation: Evaluation) -> Iterator[Row]:
+    """Yield every question for a review: answers with their notes, then what does not count."""
+    for title, states in REVIEWED.items():
+        heading = title
+        for _, question in flow.questions_in_order(evaluation.book.pack):
+            if flow.state(evaluation, question.id) in states:
+                text = _state_text(evaluation, question, notes=True)
+                yield Row(question_id=question.id, text=text, heading=heading)
+                heading = ""
+
+
+def _state_text(evaluation: Evaluation, question: Question, *, notes: bool = False) -> str:
+    """Return one question with its state, its answer, and a mark or the words of a note."""
     answer = evaluation.answers.get(question.id)
     said = f": {display(question, answer)}" if answer is not None and not answer.is_open else ""
-    noted = " *" if answer is not None and answer.note else ""
-    mark = STATE_MARKS[flow.state(evaluation, question.id)]
-    return f"{mark} {safe_text(question.short)}{safe_text(said)}{noted}"
-
-
-# --- crisis ------------------------------------------------------------------------
-
-
-def crisis_head(prompt: CrisisPrompt, width: int) -> list[str]:
-    """Return what must stay in sight: why, where the person is, the number, the lines to call."""
-    lines = wrapped(prompt.evaluation.book.pack.crisis.title, width, "!!! ")
-    for need in prompt.needs:
-        lines += wrapped(need.sentence, width, "!   ")
-    lines += wrapped(f"Where: {prompt.place or 'NOT KNOWN - ask now'}", width, "@   ")
-    lines += wrapped(f"Call back: {prompt.callback or 'NOT KNOWN - ask now'}", width, "@   ")
-    return lines
-
-
-def crisis_steps(prompt: CrisisPrompt, width: int) -> list[str]:
-    """Return the protocol's steps, then the services with their numbers."""
-    lines: list[str] = []
-    for number, step in enumerate(prompt.steps, 1):
-        lines += wrapped(step, width, f"{number}. ")
-    for title, how in (*prompt.own_numbers, *resources(prompt.evaluation)):
-        lines += wrapped(f"{title}: {how}", width, "-> ")
-    return lines
-
-
-def resources(evaluation: Evaluation) -> list[tuple[str, str]]:
-    """Return title and way of each service that is for this person."""
-    return [
-        (resource.title, f"{resource.how}. {resource.note}".strip())
-        for resource in evaluation.book.pack.crisis.resource
-        if evaluation.is_met(f"resource:{resource.id}")
-    ]
-
-
-def hand_over(prompt: CrisisPrompt, width: int) -> list[str]:
-    """Return the hand-over to read aloud to whoever takes the caller on."""
-    evaluation = prompt.evaluation
-    name = flow.person(evaluation) or evaluation.book.pack.about.person_unnamed
-    lines = ["Hand-over, to read aloud:"]
-    lines += wrapped(f"I have {name} on the line.", width, ALOUD)
-    lines += wrapped(f"They are at: {prompt.place or 'not known'}.", width, ALOUD)
-    lines += wrapped(f"The number is: {prompt.callback or 'not known'}.", width, ALOUD)
-    for need in prompt.needs or flow.protocol_needs(evaluation):
-        lines += wrapped(need.sentence, width, ALOUD)
-    for question in evaluation.book.pack.questions.values():
-        answer = evaluation.answers.get(question.id)
-        if question.safety and answer is not None and not _is_none(question, answer):
-            lines += wrapped(f"{question.short}: {display(question, answer)}", width, ALOUD)
-    return lines
-
-
-def _is_none(question: Question, answer: Answer) -> bool:
-    """Say whether an answer names nothing: an exclusive option, or the first of a yes or no."""
-    if answer.is_open:
-        return True
-    exclusive = {option.code for option in question.options if option.exclusive}
-    return answer.value in {"no", "never"} or (
-        isinstance(answer.value, tuple) and set(answer.value) <= exclusive
-    )
+    note = answer.note if answer is not None else ""
+    noted = f" * {note}" if note and notes else " *" if note else ""
+    return f"{STATE_MARKS[flow.state(evaluation, question.id)]} {question.short}{said}{noted}"

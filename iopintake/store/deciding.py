@@ -1,0 +1,75 @@
+"""What a clinician may decide, and for which reasons; what may become of a person afterwards."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+from iopintake.packs.model import LEVELS, LevelId
+from iopintake.store.events import Decided, FollowedUp
+from iopintake.store.folding import Decision, Intake
+from iopintake.store.journal import Store
+from iopintake.store.trouble import StoreError
+from iopintake.summary import ClinicianDecision
+
+REASONS: Final = {
+    "client_preference": "the person prefers it",
+    "not_available": "the level is not available in the area",
+    "too_far": "too far away",
+    "wait_list": "wait list",
+    "physical_access": "physical access",
+    "duties": "job or family duties",
+    "no_insurance": "no insurance",
+    "not_approved": "the insurance does not approve it",
+    "program_declines": "the program declines",
+    "court_mandate": "court mandate",
+    "language": "language",
+    "clinician_judgment": "the clinician's judgment",
+    "refuses": "the person refuses treatment",
+    "left": "the person left",
+    "other": "another reason",
+}
+"""Why a level other than the recommended one is chosen (domain.md, section 9)."""
+DISPOSITIONS: Final = {
+    "scheduled": "an appointment is made",
+    "referred": "referred elsewhere",
+    "declined": "the person declined",
+    "call_back": "to be called back",
+}
+
+
+def recommended(store: Store, intake_id: str) -> str | None:
+    """Return the level recommended, if any; StoreError when the intake is not finished."""
+    result = store.intake(intake_id).result
+    if result is None:
+        raise StoreError(
+            f"The intake {intake_id} is not finished, so there is nothing to decide on yet. "
+            f"Go on with: iopintake resume {intake_id}"
+        )
+    return result.level
+
+
+def decide(store: Store, intake_id: str, *, level: LevelId, reason: str, note: str) -> Intake:
+    """Write down the clinician's decision; a level other than the recommended one needs a reason."""
+    if level != recommended(store, intake_id) and not reason:
+        raise StoreError("Another level than the recommended one needs a reason. Name one with --reason.")
+    return store.append(intake_id, Decided(level=level, reason=reason, note=note))
+
+
+def follow_up(store: Store, intake_id: str, *, disposition: str, due: date | None, note: str) -> Intake:
+    """Write down what became of the person, and when somebody is to look after them."""
+    return store.append(intake_id, FollowedUp(disposition=disposition, due=due, note=note))
+
+
+def as_summarized(decision: Decision | None, level: str | None) -> ClinicianDecision | None:
+    """Return a decision as the summary shows it beside the recommended LEVEL."""
+    if decision is None:
+        return None
+    return ClinicianDecision(
+        level=next(known for known in LEVELS if known == decision.level),
+        agrees=decision.level == level,
+        reason=decision.reason,
+        note=decision.note,
+        by=decision.by,
+        at=decision.at.isoformat(timespec="seconds"),
+    )

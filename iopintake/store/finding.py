@@ -1,0 +1,114 @@
+"""Finds intakes in the index: by state, day, level, track, review, what is due, name or number."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from iopintake.packs.model import REVIEWS, Review
+from iopintake.store.clerk import Lease
+from iopintake.store.index import digits, searchable
+from iopintake.store.journal import Store
+from iopintake.store.trouble import explained
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Which intakes are wanted; what is left out does not matter."""
+
+    states: tuple[str, ...] = ()
+    day: date | None = None
+    level: str | None = None
+    track: str | None = None
+    review: Review | None = None  # this soon or sooner, and no clinician has decided yet
+    due_by: date | None = None
+    name: str | None = None  # a part of it
+    phone: str | None = None
+    practice: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One intake in a list."""
+
+    id: str
+    state: str
+    day: str
+    name: str
+    verdict: str | None
+    level: str | None
+    track: str | None
+    review: str | None
+    decided: str | None
+    disposition: str | None
+    due: str | None
+    practice: bool
+    holder: Lease | None  # who has it open, living or not
+
+
+COLUMNS: Final = (
+    "id, state, day, name, verdict, level, track, review, decided, disposition, due, practice, holder"
+)
+
+
+def find(store: Store, wanted: Wanted, *, limit: int) -> tuple[Row, ...]:
+    """Return the intakes that are wanted, newest first, at most LIMIT."""
+    where, values = _condition(wanted)
+    query = f"SELECT {COLUMNS} FROM intake WHERE {where} ORDER BY serial DESC LIMIT ?"  # noqa: S608 - our own names
+    with explained(store.home.database):
+        store.connection.create_function("searchable", 1, searchable)
+        rows = store.connection.execute(query, (*values, limit)).fetchall()
+    return tuple(_row(row) for row in rows)
+
+
+def count(store: Store, wanted: Wanted) -> int:
+    """Return how many intakes are wanted."""
+    where, values = _condition(wanted)
+    with explained(store.home.database):
+        store.connection.create_function("searchable", 1, searchable)
+        query = f"SELECT count(*) FROM intake WHERE {where}"  # noqa: S608 - our own names
+        return int(store.connection.execute(query, values).fetchone()[0])
+
+
+def _condition(wanted: Wanted) -> tuple[str, tuple[Any, ...]]:
+    parts = list(_parts(wanted))
+    return " AND ".join(part for part, _ in parts) or "1", tuple(v for _, values in parts for v in values)
+
+
+def _parts(wanted: Wanted) -> Iterator[tuple[str, tuple[Any, ...]]]:
+    if wanted.states:
+        yield f"state IN ({_marks(wanted.states)})", wanted.states
+    if wanted.day is not None:
+        yield "day = ?", (wanted.day.isoformat(),)
+    if wanted.level is not None:
+        yield "coalesce(decided, level) = ?", (wanted.level,)
+    if wanted.track is not None:
+        yield "track = ?", (wanted.track,)
+    if wanted.review is not None:
+        sooner = REVIEWS[REVIEWS.index(wanted.review) :]
+        yield f"review IN ({_marks(sooner)}) AND decided IS NULL", sooner
+    if wanted.due_by is not None:
+        yield "due <= ?", (wanted.due_by.isoformat(),)
+    if wanted.name is not None:
+        yield "instr(searchable(name), ?)", (searchable(wanted.name),)
+    if wanted.phone is not None:
+        yield "phone = ? AND phone != ''", (digits(wanted.phone),)
+    if wanted.practice is not None:
+        yield "practice = ?", (wanted.practice,)
+
+
+def _marks(values: tuple[str, ...]) -> str:
+    return ", ".join("?" * len(values))
+
+
+def _row(found: tuple[Any, ...]) -> Row:
+    *columns, practice, holder = found
+    names = COLUMNS.split(", ")[: len(columns)]
+    return Row(
+        **dict(zip(names, columns, strict=True)),
+        practice=bool(practice),
+        holder=Lease(**json.loads(holder)) if holder else None,
+    )

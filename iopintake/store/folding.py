@@ -1,0 +1,187 @@
+"""The intake as the fold of its events: what it is now follows from what happened, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Final, assert_never
+
+from iopintake.answers import Answers, SafetyAction
+from iopintake.interview.conduct import Answered, Viewed
+from iopintake.store.events import (
+    Amending,
+    Begun,
+    Decided,
+    Entry,
+    Finished,
+    FollowedUp,
+    HalfGiven,
+    Late,
+    Paused,
+    Result,
+    Resumed,
+)
+
+
+class State(StrEnum):
+    """How far an intake has come."""
+
+    DRAFT = "draft"
+    FINISHED = "finished"
+    ENDED = "ended"  # in the crisis protocol, by the operator's choice
+    AMENDING = "amending"  # finished, and taken up again
+
+
+UNFINISHED: Final = (State.DRAFT, State.AMENDING)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """The clinician's decision; whether it agrees is seen from the level recommended."""
+
+    level: str
+    reason: str
+    note: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowUp:
+    """What became of the person."""
+
+    disposition: str
+    due: date | None
+    note: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Intake:
+    """One intake as it stands after its latest event."""
+
+    begun: Begun
+    begun_at: datetime
+    operator: str
+    answers: Answers
+    last_at: datetime
+    number: int  # of the latest event
+    state: State = State.DRAFT
+    running: bool = True  # an interview is going on, as far as the events tell
+    seconds: float = 0.0  # of interview, pauses left out
+    view: str | None = None
+    half: Mapping[str, HalfGiven] = field(default_factory=dict)
+    result: Result | None = None
+    finished_at: datetime | None = None
+    finished_number: int | None = None  # the event whose document is the latest summary
+    versions: int = 0
+    decision: Decision | None = None
+    follow_up: FollowUp | None = None
+
+    @property
+    def name(self) -> str:
+        """Return the person's name as far as it is known."""
+        return self._said(self.begun.name_question)
+
+    @property
+    def phone(self) -> str:
+        """Return the number to call back as far as it is known."""
+        return self._said(self.begun.phone_question)
+
+    @property
+    def agrees(self) -> bool | None:
+        """Say whether the clinician decided on the level recommended; None before they decide."""
+        if self.decision is None or self.result is None:
+            return None
+        return self.decision.level == self.result.level
+
+    def _said(self, question_id: str) -> str:
+        value = self.answers.value(question_id)
+        return value if isinstance(value, str) else ""
+
+
+def fold(entries: Iterable[Entry]) -> Intake | None:
+    """Return the intake that the events come to, or None when there are none."""
+    intake: Intake | None = None
+    for entry in entries:
+        intake = begin(entry) if intake is None else step(intake, entry)
+    return intake
+
+
+def begin(entry: Entry) -> Intake:
+    """Return the intake that an event begins."""
+    assert isinstance(entry.event, Begun), "the first event of an intake begins it"
+    return Intake(
+        begun=entry.event,
+        begun_at=entry.at,
+        operator=entry.who,
+        answers=Answers(entry.event.as_of),
+        last_at=entry.at,
+        number=entry.number,
+    )
+
+
+def step(intake: Intake, entry: Entry) -> Intake:
+    """Return the intake after one more event."""
+    if isinstance(entry.event, Late):
+        return replace(intake, number=entry.number)
+    if isinstance(entry.event, Decided | FollowedUp):  # from beside the interview
+        return _changed(replace(intake, number=entry.number), entry)
+    timed = replace(intake, number=entry.number, last_at=entry.at, seconds=_seconds(intake, entry))
+    return _changed(timed, entry)
+
+
+def _seconds(intake: Intake, entry: Entry) -> float:
+    """Count the time since the last event; a clock that went backwards counts nothing.
+
+    The time before an interview goes on is no interview.
+    """
+    if not intake.running or isinstance(entry.event, Resumed | Amending):
+        return intake.seconds
+    return intake.seconds + max(0.0, (entry.at - intake.last_at).total_seconds())
+
+
+def _changed(intake: Intake, entry: Entry) -> Intake:
+    match entry.event:
+        case Answered(question_id, answer):
+            half = {key: value for key, value in intake.half.items() if key != question_id}
+            return replace(intake, answers=intake.answers.with_answer(question_id, answer), half=half)
+        case SafetyAction() as action:
+            return replace(intake, answers=intake.answers.with_action(action))
+        case Viewed(question_id):
+            return replace(intake, view=question_id)
+        case HalfGiven() as half_given:
+            half = {key: value for key, value in intake.half.items() if key != half_given.question_id}
+            if not half_given.is_empty:
+                half[half_given.question_id] = half_given
+            return replace(intake, half=half)
+        case Paused():
+            return replace(intake, running=False)
+        case Resumed():
+            return replace(intake, running=True)
+        case Amending():
+            return replace(intake, state=State.AMENDING, running=True, view=None)
+        case Finished(ending, result):
+            return replace(
+                intake,
+                state=State.ENDED if ending == State.ENDED else State.FINISHED,
+                running=False,
+                view=None,
+                result=result,
+                finished_at=entry.at,
+                finished_number=entry.number,
+                versions=intake.versions + 1,
+            )
+        case Decided(level=level, reason=reason, note=note):
+            decision = Decision(level=level, reason=reason, note=note, by=entry.who, at=entry.at)
+            return replace(intake, decision=decision)
+        case FollowedUp(disposition=disposition, due=due, note=note):
+            follow_up = FollowUp(disposition=disposition, due=due, note=note, by=entry.who, at=entry.at)
+            return replace(intake, follow_up=follow_up)
+        case Begun() | Late():
+            return intake
+        case _ as never:
+            assert_never(never)

@@ -1,0 +1,233 @@
+"""The journal: writes the events of intakes, and reads intakes back."""
+
+from __future__ import annotations
+
+import json
+import secrets
+import sqlite3
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from types import TracebackType
+from typing import Any, Final, Self
+
+from iopintake.store import ids
+from iopintake.store.clerk import Clerk
+from iopintake.store.events import Decided, Entry, Event, FollowedUp, digest_of, read, written
+from iopintake.store.folding import Intake, begin, fold, step
+from iopintake.store.home import Home, open_to_others
+from iopintake.store.index import update_index
+from iopintake.store.opening import AskPassphrase, Opened, open_file
+from iopintake.store.trouble import Damaged, NoSuchIntake, StoreError, explained
+
+LAST: Final = """
+SELECT lease, number, digest FROM intake JOIN event ON event.intake = intake.id
+WHERE intake.id = ? ORDER BY number DESC LIMIT 1
+"""
+MANY: Final = 5
+"""Ids that an error lists."""
+SKEW: Final = 120.0
+"""Seconds that a clock may be set back without a word."""
+
+
+def open_store(home: Home, clerk: Clerk, ask_passphrase: AskPassphrase) -> Store:
+    """Open the records in HOME, made if they are not there; StoreError says what stands in the way."""
+    opened = open_file(home, ask_passphrase)
+    store = Store(home, clerk, opened)
+    if warning := open_to_others(home):
+        store.warnings.append(warning)
+    return store
+
+
+@dataclass
+class Store:
+    """Open records."""
+
+    home: Home
+    clerk: Clerk
+    opened: Opened
+    warnings: list[str] = field(default_factory=list)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file; whoever has a draft open keeps it until it is paused."""
+        self.opened.release.close()
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """Return the connection to the file."""
+        return self.opened.connection
+
+    # --- reading ---------------------------------------------------------------------
+
+    def find_id(self, typed: str) -> str:
+        """Return the one id that begins like TYPED; NoSuchIntake says what is there instead."""
+        start = ids.tidied(typed)
+        with explained(self.home.database):
+            found = self._ids_between(start)
+        if len(found) == 1 or start in found:
+            return start if start in found else found[0]
+        raise NoSuchIntake(self._not_one(start, found))
+
+    def entries(self, intake_id: str) -> tuple[Entry, ...]:
+        """Return all that happened to an intake, in order; Damaged when something is missing or altered."""
+        with explained(self.home.database):
+            rows = self.connection.execute(
+                "SELECT intake, number, at, who, kind, body, digest FROM event WHERE intake = ? ORDER BY number",
+                (intake_id,),
+            ).fetchall()
+            known = self.connection.execute("SELECT events FROM intake WHERE id = ?", (intake_id,)).fetchone()
+        check, least = b"", (known[0] or 1) if known else 0
+        for place, (*fields, kept) in enumerate(rows, 1):
+            check = digest_of(check, *fields)
+            if check != kept or fields[1] != place:
+                raise self.damaged(intake_id)
+        if len(rows) < least or (rows and not known):
+            raise self.damaged(intake_id)
+        return tuple(_entry(*fields) for _, *fields, _ in rows)
+
+    def intake(self, intake_id: str) -> Intake:
+        """Return an intake as it stands."""
+        intake = fold(self.entries(intake_id))
+        if intake is None:
+            raise NoSuchIntake(self._not_one(intake_id, []))
+        return intake
+
+    def summary(self, intake_id: str, number: int) -> dict[str, Any]:
+        """Return the summary that was kept with an event, as it was then."""
+        with explained(self.home.database):
+            row = self.connection.execute(
+                "SELECT data FROM document WHERE intake = ? AND number = ?", (intake_id, number)
+            ).fetchone()
+        try:
+            found: dict[str, Any] = json.loads(zlib.decompress(row[0]))
+        except (TypeError, ValueError, zlib.error):
+            raise self.damaged(intake_id) from None
+        return found
+
+    def damaged(self, intake_id: str) -> Damaged:
+        """Return what is said when the record of an intake is not what was written."""
+        return Damaged(
+            f"{self.home.database}: the record of {intake_id} is damaged. Nothing was changed. "
+            "Restore a backup with: iopintake restore FILE"
+        )
+
+    # --- writing ---------------------------------------------------------------------
+
+    def append(self, intake_id: str, event: Decided | FollowedUp) -> Intake:
+        """Write an event from beside the interview; it is on the disk when this returns."""
+        with self.writing():
+            after = self.put(intake_id, self.intake(intake_id), event)
+            self.count_events(intake_id, after.number)
+        return after
+
+    @contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """Give the connection within one transaction, wholly on the disk at the end or not at all."""
+        if self.opened.is_read_only:
+            raise StoreError(
+                f"{self.home.folder}: the records can be read but not written. "
+                "Check the owner and mode of file and folder."
+            )
+        with explained(self.home.database):
+            self.connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield self.connection
+                self.connection.execute("COMMIT")
+            except BaseException:
+                if self.connection.in_transaction:
+                    self.connection.execute("ROLLBACK")
+                raise
+
+    def put(self, intake_id: str, before: Intake | None, event: Event) -> Intake:
+        """Write an event within a transaction, whoever has the intake open; return what it comes to."""
+        after = self.put_held(intake_id, before, event, None)
+        assert after is not None, "without a lease there is nothing that refuses"
+        return after
+
+    def put_held(
+        self, intake_id: str, before: Intake | None, event: Event, lease: str | None
+    ) -> Intake | None:
+        """Write an event if LEASE still holds the intake, else return None."""
+        holds, last, check = self.connection.execute(LAST, (intake_id,)).fetchone() or (None, 0, b"")
+        if lease is not None and holds != lease:
+            return None
+        at, (kind, body) = self.now(before), written(event)
+        fields = (intake_id, last + 1, at.isoformat(), self.clerk.who, kind, body)
+        self.connection.execute(
+            "INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?)", (*fields, digest_of(check, *fields))
+        )
+        entry = Entry(last + 1, at, self.clerk.who, event)
+        after = step(before, entry) if before is not None else begin(entry)
+        update_index(self.connection, intake_id, before, after)
+        return after
+
+    def count_events(self, intake_id: str, number: int) -> None:
+        """Write down how many events there are, within a transaction, so that a lost end is noticed."""
+        self.connection.execute("UPDATE intake SET events = ? WHERE id = ?", (number, intake_id))
+
+    def keep_document(self, intake_id: str, number: int, data: bytes) -> None:
+        """Keep a summary beside its event, within the transaction."""
+        self.connection.execute(
+            "INSERT INTO document VALUES (?, ?, ?)", (intake_id, number, zlib.compress(data))
+        )
+
+    def new_id(self) -> str:
+        """Return an id that no intake has or had, nor any that sounds like it."""
+
+        def is_taken(sound: str) -> bool:
+            query = "SELECT 1 FROM intake WHERE sound = ?"
+            return self.connection.execute(query, (sound,)).fetchone() is not None or sound in gone
+
+        gone = {ids.sound(row[0]) for row in self.connection.execute("SELECT intake FROM deleted")}
+        return ids.new_id(secrets.choice, is_taken)
+
+    def now(self, before: Intake | None) -> datetime:
+        """Return the time; the first time the clock is found set back, say so in the warnings."""
+        now = self.clerk.clock()
+        if before is not None and (before.last_at - now).total_seconds() > SKEW:
+            warning = (
+                f"The clock of this machine was set back: the last event is of {before.last_at:%d %B %H:%M}, "
+                "and it is earlier now. The order of the events is kept; check the clock."
+            )
+            if warning[:40] not in {known[:40] for known in self.warnings}:
+                self.warnings.append(warning)
+        return now
+
+    # --- pieces ----------------------------------------------------------------------
+
+    def _ids_between(self, start: str) -> list[str]:
+        query = "SELECT id FROM intake WHERE id >= ? AND id < ? ORDER BY id LIMIT ?"
+        return [row[0] for row in self.connection.execute(query, (start, start + "\x7f", MANY + 1))]
+
+    def _not_one(self, start: str, found: list[str]) -> str:
+        if found:
+            several = ", ".join(found[:MANY]) + (" ..." if len(found) > MANY else "")
+            return f'Several intakes begin with "{start}": {several}. Type one more syllable.'
+        with explained(self.home.database):
+            gone = self.connection.execute("SELECT at FROM deleted WHERE intake = ?", (start,)).fetchone()
+            alike = self.connection.execute(
+                "SELECT id FROM intake WHERE sound = ?", (ids.sound(start),)
+            ).fetchone()
+        if gone:
+            return f'The intake "{start}" was deleted on {gone[0][:10]}. Nothing of it is kept.'
+        hint = f' Did you mean "{alike[0]}"?' if alike else " See them with: iopintake list"
+        return f'There is no intake "{start}".{hint}'
+
+
+def _entry(number: int, at: str, who: str, kind: str, body: str) -> Entry:
+    return Entry(number, datetime.fromisoformat(at), who, read(kind, body))
+
+
+def is_empty(intake: Intake) -> bool:
+    """Say whether nothing was ever said in an intake."""
+    return not intake.answers and not intake.answers.actions and not intake.half

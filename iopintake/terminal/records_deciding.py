@@ -1,0 +1,30 @@
+"""Takes the clinician's decision and the follow-up, asking for what was not given."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from iopintake.packs.model import LEVELS, LevelId
+from iopintake.store import deciding
+from iopintake.store.journal import Store
+from iopintake.terminal.records_desk import chosen, tell
+
+
+def decide_on(store: Store, intake_id: str, level: str | None, reason: str | None, note: str) -> None:
+    """Record the clinician's level; a reason is asked for when it is not the recommended one."""
+    recommended = deciding.recommended(store, intake_id)
+    title = f"Recommended is: {(recommended or 'no level').replace('_', ' ')}. The clinician's level:"
+    code = chosen(title, {name: name.replace("_", " ") for name in LEVELS}, level, "--level")
+    picked: LevelId = next(name for name in LEVELS if name == code)
+    if reason is not None or picked != recommended:
+        reason = chosen("Why not the recommended one?", deciding.REASONS, reason, "--reason")
+    intake = deciding.decide(store, intake_id, level=picked, reason=reason or "", note=note)
+    agreement = "it is the recommended one" if intake.agrees else "the recommendation stays beside it"
+    tell(f"{intake_id}: {picked} is recorded; {agreement}.")
+
+
+def follow_up_on(store: Store, intake_id: str, disposition: str, due: date | None, note: str) -> None:
+    """Record what became of the person."""
+    code = chosen("", deciding.DISPOSITIONS, disposition, "--disposition")
+    deciding.follow_up(store, intake_id, disposition=code, due=due, note=note)
+    tell(f"{intake_id}: {deciding.DISPOSITIONS[code]}{f', due {due}' if due else ''}.")

@@ -1,0 +1,138 @@
+"""The commands that keep the records: delete, purge, backup, restore, encrypt and decrypt."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from iopintake.errors import IopintakeError
+from iopintake.terminal.records_options import ForceOption, HomeOption, IdArgument, YesOption
+
+
+def delete(intake: IdArgument, yes: YesOption = False, home: HomeOption = None) -> None:
+    """Delete an intake: nothing of the person remains, only that it was deleted, when and by whom.
+
+    Example: iopintake delete bado-kiru
+    """
+    from iopintake.store.removing import remove
+    from iopintake.terminal.records_desk import confirmed, open_records, tell
+
+    with open_records(home) as store:
+        found = store.find_id(intake)
+        held = store.intake(found)
+        if confirmed(f"Delete {found} ({held.state}, {held.begun.day}) for good?", yes=yes):
+            remove(store, found, "asked for")
+            tell(f"{found} is deleted. Exports and backups that were made of it are not touched by this.")
+        else:
+            tell("Nothing was deleted.")
+
+
+def purge(
+    older_than: Annotated[
+        str, typer.Option("--older-than", metavar="DAYS", help="Days without any event, such as 90d.")
+    ],
+    yes: YesOption = False,
+    home: HomeOption = None,
+) -> None:
+    """Delete all intakes in which nothing has happened for some time, drafts among them.
+
+    Example: iopintake purge --older-than 90d
+    """
+    from iopintake.store import removing
+    from iopintake.terminal.records_desk import confirmed, open_records, tell
+
+    days = _days(older_than)
+    with open_records(home) as store:
+        found = removing.older_than(store, days)
+        if found and confirmed(f"Delete {len(found)} intakes older than {days} days for good?", yes=yes):
+            removing.purge(store, found, days)
+            tell(f"{len(found)} intakes are deleted.")
+        else:
+            tell("Nothing was deleted.")
+
+
+def backup(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The file to write.")],
+    force: ForceOption = False,
+    home: HomeOption = None,
+) -> None:
+    """Back all records up into one file, encrypted if they are; others may go on working meanwhile.
+
+    Example: iopintake backup /media/stick/intakes.db
+    """
+    from iopintake.store.copies import backup as back_up
+    from iopintake.terminal.records_desk import open_records, tell
+
+    with open_records(home) as store:
+        intakes = back_up(store, file, force=force)
+        tell(f"{file}: {intakes} intakes, read back and found whole.")
+
+
+def restore(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A file that backup made.")],
+    yes: YesOption = False,
+    home: HomeOption = None,
+) -> None:
+    """Put a backup in the place of the records, which are kept aside until something is deleted.
+
+    Example: iopintake restore /media/stick/intakes.db
+    """
+    from iopintake.store.copies import restore as put_back
+    from iopintake.terminal.passphrase import ask_hidden
+    from iopintake.terminal.records_desk import confirmed, home_for, tell
+
+    place = home_for(home)
+    if place.database.exists() and not confirmed(f"Replace the records in {place.folder}?", yes=yes):
+        tell("Nothing was restored.")
+        return
+    done = put_back(place, file, lambda: ask_hidden("Passphrase of the backup: "), datetime.now(UTC))
+    kept = f" The records before it are kept in {done.kept}." if done.kept else ""
+    tell(f"{done.intakes} intakes are restored; {done.deleted_again} deleted since stay deleted.{kept}")
+
+
+def encrypt(
+    keyring: Annotated[
+        bool, typer.Option("--keyring", help="Keep the passphrase in the system's keyring.")
+    ] = False,
+    home: HomeOption = None,
+) -> None:
+    """Encrypt the records with a passphrase, or change the passphrase they have.
+
+    Example: iopintake encrypt --keyring
+    """
+    from iopintake.store.sealing import encrypt as seal
+    from iopintake.terminal.passphrase import ask_new, forget_in_keyring, keep_in_keyring
+    from iopintake.terminal.records_desk import open_once, tell
+
+    place, old = open_once(home)
+    new = ask_new()
+    seal(place, lambda: old or "", new)
+    forget_in_keyring(place)
+    tell(f"{place.folder}: encrypted. Without the passphrase nobody can read the records; write it down.")
+    if keyring:
+        keep_in_keyring(place, new)
+
+
+def decrypt(home: HomeOption = None) -> None:
+    """Keep the records unencrypted from now on.
+
+    Example: iopintake decrypt
+    """
+    from iopintake.store.sealing import decrypt as unseal
+    from iopintake.terminal.passphrase import forget_in_keyring
+    from iopintake.terminal.records_desk import open_once, tell
+
+    place, old = open_once(home)
+    unseal(place, lambda: old or "")
+    forget_in_keyring(place)
+    tell(f"{place.folder}: not encrypted any more.")
+
+
+def _days(text: str) -> int:
+    number = text.removesuffix("d")
+    if not number.isdecimal() or not 0 < int(number) < 100_000:  # noqa: PLR2004 - longer than any record
+        raise IopintakeError("--older-than: this is no number of days. Write it as 90d.")
+    return int(number)

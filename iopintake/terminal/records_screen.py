@@ -1,0 +1,136 @@
+"""The records as tables: the list, the audit trail, the report, and what differs after reassessing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from rich.table import Table
+from rich.text import Text
+
+from iopintake.safe_text import safe_text
+from iopintake.store.finding import Row
+from iopintake.store.reassess import Difference
+from iopintake.store.report import Week
+from iopintake.store.trail import Line
+from iopintake.summary import ClinicianDecision
+
+BAR = "#"
+BAR_WIDTH = 24
+REVIEW_WORDS = {"none": "-", "routine": "routine", "same_day": "TODAY", "now": "NOW"}
+
+
+def list_table(rows: Iterable[Row], here: str) -> Table:
+    """Return the list of intakes; HERE is this host, whose living processes are known."""
+    table = _table("ID", "Day", "State", "Name", "Result", "Review", "Decided", "Follow-up")
+    for row in rows:
+        _add(
+            table,
+            (
+                row.id,
+                row.day,
+                _state(row, here),
+                row.name or "-",
+                _words(row.verdict) + (f": {_words(row.level)}" if row.level else ""),
+                REVIEW_WORDS.get(row.review or "none", "-"),
+                _words(row.decided),
+                _words(row.disposition) + (f" {row.due}" if row.due else ""),
+            ),
+        )
+    return table
+
+
+def trail_table(lines: Iterable[Line], shorts: Mapping[str, str]) -> Table:
+    """Return the audit trail; SHORTS name the questions."""
+    table = _table("#", "When (UTC)", "Who", "What", "s", "Old", "New")
+    for line in lines:
+        what = line.what + (f": {shorts.get(line.question, line.question)}" if line.question else "")
+        _add(
+            table,
+            (
+                str(line.number),
+                line.at[:19].replace("T", " "),
+                line.who,
+                what + (f" ({line.note})" if line.note else ""),
+                "" if line.seconds is None else f"{line.seconds:.0f}",
+                line.old or "",
+                line.new or "",
+            ),
+        )
+    return table
+
+
+def report_tables(weeks: Sequence[Week]) -> Iterator[Table]:
+    """Yield the weeks as a table with bars, then what they add up to."""
+    table = _table("Week", "Intakes", "", "Signs of danger", "Median min", "Decided", "Overridden")
+    most = max((week.intakes for week in weeks), default=1)
+    for week in weeks:
+        overridden = sum(week.overrides.values())
+        bar = BAR * max(1, round(BAR_WIDTH * week.intakes / most))
+        counts = (str(week.crises), f"{week.median_minutes:g}", str(week.decided), str(overridden))
+        _add(table, (week.week, str(week.intakes), bar, *counts))
+    yield table
+    for title, name in (
+        ("Verdicts", "verdicts"),
+        ("Levels", "levels"),
+        ("Tracks", "tracks"),
+        ("Overrides by reason", "overrides"),
+        ("Declined questions", "declined"),
+    ):
+        total: dict[str, int] = {}
+        for week in weeks:
+            for code, number in getattr(week, name).items():
+                total[code] = total.get(code, 0) + number
+        if total:
+            yield _bars(title, total)
+
+
+def difference_table(found: Sequence[Difference]) -> Table:
+    """Return what comes out otherwise with another pack."""
+    table = _table("What", "Then", "Now")
+    for difference in found:
+        _add(table, (difference.what, difference.then, difference.now))
+    return table
+
+
+def decision_lines(decision: ClinicianDecision, recommended: str | None) -> Iterator[Text]:
+    """Yield the clinician's decision beside the recommendation."""
+    agrees = "agrees with" if decision.agrees else "differs from"
+    yield Text(
+        f"Decided by {safe_text(decision.by)} on {decision.at[:10]}: {_words(decision.level)}; "
+        f"it {agrees} the recommended level ({_words(recommended)}).",
+        style="bold",
+    )
+    if decision.reason:
+        yield Text(f"Reason: {_words(decision.reason)}")
+    if decision.note:
+        yield Text(f"Note: {safe_text(decision.note)}")
+
+
+def _bars(title: str, counts: Mapping[str, int]) -> Table:
+    table = _table(title, "", "")
+    most = max(counts.values())
+    for code, number in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
+        _add(table, (_words(code), str(number), BAR * max(1, round(BAR_WIDTH * number / most))))
+    return table
+
+
+def _state(row: Row, here: str) -> str:
+    words = row.state + (" (practice)" if row.practice else "")
+    if row.holder is None or not row.holder.is_alive(here):
+        return words
+    return f"{words}, open on {row.holder.host} since {row.holder.since[11:16]} UTC ({row.holder.who})"
+
+
+def _table(*titles: str) -> Table:
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
+    for title in titles:
+        table.add_column(title, overflow="fold", no_wrap=title in {"ID", "Day", "Week"})
+    return table
+
+
+def _add(table: Table, cells: Iterable[str]) -> None:
+    table.add_row(*(Text(safe_text(cell).replace("\n", " / ")) for cell in cells))
+
+
+def _words(code: str | None) -> str:
+    return code.replace("_", " ") if code else "-"

@@ -1,0 +1,120 @@
+"""Time from Enter to the next prompt painted, beside a bare questionary.select; and keys that leak.
+
+Run: python tests/bench/keys.py [ROUNDS [LEAK_RUNS]]
+
+Both programs are driven under the same kind of pseudo-terminal in the same run, in turns.
+Painted means that the words of the next prompt stand on the screen that pyte makes of the
+bytes. A leak is a question on safety that was answered by a key pressed before it was there.
+"""
+
+from __future__ import annotations
+
+import json
+import statistics
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from terminal_driver import SETTLE, Terminal, answers_file, flat
+
+from iopintake.terminal.asking.guard import FIRST_WAIT
+
+ROUNDS = int(sys.argv[1]) if len(sys.argv) > 1 else 8
+GAPS = (0, 0.02, 0.05, 0.1, 0.15, 0.2, 0.3)
+LEAK_RUNS = int(sys.argv[2]) if len(sys.argv) > 2 else 20
+HURRIED = ("Enter", "Enter", "1", "Enter")
+HELD = ("Enter", "Enter", "Enter")
+"""Slower than the guard, a number is pressed by somebody who sees the question; a held Enter is not."""
+BARE = """
+import os
+os.environ["PROMPT_TOOLKIT_NO_CPR"] = "1"  # nothing here answers its question where the cursor is
+import questionary
+for number in range(1000):
+    questionary.select(f"Prompt number {number}", choices=["No", "Partly", "Yes"]).ask()
+"""
+QUESTIONS = range(9, 14)
+"""The numbers of the questions that come up after the first one on safety."""
+
+
+def painted(person: Terminal, words: str) -> float:
+    """Press Enter and return the seconds until WORDS are on the screen."""
+    began = time.perf_counter()
+    person.child.send("\r")
+    while words not in flat(person.text()):
+        assert time.perf_counter() - began < 10, person.text()
+        person.read(0.001)
+    return time.perf_counter() - began
+
+
+def ours(folder: Path) -> list[float]:
+    """Answer some questions; return the time from each Enter to the next prompt."""
+    took = []
+    with Terminal(["start", "--answers", str(answers_file(folder))], folder) as person:
+        person.sees("question 8 of about")
+        for number in QUESTIONS:
+            person.read(SETTLE)
+            person.bursts("1")
+            took.append(painted(person, f"question {number} of about"))
+    return took
+
+
+def bare(folder: Path) -> list[float]:
+    """Do the same with a bare questionary.select."""
+    took = []
+    with Terminal.of([sys.executable, "-c", BARE], folder) as person:
+        person.sees("Prompt number 0")
+        for number in range(len(QUESTIONS)):
+            person.read(SETTLE)
+            took.append(painted(person, f"Prompt number {number + 1}"))
+    return took
+
+
+def leaks(folder: Path, gap: float) -> int:
+    """Return how many of the runs at this gap answered a question that was not there yet."""
+    found = 0
+    for _ in range(LEAK_RUNS):
+        with Terminal(["start", "--answers", str(answers_file(folder))], folder) as person:
+            person.sees("question 8 of about")
+            person.presses("1")
+            person.bursts("Enter", *(HURRIED if gap < FIRST_WAIT else HELD), gap=gap)
+            person.read(SETTLE)
+            found += _leaked(folder)
+    return found
+
+
+def _leaked(folder: Path) -> bool:
+    """Say whether the draft holds more than the one answer that was seen."""
+    drafts = folder / ".local/share/iopintake/drafts"
+    newest = max(drafts.iterdir(), key=lambda path: path.stat().st_mtime)
+    held = json.loads(newest.read_text())["answers"]
+    newest.unlink()
+    return "suicide_thoughts" in held
+
+
+def main() -> None:
+    """Measure in turns, then count leaks; print medians, 95th percentiles and the ratio."""
+    took: dict[str, list[float]] = {"questionary.select, bare": [], "iopintake": []}
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        for _ in range(ROUNDS):
+            took["questionary.select, bare"] += bare(folder)
+            took["iopintake"] += ours(folder)
+        print(f"| Enter to next prompt ({ROUNDS} rounds) | median ms | 95th percentile ms |\n|---|---|---|")
+        for who, seconds in took.items():
+            print(f"| {who} | {statistics.median(seconds) * 1000:.1f} | {_p95(seconds) * 1000:.1f} |")
+        mine, theirs = (statistics.median(took[who]) for who in ("iopintake", "questionary.select, bare"))
+        print(f"\nRatio of the medians: {mine / theirs:.2f} (bar: 1.3)\n")
+        print(f"| gap between keys, ms | leaks in {LEAK_RUNS} runs |\n|---|---|")
+        for gap in GAPS:
+            print(f"| {gap * 1000:.0f} | {leaks(folder, gap)} |", flush=True)
+
+
+def _p95(seconds: list[float]) -> float:
+    return sorted(seconds)[int(len(seconds) * 0.95)]
+
+
+if __name__ == "__main__":
+    main()

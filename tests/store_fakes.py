@@ -1,0 +1,86 @@
+"""What the tests of the records share: a clock, clerks, a plan, and a way to run the commands."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from conftest import TODAY
+
+from iopintake import datafiles
+from iopintake.answers import Answer, Answers
+from iopintake.interview.conduct import Answered
+from iopintake.store.clerk import Clerk
+from iopintake.store.home import Home
+from iopintake.store.journal import Store, open_store
+from iopintake.store.keeping import KeptSitting
+from iopintake.store.seating import begin_sitting
+from iopintake.store.sitting import Plan
+from iopintake.terminal.loading import Desk
+
+CANARY = "Kanarienvogel-7261"
+PASSPHRASE = "it's a long 'passphrase'"  # noqa: S105
+
+
+@dataclass
+class Clock:
+    """A clock that goes on by some seconds each time it is read."""
+
+    now: datetime = field(default_factory=lambda: datetime(2026, 11, 23, 12, 0, tzinfo=UTC))
+    pace: float = 5.0
+
+    def __call__(self) -> datetime:
+        self.now += timedelta(seconds=self.pace)
+        return self.now
+
+
+def clerk(clock: Clock | None = None, who: str = "mara", host: str = "desk-1") -> Clerk:
+    return Clerk(who=who, host=host, pid=os.getpid(), clock=clock or Clock())
+
+
+def records_in(folder: Path) -> Home:
+    """Return the home of the records within a folder, made by the records themselves."""
+    return Home(folder / "records")
+
+
+def opened(folder: Path, by: Clerk | None = None, passphrase: str | None = None) -> Store:
+    """Open the records; without PASSPHRASE it is an error to be asked for one."""
+
+    def ask() -> str:
+        assert passphrase is not None, "nobody should be asked for a passphrase"
+        return passphrase
+
+    return open_store(records_in(folder), by or clerk(), ask)
+
+
+def plan(desk: Desk, folder: Path | None = None) -> Plan:
+    return Plan(
+        pack=desk.pack, folder=folder or datafiles.shipped_pack(), mode="desk", day=TODAY, practice=False
+    )
+
+
+def begun(store: Store, desk: Desk) -> KeptSitting:
+    return begin_sitting(store, plan(desk), Answers(TODAY))
+
+
+def said(question_id: str, value: object, note: str = "") -> Answered:
+    return Answered(question_id, Answer(value=value, at=datetime(2026, 11, 23, tzinfo=UTC), note=note))  # type: ignore[arg-type]
+
+
+def finished(store: Store, desk: Desk, answers: Answers) -> KeptSitting:
+    """Begin and finish an intake with these answers."""
+    sitting = begin_sitting(store, plan(desk), answers)
+    finish(sitting, desk)
+    return sitting
+
+
+def finish(sitting: KeptSitting, desk: Desk) -> None:
+    sitting.finish(desk.summarize(sitting.answers, sitting.circumstances("interview")), "finished")
+
+
+def bytes_in(folder: Path) -> bytes:
+    """Return all that stands in the files of a folder, names included."""
+    files = [path for path in sorted(folder.rglob("*")) if path.is_file()]
+    return b"".join(str(path).encode() + path.read_bytes() for path in files)
