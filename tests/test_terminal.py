@@ -82,7 +82,6 @@ def test_an_interview_at_60_columns_ends_in_the_summary_and_a_json_file(
     summary = json.loads((home / "out.json").read_text())
     assert summary["recommendation"]["verdict"] == "fits"
     assert (home / "out.json").stat().st_mode & 0o777 == 0o600
-    assert not list((home / ".local/share/iopintake/drafts").iterdir())
 
 
 # --- keys that come too early ----------------------------------------------------------
@@ -274,22 +273,42 @@ def test_the_guide_is_one_key_away(at_safety: Start) -> None:
         pytest.param(lambda p: p.presses("Ctrl-D"), 3, id="Ctrl-D pauses"),
     ],
 )
-def test_stopping_keeps_the_draft_restores_the_cursor_and_says_how_to_go_on(
+def test_stopping_keeps_half_typed_answers_restores_the_cursor_and_says_how_to_go_on(
     terminal: Start, home: Path, stop: Callable[[Terminal], None], code: int
 ) -> None:
     with terminal() as person:
         person.answers("Who would the care be for", "1")
         person.sees("first name or initials may I use")
-        person.read(SETTLE)
+        person.presses("An")
         stop(person)
         assert person.ends() == code
-        assert "iopintake start --answers" in flat(person.all_text())
+        assert "iopintake resume" in flat(person.all_text())
         assert not person.screen.cursor.hidden
-    (draft,) = (home / ".local/share/iopintake/drafts").iterdir()
-    assert draft.stat().st_mode & 0o777 == 0o600
-    assert json.loads(draft.read_text())["answers"]["caller"]["value"] == "self"
-    with terminal("--answers", str(draft)) as again:
+    records = home / ".local/share/iopintake"
+    assert records.stat().st_mode & 0o777 == 0o700
+    assert all(path.stat().st_mode & 0o077 == 0 for path in records.iterdir())
+    with terminal() as again:
+        again.sees("There is an unfinished intake")
+        again.child.send("g\r")
         again.sees("first name or initials may I use")
+        again.sees("Answer: An")
+
+
+def test_a_draft_can_be_discarded_or_left_at_the_start(terminal: Start) -> None:
+    with terminal() as person:
+        person.answers("Who would the care be for", "1")
+        person.sees("first name or initials may I use")
+        person.presses("Ctrl-C")
+        assert person.ends() == 130
+    with terminal() as again:
+        again.sees("There is an unfinished intake")
+        again.child.send("d\r")
+        again.sees("is discarded")
+        again.sees("Who would the care be for")
+        again.presses("Ctrl-C")
+        assert again.ends() == 130
+    with terminal() as third:
+        third.sees("Who would the care be for")
 
 
 @pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGINT])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +11,7 @@ from iopintake.packs.model import REVIEWS, Review
 from iopintake.store.clerk import Lease
 from iopintake.store.index import digits, searchable
 from iopintake.store.journal import Store
+from iopintake.store.leases import open_elsewhere
 from iopintake.store.trouble import explained
 
 
@@ -46,7 +46,7 @@ class Row:
     disposition: str | None
     due: str | None
     practice: bool
-    holder: Lease | None  # who has it open, living or not
+    holder: Lease | None  # who has it open now, in another living process
 
 
 COLUMNS: Final = (
@@ -61,7 +61,7 @@ def find(store: Store, wanted: Wanted, *, limit: int) -> tuple[Row, ...]:
     with explained(store.home.database):
         store.connection.create_function("searchable", 1, searchable)
         rows = store.connection.execute(query, (*values, limit)).fetchall()
-    return tuple(_row(row) for row in rows)
+    return tuple(_row(store, row) for row in rows)
 
 
 def count(store: Store, wanted: Wanted) -> int:
@@ -104,11 +104,11 @@ def _marks(values: tuple[str, ...]) -> str:
     return ", ".join("?" * len(values))
 
 
-def _row(found: tuple[Any, ...]) -> Row:
+def _row(store: Store, found: tuple[Any, ...]) -> Row:
     *columns, practice, holder = found
     names = COLUMNS.split(", ")[: len(columns)]
     return Row(
         **dict(zip(names, columns, strict=True)),
         practice=bool(practice),
-        holder=Lease(**json.loads(holder)) if holder else None,
+        holder=open_elsewhere(store, columns[0]) if holder else None,
     )

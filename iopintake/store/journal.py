@@ -82,7 +82,8 @@ class Store:
         """Return all that happened to an intake, in order; Damaged when something is missing or altered."""
         with explained(self.home.database):
             rows = self.connection.execute(
-                "SELECT intake, number, at, who, kind, body, digest FROM event WHERE intake = ? ORDER BY number",
+                "SELECT intake, number, at, who, kind, body, digest FROM event "
+                "WHERE intake = ? ORDER BY number",
                 (intake_id,),
             ).fetchall()
             known = self.connection.execute("SELECT events FROM intake WHERE id = ?", (intake_id,)).fetchone()

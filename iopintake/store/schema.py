@@ -16,7 +16,8 @@ VERSION: Final = 1
 PATIENCE: Final = 30.0
 """Seconds to wait for another window that is writing."""
 PLAIN: Final = b"SQLite format 3\0"
-PRINTABLE: Final = range(0x20, 0x7F)
+PAGE, NOISE = 4096, 240
+"""Bytes of a page, and how many different ones it has at least when it is encrypted."""
 
 TABLES: Final = """
 CREATE TABLE event (
@@ -60,14 +61,10 @@ UPGRADES: Final[dict[int, str]] = {}
 def is_sealed(path: Path) -> bool:
     """Say whether the file is encrypted, as far as its first bytes tell; Damaged if it is neither."""
     with explained(path), path.open("rb") as file:
-        head = file.read(len(PLAIN))
-    if head == PLAIN:
+        page = file.read(PAGE)
+    if page.startswith(PLAIN):
         return False
-    if (
-        len(set(head)) < len(PLAIN) // 2
-        or all(byte in PRINTABLE for byte in head)
-        or path.stat().st_size % 512
-    ):
+    if len(set(page)) < NOISE:
         raise Damaged(
             f"{path}: this is not a file of records, or it is damaged. Nothing was changed. "
             "Restore a backup with: iopintake restore FILE"
@@ -92,9 +89,7 @@ def connect(path: Path, passphrase: str | None) -> sqlite3.Connection:
         except database_errors() as error:
             connection.close()
             if passphrase is not None and "not a database" in str(error):
-                raise WrongPassphrase(
-                    f"{path}: the passphrase does not open the records. Type it again."
-                ) from None
+                raise wrong_passphrase(path) from None
             raise
     return connection
 
@@ -167,10 +162,21 @@ def _plain(path: Path) -> sqlite3.Connection:
     return sqlite3.connect(path, isolation_level=None, timeout=PATIENCE)
 
 
+def wrong_passphrase(path: Path) -> WrongPassphrase:
+    """Return what is said when a passphrase does not open the records."""
+    return WrongPassphrase(
+        f"{path}: the passphrase does not open the records. Type it again; "
+        "if it is surely right, the file is damaged: iopintake restore FILE"
+    )
+
+
 def _cipher(path: Path, passphrase: str) -> sqlite3.Connection:
+    if not passphrase or not passphrase.isprintable():
+        raise wrong_passphrase(path)
     from sqlcipher3 import dbapi2
 
     connection = dbapi2.connect(str(path), isolation_level=None, timeout=PATIENCE)
+    connection.execute("PRAGMA cipher_log_level = NONE")  # it would write to standard error
     connection.execute(f"PRAGMA key = {quoted(passphrase)}")
     return cast("sqlite3.Connection", connection)
 

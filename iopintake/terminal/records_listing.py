@@ -27,7 +27,7 @@ def list_wanted(home: Path | None, wanted: Wanted, *, limit: int, as_json: bool)
         elif rows:
             from iopintake.terminal.records_screen import list_table
 
-            console().print(list_table(rows, store.clerk.host))
+            console().print(list_table(rows))
         more = count(store, wanted) - len(rows)
     if more:
         tell(f"{more} more. Show them with: --limit {more + len(rows)}")

@@ -19,8 +19,8 @@ BAR_WIDTH = 24
 REVIEW_WORDS = {"none": "-", "routine": "routine", "same_day": "TODAY", "now": "NOW"}
 
 
-def list_table(rows: Iterable[Row], here: str) -> Table:
-    """Return the list of intakes; HERE is this host, whose living processes are known."""
+def list_table(rows: Iterable[Row]) -> Table:
+    """Return the list of intakes."""
     table = _table("ID", "Day", "State", "Name", "Result", "Review", "Decided", "Follow-up")
     for row in rows:
         _add(
@@ -28,7 +28,7 @@ def list_table(rows: Iterable[Row], here: str) -> Table:
             (
                 row.id,
                 row.day,
-                _state(row, here),
+                _state(row),
                 row.name or "-",
                 _words(row.verdict) + (f": {_words(row.level)}" if row.level else ""),
                 REVIEW_WORDS.get(row.review or "none", "-"),
@@ -114,9 +114,9 @@ def _bars(title: str, counts: Mapping[str, int]) -> Table:
     return table
 
 
-def _state(row: Row, here: str) -> str:
+def _state(row: Row) -> str:
     words = row.state + (" (practice)" if row.practice else "")
-    if row.holder is None or not row.holder.is_alive(here):
+    if row.holder is None:
         return words
     return f"{words}, open on {row.holder.host} since {row.holder.since[11:16]} UTC ({row.holder.who})"
 

@@ -1,0 +1,271 @@
+"""Deleting, backing up, restoring and encrypting: what is gone is gone, what is kept is whole."""
+
+from __future__ import annotations
+
+import signal
+import stat
+import subprocess
+import sys
+import textwrap
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from store_fakes import CANARY, PASSPHRASE, Clock, begun, bytes_in, clerk, finished, opened, records_in, said
+
+from iopintake.answers import Answers
+from iopintake.errors import FileError
+from iopintake.store import schema
+from iopintake.store.copies import backup, restore
+from iopintake.store.deciding import decide
+from iopintake.store.events import HalfGiven
+from iopintake.store.finding import Wanted, count, find
+from iopintake.store.removing import older_than, purge, remove
+from iopintake.store.sealing import decrypt, encrypt
+from iopintake.store.seating import amend_sitting, resume_sitting
+from iopintake.store.trouble import Damaged, InUse, NoSuchIntake, StoreError, WrongPassphrase
+from iopintake.terminal.loading import Desk
+
+Case = Callable[[str], Answers]
+NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+
+
+def canary_intake(home: Path, desk: Desk, answers: Answers, passphrase: str | None = None) -> str:
+    """Keep an intake in which the canary is a name, a number, an old answer, a note and half a text."""
+    named = answers.with_answer("first_name", said("first_name", CANARY, note=CANARY).answer).with_answer(
+        "callback", said("callback", f"{CANARY} 555").answer
+    )
+    with opened(home, passphrase=passphrase) as store:
+        sitting = finished(store, desk, named)
+        decide(store, sitting.id, level="php", reason="other", note=CANARY)
+        again = amend_sitting(store, sitting.id, CANARY, take_over=False)
+        again.record(said("first_name", f"{CANARY}-Vogel"))
+        again.keep_half(HalfGiven(question_id="place_now", text=CANARY))
+        again.pause("asked")
+        for number in range(30):
+            other = begun(store, desk)
+            other.record(said("first_name", f"somebody {number}"))
+            other.pause("asked")
+        return sitting.id
+
+
+# --- deleting ----------------------------------------------------------------------
+
+
+def test_nothing_of_a_deleted_person_remains_and_the_fact_of_deletion_does(
+    home: Path, desk: Desk, answers_of: Case
+) -> None:
+    intake_id = canary_intake(home, desk, answers_of("intent"))
+    assert CANARY.encode() in bytes_in(home)
+    with opened(home, clerk(who="tom")) as store:
+        remove(store, intake_id, "asked for")
+        assert CANARY.encode() not in bytes_in(home)
+        with pytest.raises(NoSuchIntake, match="was deleted on 2026-11-23"):
+            store.find_id(intake_id)
+        kept = store.connection.execute("SELECT * FROM deleted").fetchall()
+        assert [(row[0], row[2], row[3]) for row in kept] == [(intake_id, "tom", "asked for")]
+        assert count(store, Wanted()) == 30
+        assert schema.is_whole(store.connection)
+    assert CANARY.encode() not in bytes_in(home)
+
+
+def test_what_is_older_than_some_days_is_purged_and_nothing_else(home: Path, desk: Desk) -> None:
+    clock = Clock()
+    with opened(home, clerk(clock)) as store:
+        old, touched = begun(store, desk), begun(store, desk)
+        for sitting in (old, touched):
+            sitting.record(said("first_name", CANARY))
+            sitting.pause("asked")
+        clock.now += timedelta(days=95)
+        again = resume_sitting(store, touched.id, take_over=False)
+        again.record(said("age", 40))
+        again.pause("asked")
+        assert older_than(store, 90) == [old.id]
+        purge(store, [old.id], 90)
+        assert [row.id for row in find(store, Wanted(), limit=9)] == [touched.id]
+
+
+def test_a_discarded_draft_is_deleted(home: Path, desk: Desk) -> None:
+    with opened(home) as store:
+        sitting = begun(store, desk)
+        sitting.record(said("first_name", CANARY))
+        sitting.discard()
+    assert CANARY.encode() not in bytes_in(home)
+
+
+# --- backing up and restoring ---------------------------------------------------------
+
+
+@pytest.mark.parametrize("passphrase", [None, PASSPHRASE], ids=["plain", "encrypted"])
+def test_a_backup_restores_every_event(
+    home: Path, desk: Desk, answers_of: Case, tmp_path: Path, passphrase: str | None
+) -> None:
+    intake_id = canary_intake(home, desk, answers_of("intent"))
+    if passphrase:
+        encrypt(records_in(home), str, passphrase)
+    target = tmp_path / "backup.db"
+    with opened(home, passphrase=passphrase) as store:
+        assert backup(store, target, force=False) == 31
+        events = store.entries(intake_id)
+        with pytest.raises(FileError, match="--force"):
+            backup(store, target, force=False)
+    assert stat.S_IMODE(target.stat().st_mode) == 0o600
+    assert (CANARY.encode() in target.read_bytes()) == (passphrase is None)
+    new = tmp_path / "elsewhere"
+    done = restore(records_in(new), target, lambda: passphrase or "", NOW)
+    assert (done.intakes, done.deleted_again, done.kept) == (31, 0, None)
+    with opened(new, passphrase=passphrase) as store:
+        assert store.entries(intake_id) == events
+    assert sorted(path.name for path in tmp_path.iterdir() if path.name.startswith(".")) == []
+
+
+def test_what_was_deleted_since_the_backup_stays_deleted(
+    home: Path, desk: Desk, answers_of: Case, tmp_path: Path
+) -> None:
+    intake_id = canary_intake(home, desk, answers_of("intent"))
+    target = tmp_path / "backup.db"
+    with opened(home) as store:
+        backup(store, target, force=False)
+        remove(store, intake_id, "asked for")
+        late = begun(store, desk)
+        late.record(said("first_name", "after the backup"))
+        late.pause("asked")
+    done = restore(records_in(home), target, str, NOW)
+    assert (done.intakes, done.deleted_again) == (30, 1)
+    assert CANARY.encode() not in bytes_in(home)
+    assert done.kept is not None
+    assert b"after the backup" in bytes_in(done.kept.parent)
+
+
+def test_a_damaged_backup_changes_nothing(home: Path, desk: Desk, answers_of: Case, tmp_path: Path) -> None:
+    intake_id = canary_intake(home, desk, answers_of("intent"))
+    target = tmp_path / "backup.db"
+    with opened(home) as store:
+        backup(store, target, force=False)
+    data = bytearray(target.read_bytes())
+    data[8192:16384] = bytes(8192)
+    target.write_bytes(data)
+    for broken in (bytes(data), b"", b"no database at all" * 500):
+        target.write_bytes(broken)
+        with pytest.raises(Damaged):
+            restore(records_in(home), target, str, NOW)
+    with pytest.raises(FileError, match="can't be read"):
+        restore(records_in(home), tmp_path / "nowhere", str, NOW)
+    with opened(home) as store:
+        assert store.intake(intake_id).answers.value("first_name") == f"{CANARY}-Vogel"
+    assert not records_in(home).coming.exists()
+
+
+def test_damaged_records_can_be_replaced_and_are_kept(
+    home: Path, desk: Desk, answers_of: Case, tmp_path: Path
+) -> None:
+    canary_intake(home, desk, answers_of("intent"))
+    target = tmp_path / "backup.db"
+    with opened(home) as store:
+        backup(store, target, force=False)
+    records_in(home).database.write_bytes(b"nothing of it is left" * 300)
+    with pytest.raises(Damaged):
+        opened(home)
+    done = restore(records_in(home), target, str, NOW)
+    assert done.intakes == 31
+    assert done.kept is not None
+    assert done.kept.read_bytes().startswith(b"nothing of it is left")
+    with opened(home) as store:
+        assert count(store, Wanted()) == 31
+
+
+def test_a_backup_made_while_others_write_is_of_one_moment(home: Path, desk: Desk, tmp_path: Path) -> None:
+    with opened(home) as store, opened(home) as other:
+        sitting = begun(other, desk)
+        for number in range(20):
+            sitting.record(said("age", number))
+            backup(store, tmp_path / "backup.db", force=True)
+            connection = schema.connect(tmp_path / "backup.db", None)
+            last = connection.execute("SELECT max(number) FROM event").fetchone()[0]
+            connection.close()
+            assert last == number + 2
+
+
+# --- encrypting ------------------------------------------------------------------------
+
+
+def test_encrypted_records_hold_the_same_and_nobody_can_read_them(
+    home: Path, desk: Desk, answers_of: Case, capfd: pytest.CaptureFixture[str]
+) -> None:
+    intake_id = canary_intake(home, desk, answers_of("intent"))
+    with opened(home) as store:
+        before = store.entries(intake_id)
+    encrypt(records_in(home), str, PASSPHRASE)
+    for word in (CANARY, "somebody", "SQLite", "first_name"):
+        assert word.encode() not in bytes_in(home)
+    with opened(home, passphrase=PASSPHRASE) as store:
+        assert store.entries(intake_id) == before
+        sitting = begun(store, desk)
+        sitting.record(said("first_name", f"{CANARY}-2"))
+        assert CANARY.encode() not in bytes_in(home)
+        sitting.pause("asked")
+    for wrong in ("it's another one", "", PASSPHRASE + " "):
+        with pytest.raises(WrongPassphrase, match="the passphrase does not open the records"):
+            opened(home, passphrase=wrong)
+    encrypt(records_in(home), lambda: PASSPHRASE, "quite another one")
+    with opened(home, passphrase="quite another one") as store:  # noqa: S106
+        remove(store, intake_id, "asked for")
+    decrypt(records_in(home), lambda: "quite another one")
+    with opened(home) as store:
+        assert count(store, Wanted()) == 31
+        assert schema.is_whole(store.connection)
+    modes = {stat.S_IMODE(path.stat().st_mode) for path in records_in(home).folder.glob("intakes.db*")}
+    assert modes == {0o600}
+    assert capfd.readouterr() == ("", "")
+    with pytest.raises(StoreError, match="not encrypted"):
+        decrypt(records_in(home), str)
+
+
+def test_a_short_passphrase_or_one_that_can_not_be_typed_is_refused(home: Path) -> None:
+    opened(home).close()
+    for poor in ("short", "", "with\0zero byte", "with\nnewline"):
+        with pytest.raises(StoreError, match="at least 8 characters"):
+            encrypt(records_in(home), str, poor)
+
+
+def test_records_in_use_are_not_encrypted(home: Path, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("iopintake.store.home.PATIENCE", 0.1)
+    with opened(home) as store:
+        sitting = begun(store, desk)
+        with pytest.raises(InUse, match="open in another window"):
+            encrypt(records_in(home), str, PASSPHRASE)
+        sitting.record(said("first_name", "Ana"))
+        assert store.intake(sitting.id) == sitting.intake
+
+
+def test_encrypting_that_is_killed_leaves_the_records_whole(home: Path, desk: Desk, answers_of: Case) -> None:
+    intake_id = canary_intake(home, desk, answers_of("intent"))
+    program = """
+        import sys
+        from pathlib import Path
+        from iopintake.store.home import Home
+        from iopintake.store.sealing import decrypt, encrypt
+        home, passphrase = Home(Path(sys.argv[1])), sys.argv[2]
+        print("begun", flush=True)
+        while True:
+            encrypt(home, lambda: passphrase, passphrase)
+            decrypt(home, lambda: passphrase)
+    """
+    place = records_in(home)
+    for tenths in range(4):
+        child = subprocess.Popen(
+            [sys.executable, "-c", textwrap.dedent(program), str(place.folder), PASSPHRASE],
+            stdout=subprocess.PIPE,
+        )
+        assert child.stdout is not None
+        child.stdout.readline()
+        with pytest.raises(subprocess.TimeoutExpired):
+            child.wait(0.15 + 0.13 * tenths)
+        child.send_signal(signal.SIGKILL)
+        child.communicate()
+        with opened(home, passphrase=PASSPHRASE) as store:
+            assert store.intake(intake_id).answers.value("first_name") == f"{CANARY}-Vogel"
+            assert schema.is_whole(store.connection)
+            assert count(store, Wanted()) == 31
+        assert not place.coming.exists()
