@@ -8,7 +8,7 @@ conditions; nothing is decided a second time.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
 
@@ -185,6 +185,8 @@ class Evaluation:
     answers: Answers
     truths: tuple[int, ...]
     counted: tuple[Seen, ...]
+    _because: dict[str, tuple[str, ...]] = field(default_factory=dict, init=False, repr=False)
+    _missing: dict[str, tuple[str, ...]] = field(default_factory=dict, init=False, repr=False)
 
     def truth(self, rule: str) -> Truth:
         """Return the truth of a rule."""
@@ -230,47 +232,49 @@ class Evaluation:
 
     def because(self, rule: str) -> tuple[str, ...]:
         """Return the questions whose answers are behind the truth of a settled rule."""
-        return tuple(dict.fromkeys(self._because(self.book.nodes[rule])))
+        if rule not in self._because:
+            found: dict[str, None] = {}
+            self._gather_because(self.book.nodes[rule], found)
+            self._because[rule] = tuple(found)
+        return self._because[rule]
 
     def missing(self, rule: str) -> tuple[str, ...]:
         """Return the questions that would settle a rule whose truth is unknown."""
-        return tuple(dict.fromkeys(self._missing(self.book.nodes[rule])))
+        if rule not in self._missing:
+            found: dict[str, None] = {}
+            self._gather_missing(self.book.nodes[rule], found)
+            self._missing[rule] = tuple(found)
+        return self._missing[rule]
 
-    def _because(self, node: Node) -> Iterator[str]:
-        truth = self.truths[node.index]
-        match node.condition:
-            case Test(answer):
-                if self.counts(answer) is IRRELEVANT:
-                    yield from self._because(self.book.nodes[when(answer)])
-                elif self.counts(answer) is not OPEN and truth != UNKNOWN:
-                    yield answer
-            case Holds(rule):
-                yield from self._because(self.book.nodes[rule])
-            case _:
-                for part in node.parts:
-                    if self._decides(node, part):
-                        yield from self._because(part)
+    def _gather_because(self, node: Node, found: dict[str, None]) -> None:
+        """Take in the answers behind a condition: in an *any* that is met, those of what is met."""
+        truths, condition = self.truths, node.condition
+        truth = truths[node.index]
+        if isinstance(condition, Test):
+            counted = self.counts(condition.answer)
+            if counted is IRRELEVANT:
+                found.update(dict.fromkeys(self.because(when(condition.answer))))
+            elif counted is not OPEN and truth != UNKNOWN:
+                found[condition.answer] = None
+        elif isinstance(condition, Holds):
+            found.update(dict.fromkeys(self.because(condition.rule)))
+        else:
+            ignored = MET if isinstance(condition, All) else NOT_MET
+            skips = isinstance(condition, All | AnyOf) and truth != ignored
+            for part in node.parts:
+                if not skips or truths[part.index] != ignored:
+                    self._gather_because(part, found)
 
-    def _decides(self, node: Node, part: Node) -> bool:
-        """Say whether PART is behind the truth of NODE: in an *any* that is met, what is met."""
-        match node.condition:
-            case All() if self.truths[node.index] != MET:
-                return self.truths[part.index] != MET
-            case AnyOf() if self.truths[node.index] != NOT_MET:
-                return self.truths[part.index] != NOT_MET
-            case _:
-                return True
-
-    def _missing(self, node: Node) -> Iterator[str]:
+    def _gather_missing(self, node: Node, found: dict[str, None]) -> None:
+        """Take in the questions that keep a condition unknown, what they depend on first."""
         if self.truths[node.index] != UNKNOWN:
             return
-        match node.condition:
-            case Test(answer):
-                if self.relevance(answer) is Truth.UNKNOWN:
-                    yield from self._missing(self.book.nodes[when(answer)])
-                yield answer
-            case Holds(rule):
-                yield from self._missing(self.book.nodes[rule])
-            case _:
-                for part in node.parts:
-                    yield from self._missing(part)
+        condition = node.condition
+        if isinstance(condition, Test):
+            found.update(dict.fromkeys(self.missing(when(condition.answer))))
+            found[condition.answer] = None
+        elif isinstance(condition, Holds):
+            found.update(dict.fromkeys(self.missing(condition.rule)))
+        else:
+            for part in node.parts:
+                self._gather_missing(part, found)

@@ -43,6 +43,7 @@ class ScriptedAsker:
     spoken: list[str] = field(default_factory=list)
     crises: list[tuple[str, ...]] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
+    confirmed: list[tuple[str, Answer]] = field(default_factory=list)
     at_review: list[Reply] = field(default_factory=list)
 
     def at(self, question_id: str, *replies: Reply) -> ScriptedAsker:
@@ -61,6 +62,9 @@ class ScriptedAsker:
         if waiting := self.script.get(prompt.question.id):
             return waiting.pop(0)
         return Given(answer_of(prompt.question, self.answers.get(prompt.question.id)))
+
+    def confirm(self, question: Question, answer: Answer) -> None:
+        self.confirmed.append((question.id, answer))
 
     def crisis(self, prompt: CrisisPrompt) -> CrisisReply:
         self.crises.append(tuple(need.id for need in prompt.needs))

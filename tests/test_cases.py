@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from conftest import CASES
+from conftest import CASES, TODAY
+from fakes import ScriptedAsker
 
+from iopintake.answers import Answers
+from iopintake.assessment.decide import result_of
 from iopintake.check import idle_faults, run_case
+from iopintake.interview.conduct import conduct
 from iopintake.summary import Summary
 from iopintake.terminal.loading import Desk
 
@@ -22,6 +26,14 @@ NOT_IDEAL = {
 def test_case(desk: Desk, case_id: str) -> None:
     result = run_case(desk.evaluator, desk.summarize, CASES[case_id])
     assert result.wrong == ()
+
+
+@pytest.mark.parametrize("case_id", CASES, ids=[whole.case.name for whole in CASES.values()])
+def test_the_interview_comes_to_the_result_of_the_case(desk: Desk, case_id: str) -> None:
+    asker = ScriptedAsker(CASES[case_id].data["answers"])
+    answers = conduct(desk.evaluator, Answers(TODAY), asker, lambda _event: None).answers
+    expected = CASES[case_id].case.expect
+    assert result_of(desk.evaluator.evaluate(answers)) == (expected.verdict, expected.level)
 
 
 def test_there_are_at_least_thirty_cases_with_sentences_as_names() -> None:

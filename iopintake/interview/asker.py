@@ -115,6 +115,10 @@ class Asker(Protocol):
         """Show a question and return the reply."""
         ...
 
+    def confirm(self, question: Question, answer: Answer) -> None:
+        """Show that an answer is recorded; it is shown nowhere as given before that."""
+        ...
+
     def crisis(self, prompt: CrisisPrompt) -> CrisisReply | Pause:
         """Show the crisis protocol; it stays until the operator says what comes next.
 

@@ -71,6 +71,10 @@ STAY, CONTINUE, TRANSFER, END = "stay", "continue", "transfer", "end"
 SHOWN = "protocol_shown"
 
 
+ChooseNext = Callable[[Evaluation], Question | None]
+"""Finds the question that comes next, or None at the end."""
+
+
 def conduct(
     evaluator: Evaluator,
     answers: Answers,
@@ -79,15 +83,16 @@ def conduct(
     own_numbers: tuple[tuple[str, str], ...] = (),
     *,
     view: str | None = None,
+    choose_next: ChooseNext = flow.next_question,
 ) -> Outcome:
     """Ask until every relevant question has an answer; return the answers and the ending.
 
     Each answer goes to RECORD before anything else is asked. KeyboardInterrupt and
     EOFError from the asker pass through: what was recorded stands. OWN_NUMBERS are the
     clinic's lines for the crisis protocol. VIEW is the question in front of the operator
-    when the interview was left, if it was not the next.
+    when the interview was left, if it was not the next; CHOOSE_NEXT finds the next.
     """
-    return _Conversation(evaluator, asker, record, answers, own_numbers, view).run()
+    return _Conversation(evaluator, asker, record, answers, own_numbers, choose_next, view).run()
 
 
 @dataclass
@@ -99,6 +104,7 @@ class _Conversation:
     record: Record
     answers: Answers
     own_numbers: tuple[tuple[str, str], ...]
+    choose_next: ChooseNext
     view: str | None = None
     sections_begun: set[str] = field(default_factory=set)
 
@@ -127,7 +133,7 @@ class _Conversation:
     def _in_view(self, evaluation: Evaluation) -> Question | None:
         if self.view is not None and evaluation.relevance(self.view) is not Truth.NOT_MET:
             return evaluation.book.pack.questions[self.view]
-        return flow.next_question(evaluation)
+        return self.choose_next(evaluation)
 
     def _ask(self, evaluation: Evaluation, question: Question) -> Reply:
         section = evaluation.book.pack.section_of(question.id)
@@ -151,6 +157,7 @@ class _Conversation:
                 if self._may_replace(evaluation, question, answer):
                     before = evaluation.set_aside()
                     self._answer(question, self._with_note(question, answer))
+                    self.asker.confirm(question, answer)
                     self._tell_of_set_aside(before)
                 self._look_at(None)
             case Note(text) if question is not None:

@@ -92,6 +92,9 @@ def start(
     force: ForceOption = False,
     plain: PlainOption = False,
     phone: PhoneOption = False,
+    quick: Annotated[
+        bool, typer.Option("--quick", help="Safety whole, and besides only what can still change the result.")
+    ] = False,
     keep: Annotated[
         bool, typer.Option(help="Keep the intake in the records; nothing is written otherwise.")
     ] = True,
@@ -111,6 +114,7 @@ def start(
         force=force,
         plain=plain,
         phone=phone,
+        quick=quick,
         keep=keep,
         practice=practice,
         home=home,

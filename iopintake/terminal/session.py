@@ -14,9 +14,11 @@ from typing import TYPE_CHECKING
 
 from iopintake import datafiles
 from iopintake.answers import Answers
+from iopintake.assessment.quick import next_that_matters, skipped
 from iopintake.errors import ExitCode, FileError
 from iopintake.interview.asker import Asker, Half
 from iopintake.interview.conduct import Answered, Ending, Event, Record, conduct
+from iopintake.interview.flow import next_question
 from iopintake.safe_text import safe_text
 from iopintake.settings import Settings, read_settings
 from iopintake.store.events import HalfGiven
@@ -44,6 +46,7 @@ class Wishes:
     force: bool = False
     plain: bool = False
     phone: bool = False
+    quick: bool = False
     keep: bool = True
     practice: bool = False
     home: Path | None = None
@@ -167,6 +170,7 @@ def _interview(seat: Seat, asker: Asker, wishes: Wishes, settings: Settings) -> 
                 _record(seat, asker),
                 own_numbers=settings.own_numbers,
                 view=sitting.view,
+                choose_next=next_that_matters if wishes.quick else next_question,
             )
     except (KeyboardInterrupt, SystemExit) as stop:
         _leave(sitting, asker, "interrupted")
@@ -176,6 +180,10 @@ def _interview(seat: Seat, asker: Asker, wishes: Wishes, settings: Settings) -> 
         return ExitCode.PAUSED
     summary = seat.desk.summarize(outcome.answers, sitting.circumstances("interview"))
     sitting.finish(summary, outcome.ending.value)
+    if wishes.quick:
+        left = skipped(seat.desk.evaluator.evaluate(outcome.answers))
+        names = "; ".join(question.short for question in left)
+        tell(f"Not asked, since they could not change the result: {names or 'none'}.")
     _hand_over(seat, summary, wishes)
     return ExitCode.DONE
 

@@ -9,7 +9,6 @@ bytes. A leak is a question on safety that was answered by a key pressed before 
 
 from __future__ import annotations
 
-import json
 import statistics
 import sys
 import tempfile
@@ -81,17 +80,8 @@ def leaks(folder: Path, gap: float) -> int:
             person.presses("1")
             person.bursts("Enter", *(HURRIED if gap < FIRST_WAIT else HELD), gap=gap)
             person.read(SETTLE)
-            found += _leaked(folder)
+            found += "Thoughts of suicide:" in flat(person.all_text())
     return found
-
-
-def _leaked(folder: Path) -> bool:
-    """Say whether the draft holds more than the one answer that was seen."""
-    drafts = folder / ".local/share/iopintake/drafts"
-    newest = max(drafts.iterdir(), key=lambda path: path.stat().st_mtime)
-    held = json.loads(newest.read_text())["answers"]
-    newest.unlink()
-    return "suicide_thoughts" in held
 
 
 def main() -> None:

@@ -74,11 +74,16 @@ class FullAsker:
                     return self._late_reply()
                 result = self._choice(prompt, page) if prompt.question.options else self._text(prompt, page)
                 if not isinstance(result, Command):
-                    return self._given(prompt, Answer(value=result, at=self._clock()))
+                    return Given(Answer(value=result, at=self._clock()))
                 if (reply := self._command(prompt, result)) is not None:
                     return reply
         except EOFError:
             return Pause()
+
+    def confirm(self, question: Question, answer: Answer) -> None:
+        """Leave the answer on the screen, in one line."""
+        self._drafts.pop(question.id, None)
+        self._say(*wrapped(wording.answer_line(question, answer), self._canvas.width, "  = "))
 
     def crisis(self, prompt: CrisisPrompt) -> CrisisReply | Pause:
         """Show the protocol and stay until a choice is made; the end of the input pauses."""
@@ -196,13 +201,6 @@ class FullAsker:
             return typed.command
         return from_text(question, typed.text, as_of)
 
-    def _given(self, prompt: Prompt, answer: Answer) -> Given:
-        """Leave the answer on the screen, in one line."""
-        self._drafts.pop(prompt.question.id, None)
-        line = wording.answer_line(prompt.question, answer)
-        self._say(*wrapped(line, self._canvas.width, "  = "))
-        return Given(answer)
-
     def _command(self, prompt: Prompt, command: Command) -> Reply | None:
         match command:
             case Command.BACK:
@@ -214,9 +212,9 @@ class FullAsker:
             case Command.PAUSE:
                 return Pause()
             case Command.DECLINED:
-                return self._given(prompt, Answer(absent=Absent.DECLINED, at=self._clock()))
+                return Given(Answer(absent=Absent.DECLINED, at=self._clock()))
             case Command.UNKNOWN:
-                return self._given(prompt, Answer(absent=Absent.UNKNOWN, at=self._clock()))
+                return Given(Answer(absent=Absent.UNKNOWN, at=self._clock()))
             case Command.NOTE:
                 return self._note(prompt)
             case Command.OVERVIEW:

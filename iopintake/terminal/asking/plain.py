@@ -87,6 +87,10 @@ class PlainAsker:
             return away.reply
         return reply
 
+    def confirm(self, question: Question, answer: Answer) -> None:
+        """Leave the answer on the screen, in one line."""
+        self._lines.say_wrapped(wording.answer_line(question, answer), "  = ")
+
     def crisis(self, prompt: CrisisPrompt) -> CrisisReply | Pause:
         """Show the protocol and stay until a choice is made; the end of the input pauses."""
         crisis = prompt.evaluation.book.pack.crisis
@@ -176,20 +180,16 @@ class PlainAsker:
             self._lines.say_wrapped(str(problem), "  ")
             self._say("  (:commands lists what else can be typed)")
             return None
-        return self._given(prompt, Answer(value=value, at=self._clock()))
-
-    def _given(self, prompt: Prompt, answer: Answer) -> Given:
-        self._lines.say_wrapped(wording.answer_line(prompt.question, answer), "  = ")
-        return Given(answer)
+        return Given(Answer(value=value, at=self._clock()))
 
     def _command(self, prompt: Prompt, line: str) -> Reply | None:
         command, _, rest = line.partition(" ")
         rest = rest.strip()
         match command.lower():
             case ":declined":
-                return self._given(prompt, Answer(absent=Absent.DECLINED, at=self._clock()))
+                return Given(Answer(absent=Absent.DECLINED, at=self._clock()))
             case ":unknown":
-                return self._given(prompt, Answer(absent=Absent.UNKNOWN, at=self._clock()))
+                return Given(Answer(absent=Absent.UNKNOWN, at=self._clock()))
             case ":back":
                 return Back()
             case ":forward":

@@ -1,0 +1,45 @@
+"""The quick screen: shorter, safety whole, and the same result."""
+
+from __future__ import annotations
+
+import statistics
+from typing import Any
+
+import pytest
+from conftest import CASES, TODAY
+from fakes import ScriptedAsker
+
+from iopintake.answers import Answers
+from iopintake.assessment.decide import result_of
+from iopintake.assessment.quick import next_that_matters, skipped
+from iopintake.interview.conduct import conduct
+from iopintake.interview.flow import State, next_question, state
+from iopintake.terminal.loading import Desk
+
+
+def interview(desk: Desk, case_id: str, choose_next: Any) -> tuple[list[str], Answers]:
+    asker = ScriptedAsker(CASES[case_id].data["answers"])
+    outcome = conduct(desk.evaluator, Answers(TODAY), asker, lambda _event: None, choose_next=choose_next)
+    return asker.asked, outcome.answers
+
+
+@pytest.mark.parametrize("case_id", CASES)
+def test_the_quick_screen_gives_the_same_result_with_fewer_questions(desk: Desk, case_id: str) -> None:
+    whole, answers = interview(desk, case_id, next_question)
+    quick, fewer = interview(desk, case_id, next_that_matters)
+    assert result_of(desk.evaluator.evaluate(fewer)) == result_of(desk.evaluator.evaluate(answers))
+    assert len(quick) <= len(whole)
+    safety = {q for q in whole if desk.pack.questions[q].safety}
+    assert safety <= set(quick)
+    evaluation = desk.evaluator.evaluate(fewer)
+    left = {question.id for question in skipped(evaluation)}
+    follow_ups = {q for q in whole if state(evaluation, q) in {State.LATER, State.SPARED}}
+    assert set(whole) - set(quick) <= left | follow_ups
+
+
+def test_the_quick_screen_asks_at_most_three_quarters_in_the_middle_of_the_cases(desk: Desk) -> None:
+    shares = [
+        len(interview(desk, case_id, next_that_matters)[0]) / len(interview(desk, case_id, next_question)[0])
+        for case_id in CASES
+    ]
+    assert statistics.median(shares) <= 0.75
