@@ -7,7 +7,7 @@ conditions; nothing is decided a second time.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
@@ -24,6 +24,7 @@ from iopintake.rulebook import (
     Node,
     Rulebook,
     Seen,
+    decisive_rules,
     spared,
     when,
 )
@@ -62,9 +63,14 @@ class _Table(dict[Seen, int]):
 class _Source:
     """The source text of a program, and the tables that it looks tests up in."""
 
-    def __init__(self, book: Rulebook, *, every_node: bool) -> None:
-        """Prepare for the rules of BOOK; EVERY_NODE keeps the truth of each condition."""
+    def __init__(self, book: Rulebook, *, every_node: bool, rules: Collection[str] | None = None) -> None:
+        """Prepare for the rules of BOOK, or for RULES and what they rest on.
+
+        EVERY_NODE keeps the truth of each condition; what is left out is told as unknown.
+        """
         self.book = book
+        wanted = book.conditions if rules is None else book.closure(rules)
+        self.order = [rule for rule in book.order if rule in wanted]
         self.every_node = every_node
         self.lines: list[str] = []
         self.tables: dict[str, object] = {"NEG": NEGATION, "NA": IRRELEVANT}
@@ -72,15 +78,17 @@ class _Source:
 
     def program(self) -> Program:
         """Return the compiled program."""
-        for rule in self.book.order:
+        admitted: set[int] = set()
+        for rule in self.order:
             node = self.book.nodes[rule]
             self.lines.append(f"n{node.index} = {self._inner(node)}")
             if rule.startswith("when:"):
-                self._admit(rule.removeprefix("when:"), node)
-        last = max(self._indices()) + 1
+                admitted.add(self._admit(rule.removeprefix("when:"), node))
         kept = set(self._indices())
-        truths = ", ".join(f"n{i}" if i in kept else "1" for i in range(last))
-        counted = ", ".join(f"v{place}" for place in self.book.place.values())
+        truths = ", ".join(f"n{i}" if i in kept else str(UNKNOWN) for i in range(max(kept) + 1))
+        counted = ", ".join(
+            f"v{place}" if place in admitted else "None" for place in self.book.place.values()
+        )
         body = "\n    ".join((*self.lines, f"return ({truths},), ({counted},)"))
         namespace = dict(self.tables)
         exec(f"def program(given):\n    get = given.get\n    {body}\n", namespace)  # noqa: S102 - our own text
@@ -88,16 +96,17 @@ class _Source:
         return program
 
     def _indices(self) -> Iterator[int]:
-        for node in self.book.nodes.values():
+        for node in (self.book.nodes[rule] for rule in self.order):
             yield from _indices(node) if self.every_node else (node.index,)
 
-    def _admit(self, question_id: str, gate: Node) -> None:
+    def _admit(self, question_id: str, gate: Node) -> int:
         """Take the answer in, unless its question is irrelevant and it is no crisis sign."""
         place = self.book.place[question_id]
         self.lines.append(f"v{place} = get({question_id!r})")
         if gate.condition != All(()):
             self.tables[f"S{place}"] = self.book.signs(question_id)
             self.lines.append(f"if not n{gate.index} and not S{place}[v{place}]: v{place} = NA")
+        return place
 
     def _expression(self, node: Node) -> str:
         if not self.every_node:
@@ -152,17 +161,22 @@ class Evaluator:
         """Return the faster program that keeps the truths of whole rules only."""
         return _Source(self.book, every_node=False).program()
 
+    @cached_property
+    def _decisive(self) -> Program:
+        return _Source(self.book, every_node=False, rules=decisive_rules(self.pack)).program()
+
     def evaluate(self, answers: Answers) -> Evaluation:
         """Return what the rules come to for ANSWERS."""
         truths, counted = self._whole(seen(answers))
         return Evaluation(book=self.book, answers=answers, truths=truths, counted=counted)
 
     def suppose(self, answers: Answers, given: Mapping[str, Seen]) -> Evaluation:
-        """Return what the rules come to for what is GIVEN, faster and with nothing to explain.
+        """Return what the rules that decide come to for what is GIVEN, with nothing to explain.
 
-        ANSWERS stand beside it for what does not rest on their values.
+        It is for trying many sets of answers fast; ANSWERS stand beside it for what does
+        not rest on their values.
         """
-        truths, counted = self.truths_of_rules(given)
+        truths, counted = self._decisive(given)
         return Evaluation(book=self.book, answers=answers, truths=truths, counted=counted)
 
 

@@ -11,7 +11,7 @@ that is spared belongs and is not asked; without an answer its tests stay unknow
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -135,6 +135,17 @@ class Rulebook:
         condition = self.conditions[rule]
         gates = (when(test.answer) for test in tests(condition))
         return tuple(dict.fromkeys((*references(condition), *gates)))
+
+    def closure(self, rules: Iterable[str]) -> set[str]:
+        """Return RULES and all that they rest on."""
+        found: set[str] = set()
+        waiting = list(rules)
+        while waiting:
+            rule = waiting.pop()
+            if rule not in found:
+                found.add(rule)
+                waiting += self.rests_on(rule)
+        return found
 
     def _ordered(self) -> Iterator[str]:
         done: set[str] = set()
@@ -260,6 +271,17 @@ def named_rules(pack: Pack) -> Iterator[tuple[str, Condition]]:
     for place, level in enumerate(LEVELS):
         needs = [need for need in pack.levels.need if need.level in LEVELS[: place + 1]]
         yield needs_at_least(level), AnyOf(tuple(Holds(need.id) for need in needs))
+
+
+def decisive_rules(pack: Pack) -> list[str]:
+    """Return the rules that level and verdict are found from."""
+    return [
+        *map(needs_at_least, LEVELS),
+        *(need.id for need in pack.levels.need),
+        *(requirement.id for requirement in pack.levels.requirement),
+        *(scope.id for scope in pack.levels.scope),
+        *(when(question.id) for question in pack.questions.values() if question.safety),
+    ]
 
 
 def _both(first: Condition, second: Condition) -> Condition:

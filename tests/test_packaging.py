@@ -26,10 +26,10 @@ def test_no_python_file_stands_among_the_questions() -> None:
 
 
 def test_the_readme_documents_every_command() -> None:
-    from iopintake.terminal.app import app
+    from iopintake.terminal.app import whole_app
 
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    for command in app.registered_commands:
+    for command in whole_app().registered_commands:
         assert command.callback is not None
         name = command.name or command.callback.__name__
         assert f"### iopintake {name}\n" in readme

@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 from strategies import TODAY, answer_sets, answers
 
 from iopintake.answers import Answers
-from iopintake.assessment.decide import cautious_levels, decide
+from iopintake.assessment.decide import cautious_levels, decide, result_of
 from iopintake.check import NOBODY
 from iopintake.conditions import Truth
+from iopintake.evaluation import seen
 from iopintake.interview.flow import next_question
 from iopintake.packs.model import LEVELS
 from iopintake.terminal.loading import Desk, open_desk
@@ -99,3 +100,10 @@ def test_every_prefix_of_an_interview_can_be_assessed_and_levels_only_narrow(sta
 def test_the_shipped_pack_and_its_desk_agree(desk: Desk, answers_of: Callable[[str], Answers]) -> None:
     assert desk.pack.sha256 == DESK.pack.sha256
     assert len(answers_of("panic_weekly_not_enough")) > 20
+
+
+@FEW
+@given(answer_sets(DESK.pack))
+def test_supposing_comes_to_the_same_result_as_evaluating(given_answers: Answers) -> None:
+    supposed = DESK.evaluator.suppose(given_answers, seen(given_answers))
+    assert result_of(supposed) == result_of(DESK.evaluator.evaluate(given_answers))

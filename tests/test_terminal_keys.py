@@ -264,11 +264,16 @@ def test_a_note_that_says_nothing_new_is_no_note(operator: Operator) -> None:
     assert operator.value("suicide_thoughts") == "no"
 
 
-def test_one_line_stays_on_the_screen_for_each_answer(operator: Operator) -> None:
-    operator.will(["3", "Enter"]).ask("suicide_thoughts")
-    assert operator.screen.printed.endswith("  = Thoughts of suicide: Yes, now\n")
-    operator.will(["F6"]).ask("suicide_plan")
-    assert operator.screen.printed.endswith("  = A plan: declined\n")
+def test_one_line_stays_on_the_screen_for_each_answer_once_it_is_recorded(operator: Operator) -> None:
+    for keys, question_id, line in (
+        (["3", "Enter"], "suicide_thoughts", "  = Thoughts of suicide: Yes, now\n"),
+        (["F6"], "suicide_plan", "  = A plan: declined\n"),
+    ):
+        reply = operator.will(keys).ask(question_id)
+        assert isinstance(reply, Given)
+        assert line not in operator.screen.printed
+        operator.asker.confirm(operator.pack.questions[question_id], reply.answer)
+        assert operator.screen.printed.endswith(line)
 
 
 # --- keys that come too early --------------------------------------------------------------

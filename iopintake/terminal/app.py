@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from iopintake import __version__
-from iopintake.terminal import records
 from iopintake.terminal.records_options import HomeOption
 
 app = typer.Typer(
@@ -418,4 +419,22 @@ def schema(
     print_schema(name.value, pack)
 
 
-records.register(app)
+def app_for(arguments: Sequence[str]) -> typer.Typer:
+    """Return the commands, those of the records too unless ARGUMENTS name another one.
+
+    Typer takes as long to prepare a command as to run it, so a batch of assessments
+    does not wait for the commands of the records.
+    """
+    names = {command.name or getattr(command.callback, "__name__", "") for command in app.registered_commands}
+    if arguments and arguments[0] in names:
+        return app
+    return whole_app()
+
+
+@cache
+def whole_app() -> typer.Typer:
+    """Return the program with all its commands."""
+    from iopintake.terminal import records
+
+    records.register(app)
+    return app

@@ -7,6 +7,7 @@ import sys
 import traceback
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from iopintake.errors import ExitCode, IopintakeError
 from iopintake.safe_text import safe_text
@@ -17,9 +18,13 @@ def run(arguments: Sequence[str]) -> int:
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     try:
-        from iopintake.terminal.app import app
+        if (flags := start_flags(arguments)) is not None:
+            from iopintake.terminal.session import Wishes, run_session
 
-        return _code(app(args=list(arguments), prog_name="iopintake", standalone_mode=False))
+            return run_session(Wishes(**flags))
+        from iopintake.terminal.app import app_for
+
+        return _code(app_for(arguments)(args=list(arguments), prog_name="iopintake", standalone_mode=False))
     except IopintakeError as error:
         complain(error)
         return error.exit_code
@@ -34,6 +39,30 @@ def run(arguments: Sequence[str]) -> int:
         return _other(error)
     finally:
         _flush()
+
+
+START_FLAGS = {
+    "--plain": ("plain", True),
+    "--phone": ("phone", True),
+    "--quick": ("quick", True),
+    "--practice": ("practice", True),
+    "--no-keep": ("keep", False),
+}
+"""The options of ``start`` that are switches, and what they wish for."""
+
+
+def start_flags(arguments: Sequence[str]) -> dict[str, Any] | None:
+    """Return the wishes of a plain ``start``, or None when it takes more to read the arguments.
+
+    A call is waiting when an intake starts, and the command line library takes as long to
+    load as all the rest; a start with switches only goes without it.
+    """
+    switches = arguments[1:] if arguments[:1] == ["start"] else arguments
+    if any(switch not in START_FLAGS for switch in switches):
+        return None
+    if arguments and arguments[0] != "start":
+        return None
+    return dict(START_FLAGS[switch] for switch in switches)
 
 
 def complain(error: IopintakeError) -> None:

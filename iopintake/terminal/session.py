@@ -14,10 +14,9 @@ from typing import TYPE_CHECKING
 
 from iopintake import datafiles
 from iopintake.answers import Answers
-from iopintake.assessment.quick import next_that_matters, skipped
 from iopintake.errors import ExitCode, FileError
 from iopintake.interview.asker import Asker, Half
-from iopintake.interview.conduct import Answered, Ending, Event, Record, conduct
+from iopintake.interview.conduct import Answered, ChooseNext, Ending, Event, Record, conduct
 from iopintake.interview.flow import next_question
 from iopintake.safe_text import safe_text
 from iopintake.settings import Settings, read_settings
@@ -170,7 +169,7 @@ def _interview(seat: Seat, asker: Asker, wishes: Wishes, settings: Settings) -> 
                 _record(seat, asker),
                 own_numbers=settings.own_numbers,
                 view=sitting.view,
-                choose_next=next_that_matters if wishes.quick else next_question,
+                choose_next=_choose_next(wishes),
             )
     except (KeyboardInterrupt, SystemExit) as stop:
         _leave(sitting, asker, "interrupted")
@@ -181,11 +180,21 @@ def _interview(seat: Seat, asker: Asker, wishes: Wishes, settings: Settings) -> 
     summary = seat.desk.summarize(outcome.answers, sitting.circumstances("interview"))
     sitting.finish(summary, outcome.ending.value)
     if wishes.quick:
+        from iopintake.assessment.quick import skipped
+
         left = skipped(seat.desk.evaluator.evaluate(outcome.answers))
         names = "; ".join(question.short for question in left)
         tell(f"Not asked, since they could not change the result: {names or 'none'}.")
     _hand_over(seat, summary, wishes)
     return ExitCode.DONE
+
+
+def _choose_next(wishes: Wishes) -> ChooseNext:
+    if not wishes.quick:
+        return next_question
+    from iopintake.assessment.quick import next_that_matters
+
+    return next_that_matters
 
 
 def _record(seat: Seat, asker: Asker) -> Record:

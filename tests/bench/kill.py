@@ -1,0 +1,159 @@
+"""Kills interviews with SIGKILL at random moments; everything that was confirmed must be in the journal.
+
+Run: python tests/bench/kill.py [KILLS [WRITERS]]
+
+The real program asks in lines under a pseudo-terminal. Each answer and note is a word of its
+own; it counts as confirmed once the screen shows it as given ("= Name: word", or the question
+again with its note). WRITERS interviews go on in the same records at the same time. The kill
+comes a random moment after a line was sent, so that many fall within the saving. Afterwards
+every confirmed word is looked for in the journal and the database is checked.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import re
+import sys
+import tempfile
+import threading
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pexpect
+
+from iopintake.store import schema
+from iopintake.store.home import Home
+from iopintake.store.journal import open_store
+from iopintake.terminal.records_desk import clerk
+
+WORD = re.compile(r"(?:\(note: |= [^\r\n]*: )(word-\d+-\d+)")
+PROMPT = re.compile(r"\(do: [^)]*\)|> [^\r\n]*\?")
+LONGEST_WAIT = 0.05
+"""Seconds from sending a line to the kill, at most."""
+
+
+@dataclass
+class Figures:
+    """What came of it."""
+
+    kills: int = 0
+    sent: int = 0
+    confirmed: int = 0
+    missing: list[str] = field(default_factory=list)
+    broken: list[str] = field(default_factory=list)
+    unread: int = 0  # sent, neither confirmed nor recorded
+    beyond: int = 0  # recorded before the screen could say so
+
+
+@dataclass
+class Interview:
+    """One interview that is going to be killed."""
+
+    number: int
+    home: Path
+    chance: random.Random
+    sent: list[str] = field(default_factory=list)
+    seen: str = ""
+
+    def run(self) -> None:
+        child = pexpect.spawn(
+            sys.executable,
+            ["-m", "iopintake", "start", "--plain", "--home", str(self.home)],
+            env={**os.environ, "HOME": str(self.home.parent), "TERM": "dumb", "LANG": "C.UTF-8"},
+            encoding="utf-8",
+            echo=False,
+            dimensions=(24, 80),
+            timeout=30,
+        )
+        self._reads(child, "care be for")
+        until = self.chance.randint(1, 14)
+        self._sends(child, "1")
+        for line in range(until):
+            word = f"word-{self.number}-{line}"
+            self.sent.append(word)
+            self._sends(child, word if line == 0 else f":note {word}")
+            if line < until - 1:
+                self._reads(child, re.escape(word))
+                self._reads(child, r"\(do: ")
+        time.sleep(self.chance.random() * LONGEST_WAIT)
+        child.kill(9)
+        self._drain(child)
+        child.close(force=True)
+
+    def confirmed(self) -> list[str]:
+        """Return the words that the screen showed as given."""
+        return WORD.findall(self.seen)
+
+    def _sends(self, child: pexpect.spawn, line: str) -> None:
+        child.sendline(line)
+
+    def _reads(self, child: pexpect.spawn, pattern: str) -> None:
+        child.expect(pattern)
+        self.seen += child.before + child.after
+
+    def _drain(self, child: pexpect.spawn) -> None:
+        try:
+            while True:
+                self.seen += child.read_nonblocking(65536, timeout=0.2)
+        except (pexpect.EOF, pexpect.TIMEOUT):
+            return
+
+
+def kill_interviews(folder: Path, kills: int, writers: int, seed: int) -> Figures:
+    """Kill interviews, WRITERS at a time in one home; return the figures."""
+    figures, home = Figures(), folder / "records"
+    for first in range(0, kills, writers):
+        batch = [
+            Interview(number, home, random.Random(seed * 1_000_003 + number))
+            for number in range(first, min(first + writers, kills))
+        ]
+        threads = [threading.Thread(target=each.run) for each in batch]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        _count(figures, batch, home)
+    return figures
+
+
+def _count(figures: Figures, batch: list[Interview], home: Path) -> None:
+    """Look for every confirmed word in the journal, and check the database."""
+    with open_store(Home(home), clerk(), str) as store:
+        if not schema.is_whole(store.connection):
+            figures.broken.append(f"after interview {batch[-1].number}")
+        bodies = " ".join(row[0] for row in store.connection.execute("SELECT body FROM event"))
+        for (intake_id,) in store.connection.execute("SELECT id FROM intake").fetchall():
+            store.intake(intake_id)  # checks the chain of the events
+    recorded = set(re.findall(r"word-\d+-\d+", bodies))
+    for interview in batch:
+        confirmed = set(interview.confirmed())
+        figures.kills += 1
+        figures.sent += len(interview.sent)
+        figures.confirmed += len(confirmed)
+        figures.missing += sorted(confirmed - recorded)
+        figures.beyond += len(set(interview.sent) & recorded - confirmed)
+        figures.unread += len(set(interview.sent) - recorded - confirmed)
+
+
+def main() -> None:
+    """Kill, and print the figures."""
+    kills = int(sys.argv[1]) if len(sys.argv) > 1 else 200
+    writers = int(sys.argv[2]) if len(sys.argv) > 2 else 4
+    print(
+        "| writers at a time | kills | sent | confirmed on the screen | missing | saved unseen | not read | damaged |"  # noqa: E501
+    )
+    print("|---|---|---|---|---|---|---|---|")
+    failed = False
+    for number in (1, writers):
+        with tempfile.TemporaryDirectory() as name:
+            f = kill_interviews(Path(name), kills // 2, number, seed=number)
+        counts = (number, f.kills, f.sent, f.confirmed, len(f.missing), f.beyond, f.unread, len(f.broken))
+        print("| " + " | ".join(map(str, counts)) + " |")
+        failed |= bool(f.missing or f.broken)
+    sys.exit(failed)
+
+
+if __name__ == "__main__":
+    main()
