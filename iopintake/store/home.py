@@ -18,6 +18,8 @@ from iopintake.store.trouble import InUse, explained
 VARIABLE: Final = "IOPINTAKE_HOME"
 PATIENCE: Final = 5.0
 """Seconds to wait until whoever is alone with the records is done."""
+STEP: Final = 0.05
+"""Seconds between two looks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,32 +92,32 @@ def open_to_others(home: Home) -> str | None:
 @contextmanager
 def among_others(home: Home) -> Iterator[None]:
     """Have the records open beside others; InUse when somebody stays alone with them."""
-    with _locked(home, fcntl.LOCK_SH):
+    with _locked(home, fcntl.LOCK_SH, PATIENCE):
         yield
 
 
 @contextmanager
-def alone(home: Home) -> Iterator[None]:
+def alone(home: Home, patience: float | None = None) -> Iterator[None]:
     """Be alone with the records, and clear away what an earlier attempt left; InUse when it can't be."""
-    with _locked(home, fcntl.LOCK_EX):
+    with _locked(home, fcntl.LOCK_EX, PATIENCE if patience is None else patience):
         for leftover in home.folder.glob(f"{home.coming.name}*"):
             scrub(leftover)
         yield
 
 
 @contextmanager
-def _locked(home: Home, kind: int) -> Iterator[None]:
+def _locked(home: Home, kind: int, patience: float) -> Iterator[None]:
     with explained(home.folder):
         descriptor = os.open(home.lock, os.O_RDWR | os.O_CREAT, 0o600)
     try:
-        _wait_for(descriptor, kind, home)
+        _wait_for(descriptor, kind, home, patience)
         yield
     finally:
         os.close(descriptor)
 
 
-def _wait_for(descriptor: int, kind: int, home: Home) -> None:
-    end = time.monotonic() + PATIENCE
+def _wait_for(descriptor: int, kind: int, home: Home, patience: float) -> None:
+    end = time.monotonic() + patience
     while True:
         try:
             fcntl.flock(descriptor, kind | fcntl.LOCK_NB)
@@ -126,7 +128,7 @@ def _wait_for(descriptor: int, kind: int, home: Home) -> None:
                     f"{home.folder}: the records are open in another window and {what}. "
                     "Finish or pause there, and try again."
                 ) from None
-            time.sleep(0.05)
+            time.sleep(STEP)
         else:
             return
 

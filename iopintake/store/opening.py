@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import time
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 
 from iopintake.store import schema
-from iopintake.store.home import Home, alone, among_others, prepare, sync_folder
-from iopintake.store.trouble import Damaged, StoreError, explained
+from iopintake.store.home import PATIENCE, STEP, Home, alone, among_others, prepare, sync_folder
+from iopintake.store.trouble import Damaged, InUse, StoreError, explained
 
 AskPassphrase = Callable[[], str]
 """Gets the passphrase from the operator or the keyring; called only for encrypted records."""
@@ -48,9 +49,19 @@ def open_file(home: Home, ask_passphrase: AskPassphrase) -> Opened:
 
 def make(home: Home) -> None:
     """Make an empty database unless another window was quicker; clear away what is left of an attempt."""
-    with alone(home):
-        if not home.database.exists():
-            schema.create(home, None)
+    end = time.monotonic() + PATIENCE
+    while True:
+        try:
+            with alone(home, patience=0):
+                if not home.database.exists():
+                    schema.create(home, None)
+                return
+        except InUse:
+            if home.database.exists():
+                return
+            if time.monotonic() > end:
+                raise
+            time.sleep(STEP)
 
 
 def upgrade(home: Home, passphrase: str | None, steps: Mapping[int, str]) -> None:

@@ -29,7 +29,6 @@ from iopintake.store.journal import open_store
 from iopintake.terminal.records_desk import clerk
 
 WORD = re.compile(r"(?:\(note: |= [^\r\n]*: )(word-\d+-\d+)")
-PROMPT = re.compile(r"\(do: [^)]*\)|> [^\r\n]*\?")
 LONGEST_WAIT = 0.05
 """Seconds from sending a line to the kill, at most."""
 
@@ -65,9 +64,12 @@ class Interview:
             encoding="utf-8",
             echo=False,
             dimensions=(24, 80),
-            timeout=30,
+            timeout=10,
         )
-        self._reads(child, "care be for")
+        self._reads(child, r"care be for|discard it \(d\)\?")
+        if "discard" in child.after:
+            self._sends(child, "n")
+            self._reads(child, "care be for")
         until = self.chance.randint(1, 14)
         self._sends(child, "1")
         for line in range(until):
@@ -75,8 +77,7 @@ class Interview:
             self.sent.append(word)
             self._sends(child, word if line == 0 else f":note {word}")
             if line < until - 1:
-                self._reads(child, re.escape(word))
-                self._reads(child, r"\(do: ")
+                self._reads(child, rf"\(note: {word}\)|= [^\r\n]*: {word}")
         time.sleep(self.chance.random() * LONGEST_WAIT)
         child.kill(9)
         self._drain(child)
