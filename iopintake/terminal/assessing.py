@@ -18,7 +18,8 @@ from iopintake.answers_file import (
 )
 from iopintake.errors import ExitCode, FileError, IopintakeError
 from iopintake.export.as_json import to_json
-from iopintake.summary import Summary, deidentified
+from iopintake.summarizing import deidentified
+from iopintake.summary import Summary
 from iopintake.terminal.door import complain
 from iopintake.terminal.loading import Desk, open_desk, today
 from iopintake.terminal.output import write_data

@@ -55,7 +55,7 @@ class Desk:
 
     def summarize(self, answers: Answers, circumstances: Circumstances) -> Summary:
         """Return the summary of ANSWERS."""
-        from iopintake.summary import summarize
+        from iopintake.summarizing import summarize
 
         return summarize(
             self.evaluator,

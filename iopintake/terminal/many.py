@@ -24,7 +24,7 @@ from iopintake.answers_file import LINE_LIMIT, decode, parse_object, read_answer
 from iopintake.errors import ExitCode, FileError, IopintakeError
 from iopintake.export.as_json import plain, to_json
 from iopintake.safe_text import safe_text
-from iopintake.summary import recommend
+from iopintake.summarizing import recommend
 from iopintake.terminal.loading import Desk, open_desk, today
 
 BATCH = 200

@@ -18,7 +18,8 @@ from iopintake.store.folding import UNFINISHED, Intake
 from iopintake.store.journal import Store
 from iopintake.store.report import Week
 from iopintake.store.trouble import StoreError
-from iopintake.summary import Summary, deidentified
+from iopintake.summarizing import deidentified
+from iopintake.summary import Summary
 from iopintake.terminal.loading import Desk
 from iopintake.terminal.output import console, write_data
 from iopintake.terminal.records_desk import desk_of, tell

@@ -25,7 +25,8 @@ from iopintake.reasoning.mutants import Mutant, mutants
 from iopintake.reasoning.possible import Completions
 from iopintake.reasoning.proof import Prover
 from iopintake.reasoning.world import Questioner, World
-from iopintake.summary import Summary, summarize
+from iopintake.summarizing import summarize
+from iopintake.summary import Summary
 from iopintake.terminal.loading import today
 
 
