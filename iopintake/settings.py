@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import tomllib
+from dataclasses import field
 from pathlib import Path
 
 from iopintake.errors import Fault, FileError
@@ -16,6 +17,9 @@ operator = "A. Reyes"
 [[number]]
 title = "Supervisor on duty"
 how = "call 555-0100"
+
+[keys]
+back = "f11"
 """
 
 
@@ -35,6 +39,7 @@ class Settings:
     __pydantic_config__ = STRICT
     operator: str = ""
     number: tuple[OwnNumber, ...] = ()
+    keys: dict[str, str] = field(default_factory=dict)  # command and key, such as back = "f11"
 
     @property
     def own_numbers(self) -> tuple[tuple[str, str], ...]:

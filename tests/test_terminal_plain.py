@@ -15,6 +15,7 @@ from iopintake.answers import Answer, Answers
 from iopintake.errors import NoTerminalError
 from iopintake.interview.conduct import Answered, Ending, Outcome, conduct
 from iopintake.terminal.asking.choosing import Streams, fitting_asker, wants_plain
+from iopintake.terminal.asking.keys import KEYS
 from iopintake.terminal.asking.lines import Lines
 from iopintake.terminal.asking.plain import COMMANDS, PlainAsker
 from iopintake.terminal.loading import Desk
@@ -235,6 +236,7 @@ def fit(*, plain: bool, data_on_stdout: bool = False, **streams: Any) -> Any:
         phone=False,
         data_on_stdout=data_on_stdout,
         levels=lambda _evaluation: (),
+        keys=KEYS,
         streams=Streams(**{"input": None, "output": None, "error": None, **streams}),
         clock=lambda: NOON,
     )

@@ -17,6 +17,8 @@ def run(arguments: Sequence[str]) -> int:
     """Run the command in ARGUMENTS; return the exit code. No error shows a traceback."""
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    if sys.stdin is not None:
+        sys.stdin.reconfigure(errors="replace")  # type: ignore[union-attr]
     try:
         if (flags := start_flags(arguments)) is not None:
             from iopintake.terminal.session import Wishes, run_session

@@ -10,6 +10,7 @@ from iopintake.errors import IopintakeError, nearest
 from iopintake.packs.model import Pack
 from iopintake.safe_text import safe_text
 from iopintake.settings import EXAMPLE, read_settings
+from iopintake.terminal.asking.keys import key_table, spoken
 from iopintake.terminal.loading import open_desk, settings_path
 from iopintake.terminal.output import console
 
@@ -38,6 +39,8 @@ def show_settings() -> None:
     out.print(f"operator: {safe_text(settings.operator) or 'the name of the system user'}")
     for title, how in settings.own_numbers:
         out.print(f"number: {safe_text(title)}: {safe_text(how)}")
+    for command, pair in key_table(settings.keys).items():
+        out.print(f"key: {command.value}: {spoken(pair.key)} or {spoken(pair.second)}")
     if not path.is_file():
         out.print(f"\nAn example of what it can hold:\n\n{EXAMPLE}")
 

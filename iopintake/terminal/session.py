@@ -26,6 +26,7 @@ from iopintake.store.journal import Store
 from iopintake.store.seating import amend_sitting, begin_sitting, resume_sitting
 from iopintake.store.sitting import Plan, Sitting, UnkeptSitting
 from iopintake.terminal.asking.choosing import choose_asker
+from iopintake.terminal.asking.keys import key_table
 from iopintake.terminal.loading import Desk, open_desk, settings_path, today
 from iopintake.terminal.records_desk import ask, clerk, open_records, tell
 
@@ -76,6 +77,7 @@ def run_session(wishes: Wishes) -> int:
             data_on_stdout=_is_stdout(wishes),
             environment=os.environ,
             levels=seat.desk.levels_in_short,
+            keys=key_table(settings.keys),
         )
         return _interview(seat, asker, wishes, settings)
 

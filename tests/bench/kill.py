@@ -29,7 +29,7 @@ from iopintake.store.journal import open_store
 from iopintake.terminal.records_desk import clerk
 
 WORD = re.compile(r"(?:\(note: |= [^\r\n]*: )(word-\d+-\d+)")
-LONGEST_WAIT = 0.05
+LONGEST_WAIT = 0.012
 """Seconds from sending a line to the kill, at most."""
 
 
@@ -66,6 +66,7 @@ class Interview:
             dimensions=(24, 80),
             timeout=10,
         )
+        child.delaybeforesend = None
         self._reads(child, r"care be for|discard it \(d\)\?")
         if "discard" in child.after:
             self._sends(child, "n")

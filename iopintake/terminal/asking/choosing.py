@@ -6,13 +6,15 @@ import os
 import sys
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from io import StringIO, TextIOWrapper
+from io import StringIO, TextIOWrapper, UnsupportedOperation
 from typing import Final, TextIO
 
 from iopintake.errors import NoTerminalError
 from iopintake.interview.asker import Asker, Levels
+from iopintake.terminal.asking.keys import KeyTable
 from iopintake.terminal.asking.lines import Lines
 from iopintake.terminal.asking.plain import PlainAsker
 
@@ -36,7 +38,13 @@ class Streams:
 
 
 def choose_asker(
-    *, plain: bool, phone: bool, data_on_stdout: bool, environment: Mapping[str, str], levels: Levels
+    *,
+    plain: bool,
+    phone: bool,
+    data_on_stdout: bool,
+    environment: Mapping[str, str],
+    levels: Levels,
+    keys: KeyTable,
 ) -> Asker:
     """Return the asker for these wishes and for the streams and the clock of this process."""
     return fitting_asker(
@@ -44,6 +52,7 @@ def choose_asker(
         phone=phone,
         data_on_stdout=data_on_stdout,
         levels=levels,
+        keys=keys,
         streams=Streams(input=sys.stdin, output=sys.stdout, error=sys.stderr),
         clock=_now,
     )
@@ -60,6 +69,7 @@ def fitting_asker(
     phone: bool,
     data_on_stdout: bool,
     levels: Levels,
+    keys: KeyTable,
     streams: Streams,
     clock: Callable[[], datetime],
 ) -> Asker:
@@ -79,10 +89,10 @@ def fitting_asker(
             "The interview needs a terminal, and there is none. Use --plain to answer in lines, "
             "or: iopintake assess FILE"
         )
-    return _full(phone=phone, levels=levels, clock=clock)
+    return _full(phone=phone, levels=levels, keys=keys, clock=clock)
 
 
-def _full(*, phone: bool, levels: Levels, clock: Callable[[], datetime]) -> Asker:
+def _full(*, phone: bool, levels: Levels, keys: KeyTable, clock: Callable[[], datetime]) -> Asker:
     os.environ.setdefault("PROMPT_TOOLKIT_NO_CPR", "1")  # terminals that can't answer would print a warning
     from prompt_toolkit.input.defaults import create_input
     from prompt_toolkit.output.defaults import create_output
@@ -90,12 +100,11 @@ def _full(*, phone: bool, levels: Levels, clock: Callable[[], datetime]) -> Aske
     from iopintake.terminal.asking.canvas import Canvas
     from iopintake.terminal.asking.full import FullAsker
     from iopintake.terminal.asking.guard import Guard, flush_terminal
-    from iopintake.terminal.asking.keys import KEYS
 
     source = create_input(always_prefer_tty=True)
     screen = create_output(always_prefer_tty=True)
     guard = Guard(source, time.monotonic, flush_terminal(source))
-    canvas = Canvas(source, screen, guard, KEYS, refresh_seconds=30 if phone else None)
+    canvas = Canvas(source, screen, guard, keys, refresh_seconds=30 if phone else None)
     return FullAsker(canvas, clock, phone=phone, levels=levels)
 
 
@@ -113,4 +122,5 @@ def _is_terminal(stream: TextIO | None) -> bool:
 def _read_anything(stream: TextIO | None) -> None:
     """Let bytes that are no text come in as replacement characters instead of ending the interview."""
     if isinstance(stream, TextIOWrapper):
-        stream.reconfigure(errors="replace")
+        with suppress(UnsupportedOperation):  # something was read from it; the door has done it before that
+            stream.reconfigure(errors="replace")

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 from typing import Final
+
+from iopintake.errors import Fault, FileError, nearest
 
 
 class Command(Enum):
@@ -61,6 +64,39 @@ FIRST: Final = frozenset({Command.CRISIS, Command.BACK, Command.HELP})
 
 IN_CRISIS: Final[frozenset[Command]] = frozenset()
 """What leads away from the crisis protocol: nothing but its own choices."""
+
+
+CHANGEABLE: Final = (
+    *(f"f{number}" for number in range(1, 13) if number != 9),  # noqa: PLR2004 - F9 is the crisis key everywhere
+    "s-tab",
+    *(f"c-{letter}" for letter in "dgort"),
+)
+"""The keys that an operator may give to a command; others are taken by terminals or by typing."""
+
+
+def key_table(changes: Mapping[str, str]) -> KeyTable:
+    """Return the keys with some commands on other keys; each keeps its second way.
+
+    CHANGES names a key for a command, such as ``back = "f11"``. The crisis key is the same
+    everywhere. Raises FileError that names every fault.
+    """
+    names = {command.name.lower(): command for command in KEYS if command is not Command.CRISIS}
+    table, faults = dict(KEYS), []
+    for name, key in changes.items():
+        if name not in names:
+            faults.append(Fault(f"keys > {name}", "there is no such command.", nearest(name, names)))
+        elif key not in CHANGEABLE:
+            faults.append(Fault(f"keys > {name}", f'"{key}" can\'t be used.', nearest(key, CHANGEABLE)))
+        else:
+            table[names[name]] = KeyPair((key,), KEYS[names[name]].second)
+    taken = Counter(way for pair in table.values() for way in (pair.key, pair.second))
+    for way, count in taken.items():
+        if count > 1:
+            what = f"{spoken(way)} would do {count} things."
+            faults.append(Fault("keys", what, "Give one of the commands another key."))
+    if faults:
+        raise FileError("The keys in the settings can't be used.", faults)
+    return table
 
 
 def spoken(key: tuple[str, ...]) -> str:
