@@ -1,0 +1,115 @@
+"""The cost of saving one answer, beside a bare commit of SQLite, and the same when encrypted.
+
+Run: python tests/bench/saving.py [ROUNDS]
+
+Everything is measured in one run, interleaved: a bare INSERT of as many bytes with
+``journal_mode = WAL`` and ``synchronous = FULL``, one answer through the journal, and both
+with SQLCipher. Medians and 95th percentiles of all rounds; the bar for plain records is 1.5.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import sqlite3
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlcipher3 import dbapi2 as cipher
+
+from iopintake import datafiles
+from iopintake.answers import Answer, Answers
+from iopintake.interview.conduct import Answered
+from iopintake.store.home import Home
+from iopintake.store.journal import open_store
+from iopintake.store.keeping import KeptSitting
+from iopintake.store.sealing import encrypt
+from iopintake.store.seating import begin_sitting
+from iopintake.store.sitting import Plan
+from iopintake.terminal.loading import open_desk, today
+from iopintake.terminal.records_desk import clerk
+
+ROUNDS = int(sys.argv[1]) if len(sys.argv) > 1 else 3000
+PASSPHRASE = "correct horse battery"  # noqa: S105
+
+
+def bare(path: Path, module: Any, passphrase: str | None) -> Callable[[int], None]:
+    """Return what commits one row as SQLite does it, with as many bytes as an event has."""
+    connection = module.connect(str(path), isolation_level=None)
+    if passphrase:
+        connection.execute(f"PRAGMA key = '{passphrase}'")
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("CREATE TABLE event (number INTEGER PRIMARY KEY, body TEXT)")
+    body = "x" * 200
+    return lambda number: connection.execute("INSERT INTO event VALUES (?, ?)", (number, body)) and None
+
+
+def sitting(folder: Path, passphrase: str | None) -> KeptSitting:
+    """Return an interview whose events go to a journal in FOLDER."""
+    home, desk = Home(folder), open_desk(None)
+    open_store(home, clerk(), str).close()
+    if passphrase:
+        encrypt(home, str, passphrase)
+    plan = Plan(
+        pack=desk.pack, folder=datafiles.shipped_pack(), mode="desk", day=today(), practice=False
+    )
+    return begin_sitting(open_store(home, clerk(), lambda: passphrase or ""), plan, Answers(today()))
+
+
+def answering(kept: KeptSitting, question_ids: list[str]) -> Callable[[int], None]:
+    """Return what records one answer to one question after the other."""
+
+    def record(number: int) -> None:
+        answer = Answer(value="yes", at=datetime.now(UTC))
+        kept.record(Answered(question_ids[number % len(question_ids)], answer))
+
+    return record
+
+
+def main() -> None:
+    """Measure in shuffled rounds; print medians, percentiles and ratios."""
+    pack = open_desk(None).pack
+    questions = [q for q in pack.questions if q not in {pack.about.person_question, pack.crisis.callback_question}]
+    with tempfile.TemporaryDirectory(dir=os.environ.get("BENCH_FOLDER")) as name:
+        folder = Path(name)
+        jobs = {
+            "bare commit": bare(folder / "bare.db", sqlite3, None),
+            "one answer": answering(sitting(folder / "plain", None), questions),
+            "bare commit, encrypted": bare(folder / "bare-sealed.db", cipher, PASSPHRASE),
+            "one answer, encrypted": answering(sitting(folder / "sealed", PASSPHRASE), questions),
+        }
+        took: dict[str, list[float]] = {name: [] for name in jobs}
+        for number in range(ROUNDS):
+            for name in random.sample(list(jobs), len(jobs)):
+                began = time.perf_counter()
+                jobs[name](number)
+                took[name].append(time.perf_counter() - began)
+    report(took)
+
+
+def report(took: dict[str, list[float]]) -> None:
+    """Print the table and the ratios."""
+    print(f"| saving ({ROUNDS} rounds) | median ms | 95th percentile ms |\n|---|---|---|")
+    figures = {}
+    for name, seconds in took.items():
+        figures[name] = (statistics.median(seconds), statistics.quantiles(seconds, n=20)[-1])
+        print(f"| {name} | {figures[name][0] * 1000:.3f} | {figures[name][1] * 1000:.3f} |")
+    print("\n| ratio | median | 95th percentile | bar |\n|---|---|---|---|")
+    for mine, theirs, bar in (
+        ("one answer", "bare commit", "1.5"),
+        ("one answer, encrypted", "bare commit, encrypted", "-"),
+        ("one answer, encrypted", "one answer", "-"),
+    ):
+        ratios = [figures[mine][place] / figures[theirs][place] for place in (0, 1)]
+        print(f"| {mine} / {theirs} | {ratios[0]:.2f} | {ratios[1]:.2f} | {bar} |")
+
+
+if __name__ == "__main__":
+    main()
