@@ -289,7 +289,7 @@ class Interrupting:
         if statement.strip().startswith(self.where):
             raise KeyboardInterrupt
         done = self.real.execute(statement, *rest)
-        if self.where == "afterwards" and statement == "COMMIT":
+        if (self.where, statement.split(maxsplit=1)[0]) in {("afterwards", "COMMIT"), ("inserted", "INSERT")}:
             raise KeyboardInterrupt
         return done
 
@@ -302,14 +302,23 @@ def test_an_interrupt_leaves_an_event_wholly_there_or_not_at_all(
 ) -> None:
     with opened(home) as store:
         sitting = begun(store, desk)
-        for number, where in enumerate(["INSERT", "COMMIT", "afterwards"] * 3):
+        for number, where in enumerate(["BEGIN", "INSERT", "COMMIT", "afterwards"] * 3):
             broken = Interrupting(store.connection, where)
             with monkeypatch.context() as patch:
                 patch.setattr(type(store), "connection", property(lambda _, it=broken: it))
                 with pytest.raises(KeyboardInterrupt):
-                    sitting.record(said("age", number))
+                    sitting.record(said("first_name", str(number)))  # a name is in the index, too
             assert store.intake(sitting.id) == sitting.intake
-            assert (sitting.answers.value("age") == number) == (where == "afterwards")
+            assert (sitting.answers.value("first_name") == str(number)) == (where == "afterwards")
+        real = store.connection
+        for where in ("INSERT", "inserted"):
+            with monkeypatch.context() as patch:
+                broken = Interrupting(real, where)
+                patch.setattr(type(store), "connection", property(lambda _, it=broken: it))
+                with pytest.raises(KeyboardInterrupt):
+                    sitting.record(said("age", 40))
+            assert store.intake(sitting.id) == sitting.intake
+            assert (sitting.answers.value("age") == 40) == (where == "inserted")
         sitting.record(said("first_name", "Ana"))
         assert store.intake(sitting.id) == sitting.intake
 

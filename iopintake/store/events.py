@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -33,6 +32,11 @@ class Begun:
     pack: PackRef
     name_question: str  # whose answer is the person's name
     phone_question: str  # whose answer is the number to call back
+
+    @property
+    def indexed(self) -> tuple[str, str]:
+        """Return the questions whose answers are searched for."""
+        return self.name_question, self.phone_question
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,6 +146,7 @@ class Entry:
     at: datetime
     who: str
     event: Event
+    check: bytes = b""  # of this event and all before it; empty where nothing is kept
 
 
 def written(event: Event) -> tuple[str, str]:
@@ -164,18 +169,12 @@ def written(event: Event) -> tuple[str, str]:
             body = {"ending": ending, "result": _fields(result)}
         case _:
             body = {name: _plain(value) for name, value in _fields(event).items()}
-    return kind, json.dumps(body, separators=(",", ":"))
+    return kind, WRITER.encode(body)
 
 
 def read(kind: str, body: str) -> Event:
     """Return the event that was written as KIND and BODY."""
     return READERS[kind](json.loads(body))
-
-
-def digest_of(before: bytes, *fields: object) -> bytes:
-    """Return the check of an event's fields; with BEFORE, the check of the last, all are one chain."""
-    text = "\x1f".join(map(str, fields)).encode("utf-8", "surrogatepass")
-    return hashlib.sha256(before + text).digest()[:12]
 
 
 # --- pieces ------------------------------------------------------------------------
@@ -264,6 +263,7 @@ def _time_read(raw: Any) -> datetime | None:
     return datetime.fromisoformat(raw) if isinstance(raw, str) else None
 
 
+WRITER: Final = json.JSONEncoder(separators=(",", ":"))
 KINDS: Final[dict[type, str]] = {
     Begun: "begun",
     Answered: "answered",

@@ -67,6 +67,17 @@ def update_index(
         )
 
 
+def is_as_before(before: Intake, after: Intake) -> bool:
+    """Say at once of most answers to a draft that nothing in the row comes out otherwise."""
+    return (
+        after.result is None
+        and after.state is before.state
+        and after.decision is before.decision
+        and after.follow_up is before.follow_up
+        and all(after.answers.get(q) is before.answers.get(q) for q in after.begun.indexed)
+    )
+
+
 def storable(text: str) -> str:
     """Return TEXT without the half characters that a database can't hold."""
     return text.replace("\0", " ").encode("utf-8", "replace").decode()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import secrets
 import sqlite3
@@ -10,22 +11,21 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
 
 from iopintake.store import ids
 from iopintake.store.clerk import Clerk
-from iopintake.store.events import Decided, Entry, Event, FollowedUp, digest_of, read, written
+from iopintake.store.events import Decided, Entry, Event, FollowedUp, read, written
 from iopintake.store.folding import Intake, begin, fold, step
 from iopintake.store.home import Home, open_to_others
-from iopintake.store.index import update_index
+from iopintake.store.index import is_as_before, update_index
 from iopintake.store.opening import AskPassphrase, Opened, open_file
 from iopintake.store.trouble import Damaged, NoSuchIntake, StoreError, explained
 
-LAST: Final = """
-SELECT lease, number, digest FROM intake JOIN event ON event.intake = intake.id
-WHERE intake.id = ? ORDER BY number DESC LIMIT 1
-"""
+APPEND: Final = "INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?)"
 MANY: Final = 5
 """Ids that an error lists."""
 SKEW: Final = 120.0
@@ -50,6 +50,11 @@ class Store:
     opened: Opened
     warnings: list[str] = field(default_factory=list)
 
+    @cached_property
+    def database(self) -> Path:
+        """Return the file."""
+        return self.home.database
+
     def __enter__(self) -> Self:
         return self
 
@@ -72,7 +77,7 @@ class Store:
     def find_id(self, typed: str) -> str:
         """Return the one id that begins like TYPED; NoSuchIntake says what is there instead."""
         start = ids.tidied(typed)
-        with explained(self.home.database):
+        with explained(self.database):
             found = self._ids_between(start)
         if len(found) == 1 or start in found:
             return start if start in found else found[0]
@@ -80,7 +85,7 @@ class Store:
 
     def entries(self, intake_id: str) -> tuple[Entry, ...]:
         """Return all that happened to an intake, in order; Damaged when something is missing or altered."""
-        with explained(self.home.database):
+        with explained(self.database):
             rows = self.connection.execute(
                 "SELECT intake, number, at, who, kind, body, digest FROM event "
                 "WHERE intake = ? ORDER BY number",
@@ -94,7 +99,7 @@ class Store:
                 raise self.damaged(intake_id)
         if len(rows) < least or (rows and not known):
             raise self.damaged(intake_id)
-        return tuple(_entry(*fields) for _, *fields, _ in rows)
+        return tuple(_entry(*fields) for _, *fields in rows)
 
     def intake(self, intake_id: str) -> Intake:
         """Return an intake as it stands."""
@@ -105,7 +110,7 @@ class Store:
 
     def summary(self, intake_id: str, number: int) -> dict[str, Any]:
         """Return the summary that was kept with an event, as it was then."""
-        with explained(self.home.database):
+        with explained(self.database):
             row = self.connection.execute(
                 "SELECT data FROM document WHERE intake = ? AND number = ?", (intake_id, number)
             ).fetchone()
@@ -118,7 +123,7 @@ class Store:
     def damaged(self, intake_id: str) -> Damaged:
         """Return what is said when the record of an intake is not what was written."""
         return Damaged(
-            f"{self.home.database}: the record of {intake_id} is damaged. Nothing was changed. "
+            f"{self.database}: the record of {intake_id} is damaged. Nothing was changed. "
             "Restore a backup with: iopintake restore FILE"
         )
 
@@ -139,7 +144,7 @@ class Store:
                 f"{self.home.folder}: the records can be read but not written. "
                 "Check the owner and mode of file and folder."
             )
-        with explained(self.home.database):
+        with explained(self.database):
             self.connection.execute("BEGIN IMMEDIATE")
             try:
                 yield self.connection
@@ -150,27 +155,36 @@ class Store:
                 raise
 
     def put(self, intake_id: str, before: Intake | None, event: Event) -> Intake:
-        """Write an event within a transaction, whoever has the intake open; return what it comes to."""
-        after = self.put_held(intake_id, before, event, None)
-        assert after is not None, "without a lease there is nothing that refuses"
-        return after
+        """Write an event within a transaction; return what it comes to.
 
-    def put_held(
-        self, intake_id: str, before: Intake | None, event: Event, lease: str | None
-    ) -> Intake | None:
-        """Write an event if LEASE still holds the intake, else return None."""
-        holds, last, check = self.connection.execute(LAST, (intake_id,)).fetchone() or (None, 0, b"")
-        if lease is not None and holds != lease:
-            return None
-        at, (kind, body) = self.now(before), written(event)
-        fields = (intake_id, last + 1, at.isoformat(), self.clerk.who, kind, body)
-        self.connection.execute(
-            "INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?)", (*fields, digest_of(check, *fields))
-        )
-        entry = Entry(last + 1, at, self.clerk.who, event)
-        after = step(before, entry) if before is not None else begin(entry)
+        Raises Stale when BEFORE is not how the intake stands on the disk.
+        """
+        fields, after = self._drawn_up(intake_id, before, event)
+        self.connection.execute(APPEND, fields)
         update_index(self.connection, intake_id, before, after)
         return after
+
+    def put_at_once(self, intake_id: str, before: Intake, event: Event) -> Intake:
+        """Write an event on its own, which for most answers is one statement; Stale as with ``put``."""
+        fields, after = self._drawn_up(intake_id, before, event)
+        if is_as_before(before, after):
+            with explained(self.database):
+                self.connection.execute(APPEND, fields)
+        else:
+            with self.writing():
+                self.connection.execute(APPEND, fields)
+                update_index(self.connection, intake_id, before, after)
+        return after
+
+    def _drawn_up(
+        self, intake_id: str, before: Intake | None, event: Event
+    ) -> tuple[tuple[object, ...], Intake]:
+        """Return an event as a row of the table, and what the intake comes to with it."""
+        number, check = (before.number + 1, before.check) if before is not None else (1, b"")
+        at, (kind, body) = self.now(before), written(event)
+        fields = (intake_id, number, at.isoformat(), self.clerk.who, kind, body)
+        entry = Entry(number, at, self.clerk.who, event, digest_of(check, *fields))
+        return (*fields, entry.check), step(before, entry) if before is not None else begin(entry)
 
     def count_events(self, intake_id: str, number: int) -> None:
         """Write down how many events there are, within a transaction, so that a lost end is noticed."""
@@ -214,7 +228,7 @@ class Store:
         if found:
             several = ", ".join(found[:MANY]) + (" ..." if len(found) > MANY else "")
             return f'Several intakes begin with "{start}": {several}. Type one more syllable.'
-        with explained(self.home.database):
+        with explained(self.database):
             gone = self.connection.execute("SELECT at FROM deleted WHERE intake = ?", (start,)).fetchone()
             alike = self.connection.execute(
                 "SELECT id FROM intake WHERE sound = ?", (ids.sound(start),)
@@ -225,10 +239,17 @@ class Store:
         return f'There is no intake "{start}".{hint}'
 
 
-def _entry(number: int, at: str, who: str, kind: str, body: str) -> Entry:
-    return Entry(number, datetime.fromisoformat(at), who, read(kind, body))
+def _entry(*fields: Any) -> Entry:
+    number, at, who, kind, body, check = fields
+    return Entry(number, datetime.fromisoformat(at), who, read(kind, body), check)
 
 
 def is_empty(intake: Intake) -> bool:
     """Say whether nothing was ever said in an intake."""
     return not intake.answers and not intake.answers.actions and not intake.half
+
+
+def digest_of(before: bytes, *fields: object) -> bytes:
+    """Return the check of an event's fields; with BEFORE, the check of the last, all are one chain."""
+    text = "\x1f".join(map(str, fields)).encode("utf-8", "surrogatepass")
+    return hashlib.sha256(before + text).digest()[:12]

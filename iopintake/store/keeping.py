@@ -19,7 +19,7 @@ from iopintake.store.journal import Store, is_empty
 from iopintake.store.leases import lease_of
 from iopintake.store.packs_kept import unpacked
 from iopintake.store.removing import forget, remove
-from iopintake.store.trouble import StoreError, TakenOver
+from iopintake.store.trouble import Stale, StoreError, TakenOver
 
 if TYPE_CHECKING:
     from iopintake.summary import Summary
@@ -72,7 +72,7 @@ class KeptSitting:
         """Write the end, and the summary as it is now; both are on the disk when this returns."""
         from iopintake.export.as_json import to_json
 
-        result = _result(summary, self.intake.answers)
+        result = result_of(summary, self.intake.answers)
         self._write(Finished(ending, result), document=to_json(summary, indent=None), last=True)
 
     def discard(self) -> None:
@@ -95,23 +95,30 @@ class KeptSitting:
 
     def _write(self, event: Event, *, document: bytes | None = None, last: bool = False) -> None:
         try:
-            with self.store.writing() as connection:
-                after = self.store.put_held(self.id, self.intake, event, self.lease)
-                if after is not None:
-                    if document is not None:
-                        self.store.keep_document(self.id, after.number, document)
-                    if last:
-                        self.store.count_events(self.id, after.number)
-                        connection.execute(
-                            "UPDATE intake SET lease = NULL, holder = NULL WHERE id = ?", (self.id,)
-                        )
+            self.intake = self._put(event, document, last=last)
+        except Stale:  # somebody decided on it, or took it over
+            self._read_again()
+            if not self._holds():
+                self._too_late(event)
+            self.intake = self._put(event, document, last=last)
         except BaseException:
             self._read_again()
             raise
-        if after is None:
-            self._too_late(event)
-        else:
-            self.intake = after
+
+    def _put(self, event: Event, document: bytes | None, *, last: bool) -> Intake:
+        if not last:
+            return self.store.put_at_once(self.id, self.intake, event)
+        with self.store.writing() as connection:
+            after = self.store.put(self.id, self.intake, event)
+            if document is not None:
+                self.store.keep_document(self.id, after.number, document)
+            self.store.count_events(self.id, after.number)
+            connection.execute("UPDATE intake SET lease = NULL, holder = NULL WHERE id = ?", (self.id,))
+        return after
+
+    def _holds(self) -> bool:
+        query = "SELECT 1 FROM intake WHERE id = ? AND lease = ?"
+        return self.store.connection.execute(query, (self.id, self.lease)).fetchone() is not None
 
     def _read_again(self) -> None:
         """Take the intake from the disk, where an interrupted event is wholly or not at all."""
@@ -132,7 +139,8 @@ class KeptSitting:
         )
 
 
-def _result(summary: Summary, answers: Answers) -> Result:
+def result_of(summary: Summary, answers: Answers) -> Result:
+    """Return in short what a summary says."""
     recommendation = summary.recommendation
     return Result(
         verdict=recommendation.verdict,

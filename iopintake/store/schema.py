@@ -42,6 +42,9 @@ CREATE TABLE intake (
 );
 CREATE INDEX intake_by_state ON intake (state, serial);
 CREATE INDEX intake_by_phone ON intake (phone);
+CREATE TRIGGER event_is_of_somebody BEFORE INSERT ON event
+    WHEN EXISTS (SELECT 1 FROM deleted WHERE intake = NEW.intake)
+    BEGIN SELECT RAISE(ABORT, 'the intake was deleted'); END;
 CREATE TRIGGER event_stays BEFORE UPDATE ON event
     BEGIN SELECT RAISE(ABORT, 'events stay as they are'); END;
 CREATE TRIGGER event_is_kept BEFORE DELETE ON event

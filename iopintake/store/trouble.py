@@ -30,6 +30,10 @@ class TakenOver(StoreError):
     exit_code = ExitCode.PAUSED
 
 
+class Stale(StoreError):
+    """An intake has gone on since it was read."""
+
+
 class WrongPassphrase(StoreError):
     """The passphrase does not open the records."""
 
@@ -57,6 +61,8 @@ WORDS: Final[tuple[tuple[str, type[StoreError], str], ...]] = (
     ),
     ("not a database", Damaged, f"this is not a file of records, or it is damaged. {RESTORING}"),
     ("malformed", Damaged, f"the file of the records is damaged. {RESTORING}"),
+    ("UNIQUE constraint failed: event", Stale, "another window wrote to this intake just now. Try again."),
+    ("was deleted", NoSuchIntake, "this intake was deleted in another window; nothing of it is kept."),
     ("locked", InUse, "another window is writing to the records and does not come to an end. Try again."),
     (
         "disk I/O",

@@ -57,9 +57,7 @@ def sitting(folder: Path, passphrase: str | None) -> KeptSitting:
     open_store(home, clerk(), str).close()
     if passphrase:
         encrypt(home, str, passphrase)
-    plan = Plan(
-        pack=desk.pack, folder=datafiles.shipped_pack(), mode="desk", day=today(), practice=False
-    )
+    plan = Plan(pack=desk.pack, folder=datafiles.shipped_pack(), mode="desk", day=today(), practice=False)
     return begin_sitting(open_store(home, clerk(), lambda: passphrase or ""), plan, Answers(today()))
 
 
@@ -76,9 +74,11 @@ def answering(kept: KeptSitting, question_ids: list[str]) -> Callable[[int], Non
 def main() -> None:
     """Measure in shuffled rounds; print medians, percentiles and ratios."""
     pack = open_desk(None).pack
-    questions = [q for q in pack.questions if q not in {pack.about.person_question, pack.crisis.callback_question}]
-    with tempfile.TemporaryDirectory(dir=os.environ.get("BENCH_FOLDER")) as name:
-        folder = Path(name)
+    questions = [
+        q for q in pack.questions if q not in {pack.about.person_question, pack.crisis.callback_question}
+    ]
+    with tempfile.TemporaryDirectory(dir=os.environ.get("BENCH_FOLDER")) as place:
+        folder = Path(place)
         jobs = {
             "bare commit": bare(folder / "bare.db", sqlite3, None),
             "one answer": answering(sitting(folder / "plain", None), questions),
@@ -87,7 +87,7 @@ def main() -> None:
         }
         took: dict[str, list[float]] = {name: [] for name in jobs}
         for number in range(ROUNDS):
-            for name in random.sample(list(jobs), len(jobs)):
+            for name in random.sample(list(jobs), len(jobs)):  # noqa: PLW2901
                 began = time.perf_counter()
                 jobs[name](number)
                 took[name].append(time.perf_counter() - began)
