@@ -21,7 +21,7 @@ from iopintake.store.sitting import Plan
 from iopintake.terminal.loading import Desk
 
 CANARY = "Kanarienvogel-7261"
-PASSPHRASE = "it's a long 'passphrase'"  # noqa: S105
+PASSPHRASE = "it's a long 'passphrase'"
 
 
 @dataclass

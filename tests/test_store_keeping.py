@@ -113,7 +113,7 @@ def test_a_backup_restores_every_event(
     assert stat.S_IMODE(target.stat().st_mode) == 0o600
     assert (CANARY.encode() in target.read_bytes()) == (passphrase is None)
     new = tmp_path / "elsewhere"
-    done = restore(records_in(new), target, lambda: passphrase or "", NOW)
+    done = restore(records_in(new), target, lambda: passphrase or "", str, NOW)
     assert (done.intakes, done.deleted_again, done.kept) == (31, 0, None)
     with opened(new, passphrase=passphrase) as store:
         assert store.entries(intake_id) == events
@@ -131,8 +131,8 @@ def test_what_was_deleted_since_the_backup_stays_deleted(
         late = begun(store, desk)
         late.record(said("first_name", "after the backup"))
         late.pause("asked")
-    done = restore(records_in(home), target, str, NOW)
-    assert (done.intakes, done.deleted_again) == (30, 1)
+    done = restore(records_in(home), target, str, str, NOW)
+    assert (done.intakes, done.deleted_again, done.deletions_known) == (30, 1, True)
     assert CANARY.encode() not in bytes_in(home)
     assert done.kept is not None
     assert b"after the backup" in bytes_in(done.kept.parent)
@@ -149,9 +149,9 @@ def test_a_damaged_backup_changes_nothing(home: Path, desk: Desk, answers_of: Ca
     for broken in (bytes(data), b"", b"no database at all" * 500):
         target.write_bytes(broken)
         with pytest.raises(Damaged):
-            restore(records_in(home), target, str, NOW)
+            restore(records_in(home), target, str, str, NOW)
     with pytest.raises(FileError, match="can't be read"):
-        restore(records_in(home), tmp_path / "nowhere", str, NOW)
+        restore(records_in(home), tmp_path / "nowhere", str, str, NOW)
     with opened(home) as store:
         assert store.intake(intake_id).answers.value("first_name") == f"{CANARY}-Vogel"
     assert not records_in(home).coming.exists()
@@ -167,8 +167,8 @@ def test_damaged_records_can_be_replaced_and_are_kept(
     records_in(home).database.write_bytes(b"nothing of it is left" * 300)
     with pytest.raises(Damaged):
         opened(home)
-    done = restore(records_in(home), target, str, NOW)
-    assert done.intakes == 31
+    done = restore(records_in(home), target, str, str, NOW)
+    assert (done.intakes, done.deletions_known) == (31, False)
     assert done.kept is not None
     assert done.kept.read_bytes().startswith(b"nothing of it is left")
     with opened(home) as store:
@@ -209,7 +209,7 @@ def test_encrypted_records_hold_the_same_and_nobody_can_read_them(
         with pytest.raises(WrongPassphrase, match="the passphrase does not open the records"):
             opened(home, passphrase=wrong)
     encrypt(records_in(home), lambda: PASSPHRASE, "quite another one")
-    with opened(home, passphrase="quite another one") as store:  # noqa: S106
+    with opened(home, passphrase="quite another one") as store:
         remove(store, intake_id, "asked for")
     decrypt(records_in(home), lambda: "quite another one")
     with opened(home) as store:

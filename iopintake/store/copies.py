@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import shutil
+import sqlite3
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,7 +17,7 @@ from iopintake.store.home import Home, alone, prepare, scrub, sync_folder
 from iopintake.store.journal import Store
 from iopintake.store.opening import AskPassphrase
 from iopintake.store.removing import take_out
-from iopintake.store.trouble import Damaged, StoreError, explained
+from iopintake.store.trouble import Damaged, StoreError, WrongPassphrase, explained
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +26,7 @@ class Restored:
 
     intakes: int
     deleted_again: int  # intakes of the backup that had been deleted since
+    deletions_known: bool  # False: what was deleted here could not be read, and may be back
     kept: Path | None
 
 
@@ -52,9 +54,12 @@ def backup(store: Store, target: Path, *, force: bool) -> int:
     return intakes
 
 
-def restore(home: Home, source: Path, ask_passphrase: AskPassphrase, at: datetime) -> Restored:
+def restore(
+    home: Home, source: Path, ask_passphrase: AskPassphrase, ask_present: AskPassphrase, at: datetime
+) -> Restored:
     """Put the records of a backup in the place of those in HOME, which are kept aside.
 
+    ASK_PASSPHRASE gets the passphrase of the backup, ASK_PRESENT that of the records here.
     Intakes that were deleted here since the backup are deleted in it, too. Raises
     StoreError or Damaged, with everything as it was, when the backup can't be used.
     """
@@ -63,17 +68,17 @@ def restore(home: Home, source: Path, ask_passphrase: AskPassphrase, at: datetim
         _copy_in(home, source)
         try:
             passphrase = ask_passphrase() if schema.is_sealed(home.coming) else None
-            gone = _deleted_here(home, passphrase)
-            intakes, again = _made_ready(home, passphrase, gone)
+            gone = _deleted_here(home, passphrase, ask_present)
+            intakes, again = _made_ready(home, passphrase, gone or [])
         except BaseException:
             for leftover in home.folder.glob(f"{home.coming.name}*"):
                 scrub(leftover)
             raise
-        kept = _set_aside(home, f"before-restore-{at:%Y%m%d-%H%M%S}.db")
+        kept = _set_aside(home, f"before-restore-{at:%Y%m%d-%H%M%S}-{secrets.token_hex(2)}.db")
         with explained(home.database):
             home.coming.replace(home.database)
             sync_folder(home.folder)
-    return Restored(intakes=intakes, deleted_again=again, kept=kept)
+    return Restored(intakes=intakes, deleted_again=again, deletions_known=gone is not None, kept=kept)
 
 
 def _copy_in(home: Home, source: Path) -> None:
@@ -113,19 +118,31 @@ def _made_ready(home: Home, passphrase: str | None, gone: list[tuple[str, str, s
     return len(known) - len(again), len(again)
 
 
-def _deleted_here(home: Home, passphrase: str | None) -> list[tuple[str, str, str, str]]:
-    """Return the deletions that the records here know of; none when they can't be read."""
+def _deleted_here(
+    home: Home, passphrase: str | None, ask_present: AskPassphrase
+) -> list[tuple[str, str, str, str]] | None:
+    """Return the deletions that the records here know of, or None when they can't be read."""
     if not home.database.exists():
         return []
     with suppress(StoreError):
-        connection = schema.connect(home.database, passphrase if schema.is_sealed(home.database) else None)
+        connection = _open_present(home, passphrase, ask_present)
         try:
             with explained(home.database):
                 schema.version_of(connection, home.database)
                 return connection.execute("SELECT intake, at, who, why FROM deleted").fetchall()
         finally:
             connection.close()
-    return []
+    return None
+
+
+def _open_present(home: Home, passphrase: str | None, ask_present: AskPassphrase) -> sqlite3.Connection:
+    """Open the records here, with the passphrase of the backup if it is theirs."""
+    if not schema.is_sealed(home.database):
+        return schema.connect(home.database, None)
+    if passphrase is not None:
+        with suppress(WrongPassphrase):
+            return schema.connect(home.database, passphrase)
+    return schema.connect(home.database, ask_present())
 
 
 def _set_aside(home: Home, name: str) -> Path | None:

@@ -49,6 +49,11 @@ class Row:
     holder: Lease | None  # who has it open now, in another living process
 
 
+LOCAL_DIGITS: Final = 7
+"""Digits of a number without its area, by which it is still the same number."""
+SAME_NUMBER: Final = (
+    "(phone = ? OR min(length(phone), length(?)) >= ? AND (phone LIKE '%' || ? OR ? LIKE '%' || phone))"
+)
 COLUMNS: Final = (
     "id, state, day, name, verdict, level, track, review, decided, disposition, due, practice, holder"
 )
@@ -95,7 +100,8 @@ def _parts(wanted: Wanted) -> Iterator[tuple[str, tuple[Any, ...]]]:
     if wanted.name is not None:
         yield "instr(searchable(name), ?)", (searchable(wanted.name),)
     if wanted.phone is not None:
-        yield "phone = ? AND phone != ''", (digits(wanted.phone),)
+        number = digits(wanted.phone)
+        yield SAME_NUMBER, (number or "none", number, LOCAL_DIGITS, number, number)
     if wanted.practice is not None:
         yield "practice = ?", (wanted.practice,)
 

@@ -41,7 +41,6 @@ CREATE TABLE intake (
     disposition TEXT, due TEXT, events INTEGER, holder TEXT, lease TEXT
 );
 CREATE INDEX intake_by_state ON intake (state, serial);
-CREATE INDEX intake_by_phone ON intake (phone);
 CREATE TRIGGER event_is_of_somebody BEFORE INSERT ON event
     WHEN EXISTS (SELECT 1 FROM deleted WHERE intake = NEW.intake)
     BEGIN SELECT RAISE(ABORT, 'the intake was deleted'); END;

@@ -81,14 +81,22 @@ def restore(
     Example: iopintake restore /media/stick/intakes.db
     """
     from iopintake.store.copies import restore as put_back
-    from iopintake.terminal.passphrase import ask_hidden
+    from iopintake.terminal.passphrase import ask_hidden, passphrase_for
     from iopintake.terminal.records_desk import confirmed, home_for, tell
 
     place = home_for(home)
     if place.database.exists() and not confirmed(f"Replace the records in {place.folder}?", yes=yes):
         tell("Nothing was restored.")
         return
-    done = put_back(place, file, lambda: ask_hidden("Passphrase of the backup: "), datetime.now(UTC))
+    done = put_back(
+        place,
+        file,
+        lambda: ask_hidden("Passphrase of the backup: "),
+        passphrase_for(place),
+        datetime.now(UTC),
+    )
+    if not done.deletions_known:
+        tell("The records before could not be read: what was deleted since the backup may be back.")
     kept = f" The records before it are kept in {done.kept}." if done.kept else ""
     tell(f"{done.intakes} intakes are restored; {done.deleted_again} deleted since stay deleted.{kept}")
 

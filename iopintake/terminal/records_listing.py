@@ -25,9 +25,12 @@ def list_wanted(home: Path | None, wanted: Wanted, *, limit: int, as_json: bool)
         if as_json:
             write_data(to_json(rows), None, force=False)
         elif rows:
-            from iopintake.terminal.records_screen import list_table
+            from iopintake.terminal.records_screen import list_table, open_lines
 
-            console().print(list_table(rows))
+            out = console()
+            out.print(list_table(rows))
+            for line in open_lines(rows):
+                out.print(line)
         more = count(store, wanted) - len(rows)
     if more:
         tell(f"{more} more. Show them with: --limit {more + len(rows)}")

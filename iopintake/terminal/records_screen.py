@@ -16,6 +16,19 @@ from iopintake.summary import ClinicianDecision
 
 BAR = "#"
 BAR_WIDTH = 24
+WEEK_BAR = 12
+LEAST_WIDTHS = {
+    "ID": 9,
+    "Day": 10,
+    "Week": 8,
+    "State": 8,
+    "Result": 11,
+    "Decided": 10,
+    "Follow-up": 10,
+    "In danger": 9,
+    "Median min": 10,
+}
+"""Columns that are not to be folded within a word; all fit 80 columns together."""
 REVIEW_WORDS = {"none": "-", "routine": "routine", "same_day": "TODAY", "now": "NOW"}
 
 
@@ -30,13 +43,22 @@ def list_table(rows: Iterable[Row]) -> Table:
                 row.day,
                 _state(row),
                 row.name or "-",
-                _words(row.verdict) + (f": {_words(row.level)}" if row.level else ""),
+                _result(row),
                 REVIEW_WORDS.get(row.review or "none", "-"),
                 _words(row.decided),
                 _words(row.disposition) + (f" {row.due}" if row.due else ""),
             ),
         )
     return table
+
+
+def open_lines(rows: Iterable[Row]) -> Iterator[Text]:
+    """Yield a line for each intake that is open in another window."""
+    for row in rows:
+        if row.holder is not None:
+            since = row.holder.since[:16].replace("T", " ")
+            where = f"on {row.holder.host} since {since} UTC ({row.holder.who})"
+            yield Text(safe_text(f"{row.id} is open {where}."))
 
 
 def trail_table(lines: Iterable[Line], shorts: Mapping[str, str]) -> Table:
@@ -61,11 +83,11 @@ def trail_table(lines: Iterable[Line], shorts: Mapping[str, str]) -> Table:
 
 def report_tables(weeks: Sequence[Week]) -> Iterator[Table]:
     """Yield the weeks as a table with bars, then what they add up to."""
-    table = _table("Week", "Intakes", "", "Signs of danger", "Median min", "Decided", "Overridden")
+    table = _table("Week", "Intakes", "", "In danger", "Median min", "Decided", "Overridden")
     most = max((week.intakes for week in weeks), default=1)
     for week in weeks:
         overridden = sum(week.overrides.values())
-        bar = BAR * max(1, round(BAR_WIDTH * week.intakes / most))
+        bar = BAR * max(1, round(WEEK_BAR * week.intakes / most))
         counts = (str(week.crises), f"{week.median_minutes:g}", str(week.decided), str(overridden))
         _add(table, (week.week, str(week.intakes), bar, *counts))
     yield table
@@ -115,16 +137,21 @@ def _bars(title: str, counts: Mapping[str, int]) -> Table:
 
 
 def _state(row: Row) -> str:
-    words = row.state + (" (practice)" if row.practice else "")
-    if row.holder is None:
-        return words
-    return f"{words}, open on {row.holder.host} since {row.holder.since[11:16]} UTC ({row.holder.who})"
+    words = (row.state, "practice" if row.practice else "", "open" if row.holder else "")
+    return ", ".join(word for word in words if word)
+
+
+def _result(row: Row) -> str:
+    """Return the level, and beside an IOP whether it fits; the level says the rest by itself."""
+    if row.level == "iop" and row.verdict != "higher_level_first":
+        return f"IOP {_words(row.verdict)}"
+    return _words(row.level or row.verdict)
 
 
 def _table(*titles: str) -> Table:
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
+    table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
     for title in titles:
-        table.add_column(title, overflow="fold", no_wrap=title in {"ID", "Day", "Week"})
+        table.add_column(title, overflow="fold", min_width=LEAST_WIDTHS.get(title))
     return table
 
 

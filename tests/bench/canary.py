@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 CANARY = "Kanarienvogel7261"
-PASSPHRASE = "correct horse battery"  # noqa: S105
+PASSPHRASE = "correct horse battery"
 SCREEN, ERRORS, ARGUMENTS = "standard output", "standard error", "process list"
 RECORDS = "intakes.db*"
 INTERVIEW = ["1", CANARY, "34", f":note {CANARY}", f"{CANARY} Street", f"{CANARY} 555", "1"]
@@ -176,9 +176,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         for found in watched(Path(name)):
             leaks += len(found.leaks)
-            print(
-                f"| {found.command} | {', '.join(sorted(found.places)) or '-'} | {', '.join(found.leaks) or '-'} |"
-            )  # noqa: E501
+            cells = (found.command, ", ".join(sorted(found.places)) or "-", ", ".join(found.leaks) or "-")
+            print("| " + " | ".join(cells) + " |")
     print(f"\n{leaks} leaks")
     sys.exit(bool(leaks))
 

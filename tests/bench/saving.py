@@ -36,7 +36,7 @@ from iopintake.terminal.loading import open_desk, today
 from iopintake.terminal.records_desk import clerk
 
 ROUNDS = int(sys.argv[1]) if len(sys.argv) > 1 else 3000
-PASSPHRASE = "correct horse battery"  # noqa: S105
+PASSPHRASE = "correct horse battery"
 
 
 def bare(path: Path, module: Any, passphrase: str | None) -> Callable[[int], None]:
@@ -87,7 +87,7 @@ def main() -> None:
         }
         took: dict[str, list[float]] = {name: [] for name in jobs}
         for number in range(ROUNDS):
-            for name in random.sample(list(jobs), len(jobs)):  # noqa: PLW2901
+            for name in random.sample(list(jobs), len(jobs)):
                 began = time.perf_counter()
                 jobs[name](number)
                 took[name].append(time.perf_counter() - began)
