@@ -246,7 +246,7 @@ def _offer_to_save(data: bytes, intake_id: str) -> None:
     from iopintake.files import write_whole
 
     path = Path(f"intake-{intake_id}.json")
-    if ask(f"\nSave the summary as {path} in this folder? Type yes to save: ").strip().lower() in {
+    if ask(f"\nSave it here as {path}? (yes or no) ").strip().lower() in {
         "y",
         "yes",
     }:

@@ -69,6 +69,23 @@ def summary_parts(summary: Summary, pack: Pack) -> Iterator[RenderableType]:
     yield Text()
     yield Rule(style="dim")
     yield _line(summary.disclaimer, "italic")
+    yield from _closing(summary)
+
+
+def _closing(summary: Summary) -> Iterator[RenderableType]:
+    """Yield what must be in sight when the long page has scrolled by: the result, and where help goes."""
+    yield Text()
+    yield _line(summary.recommendation.headline, "bold")
+    yield _line(f"A clinician looks at this: {REVIEW[summary.recommendation.clinician_review]}", "bold")
+    if summary.safety.steps:
+        yield from _where_help_goes(summary)
+        for resource in summary.safety.resources:
+            yield _item(f"{resource.title}: {resource.how}")
+
+
+def _where_help_goes(summary: Summary) -> Iterator[RenderableType]:
+    yield _item(f"Where the person is: {summary.safety.place or 'not known: ask now'}", "@")
+    yield _item(f"Number to call back: {summary.safety.callback or 'not known: ask now'}", "@")
 
 
 # --- pieces ------------------------------------------------------------------------
@@ -155,8 +172,7 @@ def _safety(summary: Summary) -> Iterator[RenderableType]:
     for step in safety.steps:
         yield _item(step, "->")
     if safety.steps:
-        yield _item(f"Where the person is: {safety.place or 'not known: ask now'}", "@")
-        yield _item(f"Number to call back: {safety.callback or 'not known: ask now'}", "@")
+        yield from _where_help_goes(summary)
     if safety.protective:
         yield _item(f"What protects: {_behind(safety.protective)}", "+")
     for action in safety.actions:
