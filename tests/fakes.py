@@ -44,6 +44,8 @@ class ScriptedAsker:
     crises: list[tuple[str, ...]] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
     confirmed: list[tuple[str, Answer]] = field(default_factory=list)
+    confirmed_notes: list[str] = field(default_factory=list)
+    confirmed_steps: list[CrisisReply] = field(default_factory=list)
     at_review: list[Reply] = field(default_factory=list)
 
     def at(self, question_id: str, *replies: Reply) -> ScriptedAsker:
@@ -65,6 +67,12 @@ class ScriptedAsker:
 
     def confirm(self, question: Question, answer: Answer) -> None:
         self.confirmed.append((question.id, answer))
+
+    def confirm_note(self, text: str) -> None:
+        self.confirmed_notes.append(text)
+
+    def confirm_step(self, prompt: CrisisPrompt, reply: CrisisReply) -> None:
+        self.confirmed_steps.append(reply)
 
     def crisis(self, prompt: CrisisPrompt) -> CrisisReply:
         self.crises.append(tuple(need.id for need in prompt.needs))

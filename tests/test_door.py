@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import itertools
+from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
+from iopintake import __version__
+from iopintake.errors import ExitCode
 from iopintake.terminal import session
 from iopintake.terminal.app import whole_app
-from iopintake.terminal.door import START_FLAGS, start_flags
-from iopintake.terminal.session import Wishes
+from iopintake.terminal.door import START_FLAGS, run, start_flags
+from iopintake.terminal.seat import Wishes
 
 SWITCHES = [
     [*command, *switches]
@@ -31,6 +34,46 @@ def test_a_start_with_switches_wishes_for_the_same_without_the_command_line_libr
     flags = start_flags(arguments)
     assert flags is not None
     assert Wishes(**flags) == wished[0]  # type: ignore[arg-type]
+
+
+def test_a_defect_is_reported_in_a_file_without_anything_that_was_said(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    def broken(wishes: Wishes) -> int:
+        try:
+            raise KeyError(f"Ana 555-0134 {wishes}")
+        except KeyError as error:
+            raise RuntimeError("Ana said it") from error
+
+    monkeypatch.setattr("sys.stdin", None)
+    monkeypatch.setattr(session, "run_session", broken)
+    monkeypatch.setenv("IOPINTAKE_HOME", str(tmp_path / "records"))
+    assert run(["start", "--plain"]) == ExitCode.DEFECT
+    told = capsys.readouterr()
+    assert (told.out, told.err.count("\n")) == ("", 1)
+    path = Path(told.err.split()[-1])
+    report = path.read_text()
+    assert path.parent.parent == tmp_path / "records"
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert report.index("builtins.KeyError") < report.index("builtins.RuntimeError")
+    assert "terminal/door.py:" in report
+    assert "test_door.py:" in report
+    assert __version__ in report
+    for text in (told.err, report):
+        assert "Ana" not in text
+        assert "555" not in text
+        assert str(Path.home()) not in report
+
+
+def test_a_defect_leaves_no_file_where_nothing_is_to_be_kept(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    monkeypatch.setattr("sys.stdin", None)
+    monkeypatch.setattr(session, "run_session", lambda wishes: 1 // 0)
+    monkeypatch.setenv("IOPINTAKE_HOME", str(tmp_path / "records"))
+    assert run(["start", "--no-keep"]) == ExitCode.DEFECT
+    assert "ZeroDivisionError at tests/test_door.py:" in capsys.readouterr().err
+    assert not (tmp_path / "records").exists()
 
 
 @pytest.mark.parametrize(

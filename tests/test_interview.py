@@ -9,8 +9,8 @@ import pytest
 from conftest import CASES, TODAY
 from fakes import ScriptedAsker, back, gives, help_now, jump, note, pause, records
 
-from iopintake.answers import Absent, Answers
-from iopintake.interview.conduct import Ending, Outcome, conduct
+from iopintake.answers import Absent, Answers, SafetyAction
+from iopintake.interview.conduct import Answered, Ending, Outcome, conduct
 from iopintake.terminal.loading import Desk
 
 ADULT: dict[str, Any] = CASES["panic_weekly_not_enough"].data["answers"]
@@ -52,6 +52,28 @@ def test_each_answer_is_recorded_before_the_next_question(desk: Desk) -> None:
 
     conduct(desk.evaluator, Answers(TODAY), asker, record)
     assert [event.question_id for event in events] == asker.asked
+
+
+def test_what_the_screen_shows_as_kept_was_recorded_before(desk: Desk) -> None:
+    asker = ScriptedAsker(CRISIS).at("first_name", note("spells it with an h"))
+    confirmed = {"answers": 0, "notes": 0, "steps": 0}
+
+    def record(event: Any) -> None:
+        match event:
+            case Answered(answer=answer) if answer.note and answer.absent is Absent.NOT_ASKED:
+                assert len(asker.confirmed_notes) == confirmed["notes"]
+                confirmed["notes"] += 1
+            case Answered():
+                assert len(asker.confirmed) == confirmed["answers"]
+                confirmed["answers"] += 1
+            case SafetyAction(kind="continue"):
+                assert len(asker.confirmed_steps) == confirmed["steps"]
+                confirmed["steps"] += 1
+
+    conduct(desk.evaluator, Answers(TODAY), asker, record)
+    assert confirmed["answers"] == len(asker.confirmed) > 10
+    assert confirmed["notes"] == len(asker.confirmed_notes) == 1
+    assert confirmed["steps"] == len(asker.confirmed_steps) > 0
 
 
 def test_a_caller_about_somebody_else_hears_the_third_person_with_the_name(desk: Desk) -> None:

@@ -147,7 +147,13 @@ def test_a_decision_stands_beside_the_recommendation_everywhere(run: Run, kept: 
     decision = table["decision"]
     assert (decision["level"], decision["agrees"], decision["reason"]) == ("php", False, "wait_list")
     assert decision["note"] == "no place"
-    assert "differs from the recommended level (iop)" in lines(run("show", intake_id, COLUMNS="160"))
+    shown = lines(run("show", intake_id, COLUMNS="160"))
+    assert shown.count(": a PHP (recommended was an IOP).") == 2, "top and foot"
+    assert "Note: no place" in shown
+    for form in ("markdown", "html"):
+        exported = lines(run("export", intake_id, "--format", form)).replace("\\", "")
+        assert "a PHP (recommended was an IOP)." in exported
+        assert "Reason: wait list." in exported
     nameless = json.loads(lines(run("export", intake_id, "--deidentify")))
     assert (nameless["person"], nameless["decision"]["by"], nameless["decision"]["level"]) == (
         None,

@@ -16,6 +16,7 @@ from iopintake.terminal.loading import Desk
 
 ADULT = CASES["panic_weekly_not_enough"].data["answers"]
 MEDICAL = "Is any of these happening right now?"
+CLEARED = b"\x1b[H\x1b[2J\x1b[3J"
 THOUGHTS = "Are you having thoughts of killing yourself?"
 Start = Callable[..., Terminal]
 
@@ -303,12 +304,60 @@ def test_a_draft_can_be_discarded_or_left_at_the_start(terminal: Start) -> None:
     with terminal() as again:
         again.sees("There is an unfinished intake")
         again.child.send("d\r")
+        again.sees("for good? [y/N]")
+        again.child.send("\r")
+        again.sees("There is an unfinished intake")
+        again.child.send("v\r")
+        again.sees("Answered: 1, the last at")
+        again.child.send("d\r")
+        again.sees("for good? [y/N]")
+        again.child.send("y\r")
         again.sees("is discarded")
         again.sees("Who would the care be for")
         again.presses("Ctrl-C")
         assert again.ends() == 130
     with terminal() as third:
         third.sees("Who would the care be for")
+
+
+def test_at_the_end_of_a_call_the_screen_and_what_scrolled_by_can_be_cleared(
+    terminal: Start, home: Path
+) -> None:
+    draft = str(answers_file(home, {**OPENING, **ADULT}))
+    with terminal("--phone", "--answers", draft) as person:
+        person.sees("All answers.")
+        person.presses("0", "Enter")
+        person.sees("Save it here")
+        person.child.send("no\r")
+        person.sees("so that nobody reads it?")
+        assert "Ana" in person.all_text()
+        person.child.send("y\r")
+        assert person.ends() == 0
+        assert CLEARED in person.raw
+        assert "Ana" not in person.text()
+        person.sees("The intake is kept as")
+
+
+def test_with_the_wish_to_clear_nothing_stays_however_it_ends(terminal: Start, home: Path) -> None:
+    draft = str(answers_file(home, {**OPENING, **ADULT}))
+    with terminal("--clear", "--answers", draft) as person:
+        person.sees("All answers.")
+        person.presses("0", "Enter")
+        person.sees("Save it here")
+        person.child.send("no\r")
+        person.sees("Enter clears the screen.")
+        assert CLEARED not in person.raw
+        person.child.send("\r")
+        assert person.ends() == 0
+        assert CLEARED in person.raw
+    for stop in ("Ctrl-D", "Ctrl-C"):
+        with terminal("--clear", "--answers", str(answers_file(home))) as person:
+            person.sees(MEDICAL)
+            person.presses(stop)
+            person.ends()
+            assert CLEARED in person.raw
+            assert "12 Elm Street" not in person.text()
+            person.sees("The answers are kept.")
 
 
 @pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGINT])

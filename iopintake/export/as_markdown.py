@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from iopintake.clinician import decision_sentences
 from iopintake.packs.model import Pack
 from iopintake.safe_text import safe_text
 from iopintake.summary import Behind, Stated, Summary
@@ -30,8 +31,10 @@ def _lines(summary: Summary, pack: Pack) -> Iterator[str]:
     yield f"# {md(recommendation.headline)}"
     yield ""
     yield f"As of {summary.intake.as_of}. Clinician's review: {review}."
+    for sentence in decision_sentences(summary, pack):
+        yield from ("", md(sentence))
     if recommendation.locked:
-        yield f"**{md(recommendation.locked)}**"
+        yield from ("", f"**{md(recommendation.locked)}**")
     yield from _safety(summary)
     yield from _section("Why", map(_stated, recommendation.reasons))
     yield from _section("What speaks against it", map(_stated, recommendation.against))

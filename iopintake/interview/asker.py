@@ -119,6 +119,14 @@ class Asker(Protocol):
         """Show that an answer is recorded; it is shown nowhere as given before that."""
         ...
 
+    def confirm_note(self, text: str) -> None:
+        """Show that a note is recorded; the question comes again after it."""
+        ...
+
+    def confirm_step(self, prompt: CrisisPrompt, reply: CrisisReply) -> None:
+        """Show that what comes next in a crisis, and what has been done, is recorded."""
+        ...
+
     def crisis(self, prompt: CrisisPrompt) -> CrisisReply | Pause:
         """Show the crisis protocol; it stays until the operator says what comes next.
 

@@ -163,6 +163,7 @@ class _Conversation:
             case Note(text) if question is not None:
                 held = self.answers.get(question.id) or Answer(absent=Absent.NOT_ASKED)
                 self._answer(question, replace(held, note=text))
+                self.asker.confirm_note(text)
                 self._look_at(question.id)
             case Back():
                 earlier = flow.before(evaluation, question.id if question else None)
@@ -222,19 +223,19 @@ class _Conversation:
         crisis = evaluation.book.pack.crisis
         self._act(SafetyAction(kind=SHOWN, needs=tuple(need.id for need in needs), at=self.asker.now()))
         while True:
-            reply = self.asker.crisis(
-                CrisisPrompt(
-                    needs=needs,
-                    steps=crisis.steps,
-                    place=self._said(crisis.place_question),
-                    callback=self._said(crisis.callback_question),
-                    own_numbers=self.own_numbers,
-                    evaluation=evaluation,
-                )
+            prompt = CrisisPrompt(
+                needs=needs,
+                steps=crisis.steps,
+                place=self._said(crisis.place_question),
+                callback=self._said(crisis.callback_question),
+                own_numbers=self.own_numbers,
+                evaluation=evaluation,
             )
+            reply = self.asker.crisis(prompt)
             if isinstance(reply, Pause):
                 return Ending.PAUSED
             self._act(SafetyAction(kind=reply.choice, done=reply.done, note=reply.note, at=self.asker.now()))
+            self.asker.confirm_step(prompt, reply)
             if reply.choice != TRANSFER:
                 return Ending.ENDED if reply.choice in {STAY, END} else None
 

@@ -46,7 +46,7 @@ def backup(store: Store, target: Path, *, force: bool) -> int:
             schema.touch(temporary)
             store.connection.execute(f"VACUUM INTO {schema.quoted(str(temporary.absolute()))}")
             intakes = _checked_count(temporary, store.opened.passphrase)
-            _onto_disk(temporary)
+            onto_disk(temporary)
             _give_name(temporary, target, force=force)
     finally:
         for leftover in target.parent.glob(f"{temporary.name}*"):
@@ -74,10 +74,7 @@ def restore(
             for leftover in home.folder.glob(f"{home.coming.name}*"):
                 scrub(leftover)
             raise
-        kept = _set_aside(home, f"before-restore-{at:%Y%m%d-%H%M%S}-{secrets.token_hex(2)}.db")
-        with explained(home.database):
-            home.coming.replace(home.database)
-            sync_folder(home.folder)
+        kept = take_the_place(home, f"before-restore-{at:%Y%m%d-%H%M%S}-{secrets.token_hex(2)}.db")
     return Restored(intakes=intakes, deleted_again=again, deletions_known=gone is not None, kept=kept)
 
 
@@ -114,7 +111,7 @@ def _made_ready(home: Home, passphrase: str | None, gone: list[tuple[str, str, s
                 connection.execute("VACUUM")
     finally:
         connection.close()
-    _onto_disk(home.coming)
+    onto_disk(home.coming)
     return len(known) - len(again), len(again)
 
 
@@ -145,10 +142,20 @@ def _open_present(home: Home, passphrase: str | None, ask_present: AskPassphrase
     return schema.connect(home.database, ask_present())
 
 
-def _set_aside(home: Home, name: str) -> Path | None:
+def take_the_place(home: Home, name: str) -> Path | None:
+    """Put the records that are coming in the place of those that are here, which are kept as NAME.
+
+    Return the kept file with its log, if there was one.
+    """
+    kept = _kept(home, name) if home.database.exists() else None
+    with explained(home.database):
+        home.coming.replace(home.database)
+        sync_folder(home.folder)
+    return kept
+
+
+def _kept(home: Home, name: str) -> Path:
     """Keep the records that are here, as they are; afterwards no log of theirs stands in the way."""
-    if not home.database.exists():
-        return None
     with explained(home.kept):
         home.kept.mkdir(mode=0o700, exist_ok=True)
         kept = home.kept / name
@@ -156,7 +163,7 @@ def _set_aside(home: Home, name: str) -> Path | None:
         log = home.database.with_name(f"{home.database.name}-wal")
         if log.exists():
             shutil.copy(log, f"{kept}-wal")
-            _onto_disk(Path(f"{kept}-wal"))
+            onto_disk(Path(f"{kept}-wal"))
         sync_folder(home.kept)
         for suffix in ("-wal", "-shm"):
             home.database.with_name(f"{home.database.name}{suffix}").unlink(missing_ok=True)
@@ -173,7 +180,8 @@ def _checked_count(path: Path, passphrase: str | None) -> int:
         connection.close()
 
 
-def _onto_disk(path: Path) -> None:
+def onto_disk(path: Path) -> None:
+    """Put what was written to a file onto the disk."""
     with path.open("rb") as file:
         os.fsync(file.fileno())
 

@@ -1,4 +1,4 @@
-"""What a clinician may decide, and for which reasons; what may become of a person afterwards."""
+"""Writes down what a clinician decides, and what becomes of a person afterwards."""
 
 from __future__ import annotations
 
@@ -12,24 +12,6 @@ from iopintake.store.journal import Store
 from iopintake.store.trouble import StoreError
 from iopintake.summary import ClinicianDecision
 
-REASONS: Final = {
-    "client_preference": "the person prefers it",
-    "not_available": "the level is not available in the area",
-    "too_far": "too far away",
-    "wait_list": "wait list",
-    "physical_access": "physical access",
-    "duties": "job or family duties",
-    "no_insurance": "no insurance",
-    "not_approved": "the insurance does not approve it",
-    "program_declines": "the program declines",
-    "court_mandate": "court mandate",
-    "language": "language",
-    "clinician_judgment": "the clinician's judgment",
-    "refuses": "the person refuses treatment",
-    "left": "the person left",
-    "other": "another reason",
-}
-"""Why a level other than the recommended one is chosen (domain.md, section 9)."""
 DISPOSITIONS: Final = {
     "scheduled": "an appointment is made",
     "referred": "referred elsewhere",

@@ -7,7 +7,7 @@ import json
 import secrets
 import sqlite3
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -23,7 +23,7 @@ from iopintake.store.folding import Intake, begin, fold, step
 from iopintake.store.home import Home, open_to_others
 from iopintake.store.index import is_as_before, update_index
 from iopintake.store.opening import AskPassphrase, Opened, open_file
-from iopintake.store.trouble import Damaged, NoSuchIntake, StoreError, explained
+from iopintake.store.trouble import MENDING, Damaged, NoSuchIntake, StoreError, explained
 
 APPEND: Final = "INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?)"
 MANY: Final = 5
@@ -92,14 +92,11 @@ class Store:
                 (intake_id,),
             ).fetchall()
             known = self.connection.execute("SELECT events FROM intake WHERE id = ?", (intake_id,)).fetchone()
-        check, least = b"", (known[0] or 1) if known else 0
-        for place, (*fields, kept) in enumerate(rows, 1):
-            check = digest_of(check, *fields)
-            if check != kept or fields[1] != place:
-                raise self.damaged(intake_id)
-        if len(rows) < least or (rows and not known):
+        least = (known[0] or 1) if known else 0
+        entries = tuple(chained(rows))
+        if not least <= len(entries) == len(rows) or (rows and not known):
             raise self.damaged(intake_id)
-        return tuple(_entry(*fields) for _, *fields in rows)
+        return entries
 
     def intake(self, intake_id: str) -> Intake:
         """Return an intake as it stands."""
@@ -122,10 +119,7 @@ class Store:
 
     def damaged(self, intake_id: str) -> Damaged:
         """Return what is said when the record of an intake is not what was written."""
-        return Damaged(
-            f"{self.database}: the record of {intake_id} is damaged. Nothing was changed. "
-            "Restore a backup with: iopintake restore FILE"
-        )
+        return Damaged(f"{self.database}: the record of {intake_id} is damaged. {MENDING}")
 
     # --- writing ---------------------------------------------------------------------
 
@@ -237,6 +231,16 @@ class Store:
             return f'The intake "{start}" was deleted on {gone[0][:10]}. Nothing of it is kept.'
         hint = f' Did you mean "{alike[0]}"?' if alike else " See them with: iopintake list"
         return f'There is no intake "{start}".{hint}'
+
+
+def chained(rows: Iterable[Sequence[Any]]) -> Iterator[Entry]:
+    """Yield the events of an intake from the rows of the table until one is not as it was written."""
+    check = b""
+    for place, (*fields, kept) in enumerate(rows, 1):
+        check = digest_of(check, *fields)
+        if check != kept or fields[1] != place:
+            return
+        yield _entry(*fields[1:], kept)
 
 
 def _entry(*fields: Any) -> Entry:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from iopintake.store import schema
 from iopintake.store.home import PATIENCE, STEP, Home, alone, among_others, prepare, sync_folder
-from iopintake.store.trouble import Damaged, InUse, StoreError, explained
+from iopintake.store.trouble import MENDING, Damaged, InUse, StoreError, explained
 
 AskPassphrase = Callable[[], str]
 """Gets the passphrase from the operator or the keyring; called only for encrypted records."""
@@ -96,10 +96,7 @@ def checked(connection: sqlite3.Connection, home: Home) -> None:
     """Raise Damaged unless all that is in the file is whole."""
     with explained(home.database):
         if not schema.is_whole(connection):
-            raise Damaged(
-                f"{home.database}: the file of the records is damaged. Nothing was changed. "
-                "Restore a backup with: iopintake restore FILE"
-            )
+            raise Damaged(f"{home.database}: the file of the records is damaged. {MENDING}")
 
 
 def _is_writable(home: Home) -> bool:

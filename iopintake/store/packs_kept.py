@@ -12,7 +12,7 @@ from pathlib import Path
 from iopintake.packs.files import FILES, content_hash
 from iopintake.store.events import PackRef
 from iopintake.store.journal import Store
-from iopintake.store.trouble import Damaged, StoreError, explained
+from iopintake.store.trouble import RESTORING, Damaged, StoreError, explained
 
 
 def keep_pack_files(connection: sqlite3.Connection, ref: PackRef, folder: Path) -> None:
@@ -39,10 +39,7 @@ def unpacked(store: Store, sha256: str) -> Path:
     try:
         files: dict[str, str] = json.loads(zlib.decompress(row[0]))
     except (TypeError, ValueError, zlib.error):
-        raise Damaged(
-            f"{store.home.database}: the pack of this intake is damaged. Nothing was changed. "
-            "Restore a backup with: iopintake restore FILE"
-        ) from None
+        raise Damaged(f"{store.home.database}: the pack of this intake is damaged. {RESTORING}") from None
     fresh = folder.with_name(f"{folder.name}-{secrets.token_hex(4)}")
     with explained(store.home.packs):
         store.home.packs.mkdir(mode=0o700, exist_ok=True)

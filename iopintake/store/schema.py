@@ -8,7 +8,14 @@ from pathlib import Path
 from typing import Final, cast
 
 from iopintake.store.home import Home, sync_folder
-from iopintake.store.trouble import Damaged, StoreError, WrongPassphrase, database_errors, explained
+from iopintake.store.trouble import (
+    RESTORING,
+    Damaged,
+    StoreError,
+    WrongPassphrase,
+    database_errors,
+    explained,
+)
 
 APPLICATION: Final = 0x494F5049
 """The mark of our files, "IOPI", where SQLite keeps such a mark."""
@@ -67,10 +74,7 @@ def is_sealed(path: Path) -> bool:
     if page.startswith(PLAIN):
         return False
     if len(set(page)) < NOISE:
-        raise Damaged(
-            f"{path}: this is not a file of records, or it is damaged. Nothing was changed. "
-            "Restore a backup with: iopintake restore FILE"
-        )
+        raise Damaged(f"{path}: this is not a file of records, or it is damaged. {RESTORING}")
     return True
 
 
@@ -112,16 +116,22 @@ def read_only(path: Path) -> sqlite3.Connection:
 
 def create(home: Home, passphrase: str | None) -> None:
     """Make an empty database; it has its name only once it is whole. Be alone for this."""
-    touch(home.coming)
-    connection = connect(home.coming, passphrase)
+    lay_out(home.coming, passphrase)
     with explained(home.database):
+        home.coming.replace(home.database)
+        sync_folder(home.folder)
+
+
+def lay_out(path: Path, passphrase: str | None) -> None:
+    """Make a file with empty tables."""
+    touch(path)
+    connection = connect(path, passphrase)
+    with explained(path):
         connection.execute("PRAGMA journal_mode = WAL")
         connection.executescript(
             f"BEGIN; {TABLES} PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {VERSION}; COMMIT;"
         )
         connection.close()
-        home.coming.replace(home.database)
-        sync_folder(home.folder)
 
 
 def touch(path: Path) -> None:

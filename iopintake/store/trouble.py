@@ -48,6 +48,10 @@ class InUse(StoreError):
 
 ON_GOING = "what was saved before stands. {do}, then go on with: iopintake resume"
 RESTORING = "Nothing was changed. Restore a backup with: iopintake restore FILE"
+MENDING = (
+    "Nothing was changed. Save what is whole with: iopintake repair, or restore a backup with: "
+    "iopintake restore FILE"
+)
 WORDS: Final[tuple[tuple[str, type[StoreError], str], ...]] = (
     (
         "is full",
@@ -60,7 +64,7 @@ WORDS: Final[tuple[tuple[str, type[StoreError], str], ...]] = (
         "the records can be read but not written. Check owner and mode of file and folder.",
     ),
     ("not a database", Damaged, f"this is not a file of records, or it is damaged. {RESTORING}"),
-    ("malformed", Damaged, f"the file of the records is damaged. {RESTORING}"),
+    ("malformed", Damaged, f"the file of the records is damaged. {MENDING}"),
     ("UNIQUE constraint failed: event", Stale, "another window wrote to this intake just now. Try again."),
     ("was deleted", NoSuchIntake, "this intake was deleted in another window; nothing of it is kept."),
     ("locked", InUse, "another window is writing to the records and does not come to an end. Try again."),

@@ -33,6 +33,9 @@ PlainOption = Annotated[
     bool, typer.Option("--plain", help="Lines only: for screen readers, pipes and slow links.")
 ]
 PhoneOption = Annotated[bool, typer.Option("--phone", help="For a call: what to read aloud stands apart.")]
+ClearOption = Annotated[
+    bool, typer.Option("--clear", help="At the end clear the screen and what scrolled by.")
+]
 TakeOverOption = Annotated[bool, typer.Option("--take-over", help="Even if it is open in another window.")]
 ForceOption = Annotated[bool, typer.Option("--force", help="Write over a file that is there.")]
 
@@ -99,6 +102,7 @@ def start(
     keep: Annotated[
         bool, typer.Option(help="Keep the intake in the records; nothing is written otherwise.")
     ] = True,
+    clear: ClearOption = False,
     practice: Annotated[
         bool, typer.Option("--practice", help="For practice: it stays out of reports.")
     ] = False,
@@ -117,6 +121,7 @@ def start(
         phone=phone,
         quick=quick,
         keep=keep,
+        clear=clear,
         practice=practice,
         home=home,
     )
@@ -132,6 +137,7 @@ def resume(
     force: ForceOption = False,
     plain: PlainOption = False,
     phone: PhoneOption = False,
+    clear: ClearOption = False,
     home: HomeOption = None,
     take_over: TakeOverOption = False,
 ) -> None:
@@ -139,14 +145,26 @@ def resume(
 
     Example: iopintake resume
     """
-    _session(resume=intake, json=json, force=force, plain=plain, phone=phone, home=home, take_over=take_over)
+    _session(
+        resume=intake,
+        json=json,
+        force=force,
+        plain=plain,
+        phone=phone,
+        clear=clear,
+        home=home,
+        take_over=take_over,
+    )
 
 
 @app.command()
 def amend(
     intake: Annotated[str, typer.Argument(metavar="ID", help="The id, or how it begins.")],
-    reason: Annotated[str, typer.Option(help="Why; never anything about the person.")],
+    reason: Annotated[
+        str | None, typer.Option(help="Why, with nothing about the person; asked for if left out.")
+    ] = None,
     plain: PlainOption = False,
+    clear: ClearOption = False,
     home: HomeOption = None,
     take_over: TakeOverOption = False,
 ) -> None:
@@ -154,11 +172,12 @@ def amend(
 
     Example: iopintake amend bado --reason "called back with new facts"
     """
-    _session(amend=intake, reason=reason, plain=plain, home=home, take_over=take_over)
+    _session(amend=intake, reason=reason, plain=plain, clear=clear, home=home, take_over=take_over)
 
 
 def _session(**wishes: Any) -> None:
-    from iopintake.terminal.session import Wishes, run_session
+    from iopintake.terminal.seat import Wishes
+    from iopintake.terminal.session import run_session
 
     raise typer.Exit(run_session(Wishes(**wishes)))
 

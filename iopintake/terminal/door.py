@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-import traceback
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 from iopintake.errors import ExitCode, IopintakeError
@@ -21,7 +19,8 @@ def run(arguments: Sequence[str]) -> int:
         sys.stdin.reconfigure(errors="replace")  # type: ignore[union-attr]
     try:
         if (flags := start_flags(arguments)) is not None:
-            from iopintake.terminal.session import Wishes, run_session
+            from iopintake.terminal.seat import Wishes
+            from iopintake.terminal.session import run_session
 
             return run_session(Wishes(**flags))
         from iopintake.terminal.app import app_for
@@ -38,7 +37,7 @@ def run(arguments: Sequence[str]) -> int:
     except SystemExit as stop:
         return _code(stop.code)
     except Exception as error:  # noqa: BLE001 - the last line of defence: no traceback, no answers
-        return _other(error)
+        return _other(error, arguments)
     finally:
         _flush()
 
@@ -49,6 +48,7 @@ START_FLAGS = {
     "--quick": ("quick", True),
     "--practice": ("practice", True),
     "--no-keep": ("keep", False),
+    "--clear": ("clear", True),
 }
 """The options of ``start`` that are switches, and what they wish for."""
 
@@ -77,10 +77,10 @@ def _code(result: object) -> int:
     return result if isinstance(result, int) else ExitCode.DONE
 
 
-def _other(error: Exception) -> int:
+def _other(error: Exception, arguments: Sequence[str]) -> int:
     """End on an error of the command line, or on a defect of this program.
 
-    A defect is told by its kind and place; its message could hold an answer.
+    A defect is told by its kind and place, and a report without answers is written.
     """
     shown = getattr(error, "format_message", None)
     if shown is not None:
@@ -88,13 +88,9 @@ def _other(error: Exception) -> int:
         return int(getattr(error, "exit_code", ExitCode.BAD_INPUT))
     if type(error).__name__ == "Abort":
         return ExitCode.INTERRUPTED
-    frame = traceback.extract_tb(error.__traceback__)[-1]
-    place = f"{Path(frame.filename).name}:{frame.lineno} in {frame.name}"
-    message = (
-        f"iopintake has a defect ({type(error).__name__} at {place}). "
-        "Nothing that was confirmed is lost. Please report this line; it holds no answers."
-    )
-    print(message, file=sys.stderr)  # noqa: T201
+    from iopintake.terminal.defects import told
+
+    print(safe_text(told(error, arguments)), file=sys.stderr)  # noqa: T201
     return ExitCode.DEFECT
 
 

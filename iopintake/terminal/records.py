@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from iopintake.errors import IopintakeError
-from iopintake.terminal.records_keeping import backup, decrypt, delete, encrypt, purge, restore
+from iopintake.terminal.records_keeping import backup, decrypt, delete, encrypt, purge, repair, restore
 from iopintake.terminal.records_options import ForceOption, HomeOption, IdArgument, JsonOption, PackOption
 
 
@@ -43,7 +43,9 @@ class ExportFormat(StrEnum):
 def register(app: typer.Typer) -> None:
     """Add the commands of the records to APP."""
     app.command("list")(list_records)
-    for command in (show, export, delete, purge, history, decide, report, backup, restore, encrypt, decrypt):
+    doing = (show, export, delete, purge, history, decide, report)
+    keeping = (backup, restore, repair, encrypt, decrypt)
+    for command in (*doing, *keeping):
         app.command(command.__name__)(command)
 
 

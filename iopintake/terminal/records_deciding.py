@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from iopintake.clinician import REASONS
 from iopintake.packs.model import LEVELS, LevelId
 from iopintake.store import deciding
 from iopintake.store.journal import Store
@@ -17,7 +18,7 @@ def decide_on(store: Store, intake_id: str, level: str | None, reason: str | Non
     code = chosen(title, {name: name.replace("_", " ") for name in LEVELS}, level, "--level")
     picked: LevelId = next(name for name in LEVELS if name == code)
     if reason is not None or picked != recommended:
-        reason = chosen("Why not the recommended one?", deciding.REASONS, reason, "--reason")
+        reason = chosen("Why not the recommended one?", REASONS, reason, "--reason")
     intake = deciding.decide(store, intake_id, level=picked, reason=reason or "", note=note)
     agreement = "it is the recommended one" if intake.agrees else "the recommendation stays beside it"
     tell(f"{intake_id}: {picked} is recorded; {agreement}.")

@@ -56,7 +56,6 @@ def as_summary(table: dict[str, Any]) -> Summary:
 
 def show_on_screen(store: Store, intake_id: str) -> None:
     """Print the summary of an intake, with the state it is in and what was decided."""
-    from iopintake.terminal.records_screen import decision_lines
     from iopintake.terminal.summary_screen import show_summary
 
     intake, out = store.intake(intake_id), console()
@@ -64,9 +63,6 @@ def show_on_screen(store: Store, intake_id: str) -> None:
     if intake.state in UNFINISHED:
         out.print(f"{intake_id}: {intake.state}, not finished; this is what it comes to so far.")
     show_summary(out, summary, desk_of(store, intake).pack)
-    if summary.decision:
-        for line in decision_lines(summary.decision, summary.recommendation.level):
-            out.print(line)
 
 
 def reassessed(store: Store, intake_id: str, desk: Desk) -> tuple[dict[str, Any], dict[str, Any]]:

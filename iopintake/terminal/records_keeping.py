@@ -101,6 +101,33 @@ def restore(
     tell(f"{done.intakes} intakes are restored; {done.deleted_again} deleted since stay deleted.{kept}")
 
 
+def repair(home: HomeOption = None) -> None:
+    """Save what is whole of damaged records into a new file; the damaged one is kept aside.
+
+    Example: iopintake repair
+    """
+    from iopintake.store.repairing import repair as mend
+    from iopintake.terminal.passphrase import passphrase_for
+    from iopintake.terminal.records_desk import home_for, tell
+
+    place = home_for(home)
+    done = mend(place, passphrase_for(place), datetime.now(UTC))
+    if done.kept is None:
+        tell(f"Nothing is damaged: {done.whole} intakes, each as it was written. Nothing was changed.")
+        return
+    tell(f"{done.whole} intakes are whole.")
+    for cut in done.cut:
+        tell(
+            f"{cut.id}: kept up to event {cut.events} of {cut.last_at:%Y-%m-%d %H:%M} UTC; "
+            f"what came after it is damaged. See it with: iopintake history {cut.id}"
+        )
+    for lost in done.lost:
+        tell(f"{lost}: nothing but this id could be read.")
+    if done.packs_lost:
+        tell(f"{done.packs_lost} packs are damaged; intakes that were begun with them need a backup.")
+    tell(f"The file as it was is kept in {done.kept} until something is deleted. A backup may have more.")
+
+
 def encrypt(
     keyring: Annotated[
         bool, typer.Option("--keyring", help="Keep the passphrase in the system's keyring.")

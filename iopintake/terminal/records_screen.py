@@ -12,7 +12,6 @@ from iopintake.store.finding import Row
 from iopintake.store.reassess import Difference
 from iopintake.store.report import Week
 from iopintake.store.trail import Line
-from iopintake.summary import ClinicianDecision
 
 BAR = "#"
 BAR_WIDTH = 24
@@ -112,20 +111,6 @@ def difference_table(found: Sequence[Difference]) -> Table:
     for difference in found:
         _add(table, (difference.what, difference.then, difference.now))
     return table
-
-
-def decision_lines(decision: ClinicianDecision, recommended: str | None) -> Iterator[Text]:
-    """Yield the clinician's decision beside the recommendation."""
-    agrees = "agrees with" if decision.agrees else "differs from"
-    yield Text(
-        f"Decided by {safe_text(decision.by)} on {decision.at[:10]}: {_words(decision.level)}; "
-        f"it {agrees} the recommended level ({_words(recommended)}).",
-        style="bold",
-    )
-    if decision.reason:
-        yield Text(f"Reason: {_words(decision.reason)}")
-    if decision.note:
-        yield Text(f"Note: {safe_text(decision.note)}")
 
 
 def _bars(title: str, counts: Mapping[str, int]) -> Table:

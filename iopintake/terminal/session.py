@@ -5,15 +5,12 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING
 
-from iopintake import datafiles
-from iopintake.answers import Answers
 from iopintake.errors import ExitCode, FileError
 from iopintake.interview.asker import Asker, Half
 from iopintake.interview.conduct import Answered, ChooseNext, Ending, Event, Record, conduct
@@ -22,13 +19,13 @@ from iopintake.safe_text import safe_text
 from iopintake.settings import Settings, read_settings
 from iopintake.store.events import HalfGiven
 from iopintake.store.finding import Wanted, find
-from iopintake.store.journal import Store
-from iopintake.store.seating import amend_sitting, begin_sitting, resume_sitting
-from iopintake.store.sitting import Plan, Sitting, UnkeptSitting
+from iopintake.store.sitting import Sitting
 from iopintake.terminal.asking.choosing import choose_asker
 from iopintake.terminal.asking.keys import key_table
-from iopintake.terminal.loading import Desk, open_desk, settings_path, today
-from iopintake.terminal.records_desk import ask, clerk, open_records, tell
+from iopintake.terminal.clearing import clear_at_end, clear_at_once
+from iopintake.terminal.loading import settings_path
+from iopintake.terminal.records_desk import ask, tell
+from iopintake.terminal.seat import Seat, Wishes, take_seat
 
 if TYPE_CHECKING:
     from iopintake.summary import Summary
@@ -36,121 +33,29 @@ if TYPE_CHECKING:
 SIGNALS = (signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wishes:
-    """What was asked of ``start``, ``resume`` or ``amend``."""
-
-    pack: Path | None = None
-    answers: Path | None = None
-    json: Path | None = None
-    force: bool = False
-    plain: bool = False
-    phone: bool = False
-    quick: bool = False
-    keep: bool = True
-    practice: bool = False
-    home: Path | None = None
-    resume: str | None = None  # the id, or how it begins; empty for the latest draft
-    amend: str | None = None
-    reason: str = ""
-    take_over: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Seat:
-    """An interview that can begin: its pack, its record, and the records it stands in."""
-
-    desk: Desk
-    sitting: Sitting
-    store: Store | None
-
-
 def run_session(wishes: Wishes) -> int:
     """Hold one interview and show its summary; return the exit code."""
     if wishes.json is not None and not _is_stdout(wishes) and wishes.json.exists() and not wishes.force:
         raise FileError(f"{wishes.json}: there is a file already. Use --force to write over it.")
     settings = read_settings(settings_path())
-    with _seat(wishes, settings) as seat:
-        asker = choose_asker(
-            plain=wishes.plain,
-            phone=wishes.phone,
-            data_on_stdout=_is_stdout(wishes),
-            environment=os.environ,
-            levels=seat.desk.levels_in_short,
-            keys=key_table(settings.keys),
-        )
-        return _interview(seat, asker, wishes, settings)
+    try:
+        with take_seat(wishes, settings) as seat:
+            asker = choose_asker(
+                plain=wishes.plain,
+                phone=wishes.phone,
+                data_on_stdout=_is_stdout(wishes),
+                environment=os.environ,
+                levels=seat.desk.levels_in_short,
+                keys=key_table(settings.keys),
+            )
+            return _interview(seat, asker, wishes, settings)
+    except BaseException:
+        clear_at_once(wishes)  # what is said of the error comes after this
+        raise
 
 
 def _is_stdout(wishes: Wishes) -> bool:
     return str(wishes.json) == "-"
-
-
-# --- before the first question -----------------------------------------------------------
-
-
-@contextmanager
-def _seat(wishes: Wishes, settings: Settings) -> Iterator[Seat]:
-    """Open the records, unless nothing is to be kept, and take a seat at an intake."""
-    who = clerk(settings.operator)
-    if not wishes.keep:
-        desk, answers = _new(wishes)
-        yield Seat(desk, UnkeptSitting(who, _plan(wishes, desk), answers), None)
-        return
-    with open_records(wishes.home, who) as store:
-        sitting = _taken_up(store, wishes)
-        if sitting is None:
-            desk, answers = _new(wishes)
-            yield Seat(desk, begin_sitting(store, _plan(wishes, desk), answers), store)
-        else:
-            yield Seat(open_desk(sitting.pack_folder()), sitting, store)
-
-
-def _new(wishes: Wishes) -> tuple[Desk, Answers]:
-    desk = open_desk(wishes.pack)
-    if wishes.answers is None:
-        return desk, Answers(today())
-    from iopintake.answers_file import decode, parse_object, read_answers, read_bytes
-
-    where = str(wishes.answers)
-    text, _ = decode(read_bytes(wishes.answers))
-    data = parse_object(where, text, toml=wishes.answers.suffix == ".toml")
-    return desk, read_answers(desk.pack, where, data, today()).answers
-
-
-def _plan(wishes: Wishes, desk: Desk) -> Plan:
-    return Plan(
-        pack=desk.pack,
-        folder=wishes.pack or datafiles.shipped_pack(),
-        mode="phone" if wishes.phone else "desk",
-        day=today(),
-        practice=wishes.practice,
-    )
-
-
-def _taken_up(store: Store, wishes: Wishes) -> Sitting | None:
-    """Return the intake to go on with: the one that was named, or one that is offered and taken."""
-    if wishes.amend is not None:
-        return amend_sitting(store, wishes.amend, wishes.reason, take_over=wishes.take_over)
-    if wishes.resume is not None:
-        return resume_sitting(store, wishes.resume, take_over=wishes.take_over)
-    if wishes.answers is not None or not sys.stdin.isatty():
-        return None
-    drafts = find(store, Wanted(states=("draft",)), limit=1)
-    if not drafts or drafts[0].holder is not None:
-        return None
-    draft = drafts[0].id
-    tell(f"There is an unfinished intake, {draft}, of {drafts[0].day}.")
-    while True:
-        typed = ask("Go on with it (g), start a new one (n), or discard it (d)? ").strip().lower()
-        if typed == "g":
-            return resume_sitting(store, draft, take_over=False)
-        if typed == "d":
-            resume_sitting(store, draft, take_over=False).discard()
-            tell(f"{draft} is discarded.")
-            return None
-        if typed == "n":
-            return None
 
 
 # --- the interview -------------------------------------------------------------------------
@@ -174,10 +79,10 @@ def _interview(seat: Seat, asker: Asker, wishes: Wishes, settings: Settings) -> 
                 choose_next=_choose_next(wishes),
             )
     except (KeyboardInterrupt, SystemExit) as stop:
-        _leave(sitting, asker, "interrupted")
+        _leave(sitting, asker, "interrupted", lambda: clear_at_once(wishes))
         return int(stop.code) if isinstance(stop, SystemExit) and stop.code else ExitCode.INTERRUPTED
     if outcome.ending is Ending.PAUSED:
-        _leave(sitting, asker, "paused")
+        _leave(sitting, asker, "paused", lambda: clear_at_end(wishes, to_read=False))
         return ExitCode.PAUSED
     summary = seat.desk.summarize(outcome.answers, sitting.circumstances("interview"))
     sitting.finish(summary, outcome.ending.value)
@@ -213,14 +118,17 @@ def _record(seat: Seat, asker: Asker) -> Record:
     return record
 
 
-def _leave(sitting: Sitting, asker: Asker, why: str) -> None:
+def _leave(sitting: Sitting, asker: Asker, why: str, clear: Callable[[], None]) -> None:
+    """Keep everything first, then clear the screen, then say what was kept."""
     for half in asker.half_given():
         kept = HalfGiven(
             question_id=half.question_id, text=half.text, pointer=half.pointer, ticked=half.ticked
         )
         if not kept.is_empty:
             sitting.keep_half(kept)
-    if sitting.pause(why):
+    is_kept = sitting.pause(why)
+    clear()
+    if is_kept:
         tell(f"The answers are kept. Go on with: iopintake resume {sitting.id}")
     else:
         tell("Nothing was kept.")
@@ -238,6 +146,7 @@ def _hand_over(seat: Seat, summary: Summary, wishes: Wishes) -> None:
         write_data(data, wishes.json, force=wishes.force)
     elif sys.stdin.isatty() and sys.stdout.isatty() and not wishes.plain:
         _offer_to_save(data, summary.intake.id or "unnamed")
+    clear_at_end(wishes, to_read=True)
     if seat.store:
         tell(f"The intake is kept as {seat.sitting.id}. See it with: iopintake show {seat.sitting.id}")
 

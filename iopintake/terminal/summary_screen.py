@@ -13,6 +13,7 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
+from iopintake.clinician import decision_sentences
 from iopintake.packs.model import Pack
 from iopintake.safe_text import safe_text
 from iopintake.summary import Behind, CriterionNote, SafetyAlert, Stated, Summary
@@ -69,18 +70,25 @@ def summary_parts(summary: Summary, pack: Pack) -> Iterator[RenderableType]:
     yield Text()
     yield Rule(style="dim")
     yield _line(summary.disclaimer, "italic")
-    yield from _closing(summary)
+    yield from _closing(summary, pack)
 
 
-def _closing(summary: Summary) -> Iterator[RenderableType]:
+def _closing(summary: Summary, pack: Pack) -> Iterator[RenderableType]:
     """Yield what must be in sight when the long page has scrolled by: the result, and where help goes."""
     yield Text()
     yield _line(summary.recommendation.headline, "bold")
     yield _line(f"A clinician looks at this: {REVIEW[summary.recommendation.clinician_review]}", "bold")
+    yield from _decided(summary, pack)
     if summary.safety.steps:
         yield from _where_help_goes(summary)
         for resource in summary.safety.resources:
             yield _item(f"{resource.title}: {resource.how}")
+
+
+def _decided(summary: Summary, pack: Pack) -> Iterator[RenderableType]:
+    """Yield what the clinician decided; the first sentence stands out."""
+    for number, sentence in enumerate(decision_sentences(summary, pack)):
+        yield _line(sentence, "" if number else "bold")
 
 
 def _where_help_goes(summary: Summary) -> Iterator[RenderableType]:
@@ -155,6 +163,7 @@ def _opening(summary: Summary, pack: Pack) -> Iterator[RenderableType]:
     who.append(summary.intake.as_of)
     yield _line(" · ".join(who))
     yield _line(f"A clinician looks at this: {REVIEW[recommendation.clinician_review]}", "bold")
+    yield from _decided(summary, pack)
     if recommendation.locked:
         yield _line(recommendation.locked, "bold")
     possible = [pack.level(level).title for level in recommendation.levels_possible]

@@ -67,7 +67,7 @@ class Interview:
             timeout=10,
         )
         child.delaybeforesend = None
-        self._reads(child, r"care be for|discard it \(d\)\?")
+        self._reads(child, r"care be for|discard \(d\)\?")
         if "discard" in child.after:
             self._sends(child, "n")
             self._reads(child, "care be for")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from iopintake.interview.asker import CrisisPrompt, CrisisReply
 from iopintake.packs.model import Crisis, Option
 from iopintake.terminal.asking.canvas import Canvas
-from iopintake.terminal.asking.crisis_words import crisis_head, crisis_steps, hand_over
+from iopintake.terminal.asking.crisis_words import crisis_head, crisis_steps, hand_over, step_lines
 from iopintake.terminal.asking.keys import IN_CRISIS, Command
 from iopintake.terminal.asking.option_list import OptionList
 from iopintake.terminal.asking.page import Page
@@ -34,6 +34,11 @@ class CrisisScreen:
             self._done, self._note = frozenset(), ""
         return reply
 
+    def keep_on_screen(self, prompt: CrisisPrompt, reply: CrisisReply) -> None:
+        """Leave in a few lines why the protocol was shown and what came of it."""
+        self._canvas.say("", *crisis_head(prompt, self._canvas.width))
+        self._canvas.say(*step_lines(prompt, reply, self._canvas.width))
+
     def _once(self, prompt: CrisisPrompt) -> CrisisReply | None:
         """Go through the protocol; None begins it again."""
         crisis = prompt.evaluation.book.pack.crisis
@@ -49,7 +54,6 @@ class CrisisScreen:
         self._note = typed.text.strip()
         if typed.command is not None:
             return None
-        self._keep_on_screen(prompt, choice, done)
         return CrisisReply(choice=choice, done=done, note=self._note)
 
     def _choice(self, prompt: CrisisPrompt, crisis: Crisis) -> str:
@@ -86,14 +90,6 @@ class CrisisScreen:
         chosen = self._canvas.choose(page, options)
         self._done = frozenset(items[place].code for place in options.ticked) - {NOTHING_YET}
         return None if isinstance(chosen, Command) else tuple(i for i in crisis.checklist if i in self._done)
-
-    def _keep_on_screen(self, prompt: CrisisPrompt, choice: str, done: tuple[str, ...]) -> None:
-        """Leave in a few lines why the protocol was shown and what came of it."""
-        width = self._canvas.width
-        said = next(o.label for o in prompt.evaluation.book.pack.crisis.choices if o.code == choice)
-        self._canvas.say("", *crisis_head(prompt, width), *wrapped(said, width, "  = Next: "))
-        if done or self._note:
-            self._canvas.say(*wrapped("; ".join(filter(None, [*done, self._note])), width, "  = Done: "))
 
     def _page(self, prompt: CrisisPrompt, lines: list[str]) -> Page:
         return Page(

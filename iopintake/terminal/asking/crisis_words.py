@@ -8,7 +8,7 @@ from iopintake.answers import Answer
 from iopintake.display import display
 from iopintake.evaluation import Evaluation
 from iopintake.interview import flow
-from iopintake.interview.asker import CrisisPrompt
+from iopintake.interview.asker import CrisisPrompt, CrisisReply
 from iopintake.packs.model import Question
 from iopintake.terminal.asking.wording import ALOUD
 from iopintake.terminal.asking.wrapping import wrapped
@@ -36,6 +36,15 @@ def crisis_steps(prompt: CrisisPrompt, width: int) -> list[str]:
         lines += wrapped(step, width, f"{number}. ")
     for title, how in resources(prompt.evaluation):
         lines += wrapped(f"{title}: {how}", width, "-> ")
+    return lines
+
+
+def step_lines(prompt: CrisisPrompt, reply: CrisisReply, width: int) -> list[str]:
+    """Return what comes next, and what has been done, as it stays on the screen."""
+    choices = prompt.evaluation.book.pack.crisis.choices
+    lines = wrapped(next(o.label for o in choices if o.code == reply.choice), width, "  = Next: ")
+    if done := "; ".join(filter(None, [*reply.done, reply.note])):
+        lines += wrapped(done, width, "  = Done: ")
     return lines
 
 

@@ -85,6 +85,14 @@ class FullAsker:
         self._drafts.pop(question.id, None)
         self._say(*wrapped(wording.answer_line(question, answer), self._canvas.width, "  = "))
 
+    def confirm_note(self, text: str) -> None:
+        """Leave the note on the screen."""
+        self._say(*wrapped(f"note: {text}", self._canvas.width, "  * "))
+
+    def confirm_step(self, prompt: CrisisPrompt, reply: CrisisReply) -> None:
+        """Leave on the screen why the protocol was shown and what came of it."""
+        self._crisis.keep_on_screen(prompt, reply)
+
     def crisis(self, prompt: CrisisPrompt) -> CrisisReply | Pause:
         """Show the protocol and stay until a choice is made; the end of the input pauses."""
         try:
@@ -237,7 +245,6 @@ class FullAsker:
         self._notes.pop(question_id, None)
         if typed.text.strip() == held:
             return None
-        self._say(*wrapped(f"note: {typed.text.strip()}", self._canvas.width, "  * "))
         return Note(typed.text.strip())
 
     def _late_reply(self) -> Reply:

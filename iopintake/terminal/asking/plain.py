@@ -91,6 +91,13 @@ class PlainAsker:
         """Leave the answer on the screen, in one line."""
         self._lines.say_wrapped(wording.answer_line(question, answer), "  = ")
 
+    def confirm_note(self, text: str) -> None:
+        """Leave it at that: the question comes again with its note."""
+
+    def confirm_step(self, prompt: CrisisPrompt, reply: CrisisReply) -> None:
+        """Leave on the screen what came of the protocol."""
+        self._say(*crisis_words.step_lines(prompt, reply, self._lines.width))
+
     def crisis(self, prompt: CrisisPrompt) -> CrisisReply | Pause:
         """Show the protocol and stay until a choice is made; the end of the input pauses."""
         crisis = prompt.evaluation.book.pack.crisis

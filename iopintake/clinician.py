@@ -1,0 +1,50 @@
+"""The clinician's decision beside the recommendation: its reasons, and how it reads."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from iopintake.packs.model import Pack
+from iopintake.summary import Summary
+
+REASONS: Final = {
+    "client_preference": "the person prefers it",
+    "not_available": "the level is not available in the area",
+    "too_far": "too far away",
+    "wait_list": "wait list",
+    "physical_access": "physical access",
+    "duties": "job or family duties",
+    "no_insurance": "no insurance",
+    "not_approved": "the insurance does not approve it",
+    "program_declines": "the program declines",
+    "court_mandate": "court mandate",
+    "language": "language",
+    "clinician_judgment": "the clinician's judgment",
+    "refuses": "the person refuses treatment",
+    "left": "the person left",
+    "other": "another reason",
+}
+"""Why a level other than the recommended one is chosen (domain.md, section 9)."""
+
+
+def decision_sentences(summary: Summary, pack: Pack) -> tuple[str, ...]:
+    """Return what the clinician decided in sentences, the first beside the recommendation.
+
+    Empty before they decide. Names and notes stand in them as they were typed.
+    """
+    decision, recommended = summary.decision, summary.recommendation.level
+    if decision is None:
+        return ()
+    by = f" by {decision.by}" if decision.by else ""
+    beside = "as recommended" if decision.agrees else f"recommended was {_level(pack, recommended)}"
+    sentences = [f"Decided{by} on {decision.at[:10]}: {_level(pack, decision.level)} ({beside})."]
+    if decision.reason:
+        sentences.append(f"Reason: {REASONS.get(decision.reason, decision.reason)}.")
+    if decision.note:
+        sentences.append(f"Note: {decision.note}")
+    return tuple(sentences)
+
+
+def _level(pack: Pack, level_id: str | None) -> str:
+    known = next((level.short for level in pack.levels.level if level.id == level_id), level_id)
+    return known or "no level"
