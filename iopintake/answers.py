@@ -6,7 +6,7 @@ Everything here is immutable; recording an answer returns new answers.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -98,15 +98,16 @@ class Answers(Mapping[str, Answer]):
 
     def with_answer(self, question_id: str, answer: Answer) -> Answers:
         """Return the answers with this one recorded."""
-        return replace(self, given={**self.given, question_id: answer})
+        return Answers(self.as_of, {**self.given, question_id: answer}, self.actions)
 
     def without(self, question_id: str) -> Answers:
         """Return the answers with this one taken back."""
-        return replace(self, given={k: v for k, v in self.given.items() if k != question_id})
+        given = {k: v for k, v in self.given.items() if k != question_id}
+        return Answers(self.as_of, given, self.actions)
 
     def with_action(self, action: SafetyAction) -> Answers:
         """Return the answers with something done about safety recorded."""
-        return replace(self, actions=(*self.actions, action))
+        return Answers(self.as_of, self.given, (*self.actions, action))
 
     def value(self, question_id: str) -> Value | None:
         """Return the value given to a question, or None."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final
@@ -21,6 +21,7 @@ FILE_LIMIT: Final = 5_000_000
 LINE_LIMIT: Final = 1_000_000
 """Bytes of one line of JSON Lines."""
 ANSWER_KEYS: Final = frozenset({"answers", "as_of", "actions"})
+ORIGINS: Final = {origin.value: origin for origin in Origin}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,11 +104,11 @@ class _Reading:
         intake = self.data.get("intake") if is_summary else {}
         intake = intake if isinstance(intake, dict) else {}
         as_of = self._as_of(intake.get("as_of") if is_summary else self.data.get("as_of"), faults)
-        answers = Answers(as_of)
+        given: dict[str, Answer] = {}
         for question_id, raw, place in self._items(faults):
             answer = self._answer(question_id, raw, place, as_of, faults)
             if answer is not None:
-                answers = answers.with_answer(question_id, answer)
+                given[question_id] = answer
         safety = self.data.get("safety") if is_summary else self.data
         actions = tuple(_actions(safety.get("actions") if isinstance(safety, dict) else None))
         for action in actions:
@@ -118,7 +119,7 @@ class _Reading:
             count = "one fault" if len(faults) == 1 else f"{len(faults)} faults"
             raise AnswersError(f"{self.where}: the answers can't be used, there is {count}.", faults)
         return AnswersRead(
-            answers=replace(answers, actions=actions),
+            answers=Answers(as_of, given, actions),
             circumstances=Circumstances(
                 id=_text(intake.get("id")),
                 started_at=_text(intake.get("started_at")),
@@ -180,25 +181,25 @@ class _Reading:
             )
             return None
         held = raw if isinstance(raw, dict) else {"value": raw}
-        extra = Answer(
-            origin=_origin(held.get("origin")), at=_time(held.get("at")), note=_text(held.get("note")) or ""
-        )
+        origin = ORIGINS.get(_text(held.get("origin")) or "", Origin.FILE)
+        at, note = _time(held.get("at")), _text(held.get("note")) or ""
         if (absent := held.get("absent")) is not None:
             codes = [code.value for code in Absent]
             if absent not in codes:
                 faults.append(Fault(place, f'there is no absent code "{absent}".', nearest(absent, codes)))
                 return None
-            return replace(extra, absent=Absent(absent))
+            return Answer(absent=Absent(absent), origin=origin, at=at, note=note)
         if "value" not in held:
             faults.append(
                 Fault(place, "it has neither a value nor an absent code.", 'Write {"absent": ...}.')
             )
             return None
         try:
-            return replace(extra, value=from_json(question, held["value"], as_of))
+            value = from_json(question, held["value"], as_of)
         except Invalid as problem:
             faults.append(Fault(place, str(problem), "Correct the value."))
             return None
+        return Answer(value=value, origin=origin, at=at, note=note)
 
 
 def _actions(raw: object) -> Iterator[SafetyAction]:
@@ -223,7 +224,3 @@ def _time(raw: object) -> datetime | None:
         return datetime.fromisoformat(raw) if isinstance(raw, str) else None
     except ValueError:
         return None
-
-
-def _origin(raw: object) -> Origin:
-    return next((origin for origin in Origin if origin.value == raw), Origin.FILE)

@@ -7,6 +7,8 @@ import sqlite3
 import unicodedata
 from typing import Any
 
+from iopintake.interview.conduct import Answered, Viewed
+from iopintake.store.events import Event, HalfGiven
 from iopintake.store.folding import Intake
 from iopintake.store.ids import sound
 
@@ -67,15 +69,13 @@ def update_index(
         )
 
 
-def is_as_before(before: Intake, after: Intake) -> bool:
-    """Say at once of most answers to a draft that nothing in the row comes out otherwise."""
-    return (
-        after.result is None
-        and after.state is before.state
-        and after.decision is before.decision
-        and after.follow_up is before.follow_up
-        and all(after.answers.get(q) is before.answers.get(q) for q in after.begun.indexed)
-    )
+def leaves_as_it_is(before: Intake, event: Event) -> bool:
+    """Say at once of most events of a draft that nothing in its row comes out otherwise."""
+    if before.result is not None:
+        return False
+    if isinstance(event, Answered):
+        return event.question_id not in before.begun.indexed
+    return isinstance(event, Viewed | HalfGiven)
 
 
 def storable(text: str) -> str:

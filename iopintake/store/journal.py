@@ -21,7 +21,7 @@ from iopintake.store.clerk import Clerk
 from iopintake.store.events import Decided, Entry, Event, FollowedUp, read, written
 from iopintake.store.folding import Intake, begin, fold, step
 from iopintake.store.home import Home, open_to_others
-from iopintake.store.index import is_as_before, update_index
+from iopintake.store.index import leaves_as_it_is, update_index
 from iopintake.store.opening import AskPassphrase, Opened, open_file
 from iopintake.store.trouble import MENDING, Damaged, NoSuchIntake, StoreError, explained
 
@@ -161,7 +161,7 @@ class Store:
     def put_at_once(self, intake_id: str, before: Intake, event: Event) -> Intake:
         """Write an event on its own, which for most answers is one statement; Stale as with ``put``."""
         fields, after = self._drawn_up(intake_id, before, event)
-        if is_as_before(before, after):
+        if leaves_as_it_is(before, event):
             with explained(self.database):
                 self.connection.execute(APPEND, fields)
         else:
