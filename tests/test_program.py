@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -14,7 +15,8 @@ from conftest import CASES, Run
 CASE = CASES["panic_weekly_not_enough"].data
 HOSTILE = (
     "[/b] [aspirin] \x1b[31mred\x1b]0;title\x07 :warning: \u202eevil\u202c =cmd() "
-    "<script>x</script> Jos\u00e9 \u65e5"
+    "<script>x</script> <img src=x onerror=alert(1)> [a](javascript:alert(1)) \x1b]52;c;aGk=\x07 "
+    "\x00 \u2066x Jos\u00e9 \u65e5" + "long " * 1900
 )
 
 
@@ -92,8 +94,11 @@ def test_hostile_text_harms_no_output(run: Run, tmp_path: Path, form: str) -> No
         assert json.loads(shown.stdout)["person"]["first_name"] == HOSTILE
     else:
         assert b"\x1b" not in shown.stdout
-        assert "\u202e" not in shown.stdout.decode()
-        assert b"<script>x" not in shown.stdout or form == "text"
+        assert not set("\u202e\u2066\x00\x07") & set(shown.stdout.decode())
+    if form == "html":
+        assert not re.search(rb"<(script|img)", shown.stdout)
+    if form == "markdown":
+        assert not re.search(rb"(?<!\\)[<\[]", shown.stdout), "every < and [ is escaped"
     if form == "text":
         text = shown.stdout.decode()
         assert all(

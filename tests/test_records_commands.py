@@ -6,12 +6,15 @@ import csv
 import io
 import json
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
+import keyring
 import pytest
 from conftest import Run
+from keyring.backend import KeyringBackend
+from keyring.errors import KeyringLocked
 from store_fakes import Clock, clerk, finished, plan, said
 
 from iopintake.answers import Answers
@@ -262,6 +265,66 @@ def test_records_are_backed_up_restored_encrypted_and_decrypted(run: Run, kept: 
     assert run("restore", "nowhere.db", "--yes").returncode == 2
 
 
+class Keyring(KeyringBackend):
+    """The system's keyring, in memory; it may be locked."""
+
+    priority = 1
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.kept: dict[tuple[str, str], str] = {}
+        self.is_locked = False
+
+    def get_password(self, service: str, username: str) -> str | None:
+        self._opened()
+        return self.kept.get((service, username))
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        self._opened()
+        self.kept[service, username] = password
+
+    def delete_password(self, service: str, username: str) -> None:
+        self._opened()
+        del self.kept[service, username]
+
+    def _opened(self) -> None:
+        if self.is_locked:
+            raise KeyringLocked("locked")
+
+
+@pytest.fixture
+def system_keyring() -> Iterator[Keyring]:
+    before, mine = keyring.get_keyring(), Keyring()
+    keyring.set_keyring(mine)
+    yield mine
+    keyring.set_keyring(before)
+
+
+def test_a_passphrase_in_the_keyring_is_not_asked_for(
+    run: Run, kept: dict[str, str], system_keyring: Keyring
+) -> None:
+    twice = b"a long passphrase\n" * 2
+    assert run("encrypt", "--keyring", stdin=twice).returncode == 0
+    assert list(system_keyring.kept.values()) == ["a long passphrase"]
+    assert len(ids_of(run("list", "--json"))) == 4
+    system_keyring.is_locked = True
+    assert run("list").returncode == 2, "nobody is there to ask"
+    assert len(ids_of(run("list", "--json", stdin=b"a long passphrase\n"))) == 4
+    system_keyring.is_locked = False
+    assert run("decrypt").returncode == 0
+    assert not system_keyring.kept
+    assert len(ids_of(run("list", "--json"))) == 4
+
+
+def test_a_keyring_that_takes_nothing_is_told_and_the_passphrase_is_asked_for(
+    run: Run, kept: dict[str, str], system_keyring: Keyring
+) -> None:
+    system_keyring.is_locked = True
+    done = run("encrypt", "--keyring", stdin=b"a long passphrase\n" * 2)
+    assert b"keyring does not take the passphrase" in done.stderr
+    assert len(ids_of(run("list", "--json", stdin=b"a long passphrase\n"))) == 4
+
+
 @pytest.mark.parametrize(
     "command",
     [
@@ -275,6 +338,7 @@ def test_records_are_backed_up_restored_encrypted_and_decrypted(run: Run, kept: 
         "report",
         "backup",
         "restore",
+        "repair",
         "encrypt",
     ],
 )

@@ -2,8 +2,9 @@
 
 Run: python tests/bench/kill.py [KILLS [WRITERS]]
 
-The real program asks in lines under a pseudo-terminal. Each answer and note is a word of its
-own; it counts as confirmed once the screen shows it as given ("= Name: word", or the question
+The real program asks under a pseudo-terminal, in lines and on a full screen (a quarter of the
+kills: its prompts take their time). Each answer and note is a word of its own; it counts as
+confirmed once the screen shows it as given ("= Name: word", "* note: word", or the question
 again with its note). WRITERS interviews go on in the same records at the same time. The kill
 comes a random moment after a line was sent, so that many fall within the saving. Afterwards
 every confirmed word is looked for in the journal and the database is checked.
@@ -16,8 +17,8 @@ import random
 import re
 import sys
 import tempfile
-import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -28,9 +29,11 @@ from iopintake.store.home import Home
 from iopintake.store.journal import open_store
 from iopintake.terminal.records_desk import clerk
 
-WORD = re.compile(r"(?:\(note: |= [^\r\n]*: )(word-\d+-\d+)")
-LONGEST_WAIT = 0.012
-"""Seconds from sending a line to the kill, at most."""
+WORD = re.compile(r"(?:\(note: |\* note: |= [^\r\n]*: )(word-\d+-\d+)")
+NOTE_KEY = "\x1bOR"
+CLEAR_LINE = "\x15"  # a note is begun with the one before
+SETTLED = 0.45
+"""Seconds after which a prompt of the full screen takes keys."""
 
 
 @dataclass
@@ -48,19 +51,24 @@ class Figures:
 
 @dataclass
 class Interview:
-    """One interview that is going to be killed."""
+    """One interview that is going to be killed, in lines."""
 
     number: int
     home: Path
     chance: random.Random
     sent: list[str] = field(default_factory=list)
     seen: str = ""
+    options: tuple[str, ...] = ("--plain",)
+    terminal: str = "dumb"
+    longest: int = 14
+    wait: float = 0.012
+    """Seconds from sending a line to the kill, at most."""
 
     def run(self) -> None:
         child = pexpect.spawn(
             sys.executable,
-            ["-m", "iopintake", "start", "--plain", "--home", str(self.home)],
-            env={**os.environ, "HOME": str(self.home.parent), "TERM": "dumb", "LANG": "C.UTF-8"},
+            ["-m", "iopintake", "start", *self.options, "--home", str(self.home)],
+            env={**os.environ, "HOME": str(self.home.parent), "TERM": self.terminal, "LANG": "C.UTF-8"},
             encoding="utf-8",
             echo=False,
             dimensions=(24, 80),
@@ -69,17 +77,21 @@ class Interview:
         child.delaybeforesend = None
         self._reads(child, r"care be for|discard \(d\)\?")
         if "discard" in child.after:
-            self._sends(child, "n")
+            child.send("n\r")
             self._reads(child, "care be for")
-        until = self.chance.randint(1, 14)
-        self._sends(child, "1")
+        until = self.chance.randint(1, self.longest)
+        self._answers(child, "1")
+        self._reads(child, "initials may I use")
         for line in range(until):
             word = f"word-{self.number}-{line}"
             self.sent.append(word)
-            self._sends(child, word if line == 0 else f":note {word}")
+            if line == 0:
+                self._answers(child, word)
+            else:
+                self._notes(child, word)
             if line < until - 1:
-                self._reads(child, rf"\(note: {word}\)|= [^\r\n]*: {word}")
-        time.sleep(self.chance.random() * LONGEST_WAIT)
+                self._reads(child, rf"note: {word}|= [^\r\n]*: {word}")
+        time.sleep(self.chance.random() * self.wait)
         child.kill(9)
         self._drain(child)
         child.close(force=True)
@@ -88,8 +100,11 @@ class Interview:
         """Return the words that the screen showed as given."""
         return WORD.findall(self.seen)
 
-    def _sends(self, child: pexpect.spawn, line: str) -> None:
-        child.sendline(line)
+    def _answers(self, child: pexpect.spawn, word: str) -> None:
+        child.sendline(word)
+
+    def _notes(self, child: pexpect.spawn, word: str) -> None:
+        child.sendline(f":note {word}")
 
     def _reads(self, child: pexpect.spawn, pattern: str) -> None:
         child.expect(pattern)
@@ -103,19 +118,46 @@ class Interview:
             return
 
 
-def kill_interviews(folder: Path, kills: int, writers: int, seed: int) -> Figures:
+@dataclass
+class OnFullScreen(Interview):
+    """One on a full screen, where a prompt takes keys only once it was seen."""
+
+    options: tuple[str, ...] = ()
+    terminal: str = "xterm-256color"
+    longest: int = 5
+    wait: float = 0.06
+
+    def _answers(self, child: pexpect.spawn, word: str) -> None:
+        self._settles(child)
+        child.send(f"{word}\r")
+
+    def _notes(self, child: pexpect.spawn, word: str) -> None:
+        self._settles(child)
+        child.send(NOTE_KEY)
+        self._reads(child, "begins a new line")
+        self._answers(child, f"{CLEAR_LINE}{word}")
+
+    def _settles(self, child: pexpect.spawn) -> None:
+        """Read until the prompt is painted and takes keys."""
+        try:
+            while True:
+                self.seen += child.read_nonblocking(65536, timeout=SETTLED)
+        except pexpect.TIMEOUT:
+            return
+
+
+def kill_interviews(
+    folder: Path, kills: int, writers: int, seed: int, kind: type[Interview] = Interview
+) -> Figures:
     """Kill interviews, WRITERS at a time in one home; return the figures."""
     figures, home = Figures(), folder / "records"
     for first in range(0, kills, writers):
         batch = [
-            Interview(number, home, random.Random(seed * 1_000_003 + number))
+            kind(number, home, random.Random(seed * 1_000_003 + number))
             for number in range(first, min(first + writers, kills))
         ]
-        threads = [threading.Thread(target=each.run) for each in batch]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
+        with ThreadPoolExecutor(writers) as pool:
+            list(pool.map(Interview.run, batch))
         _count(figures, batch, home)
     return figures
 
@@ -144,14 +186,29 @@ def main() -> None:
     kills = int(sys.argv[1]) if len(sys.argv) > 1 else 200
     writers = int(sys.argv[2]) if len(sys.argv) > 2 else 4
     print(
-        "| writers at a time | kills | sent | confirmed on the screen | missing | saved unseen | not read | damaged |"  # noqa: E501
+        "| asked | writers at a time | kills | sent | confirmed on the screen | missing | saved unseen | not read | damaged |"  # noqa: E501
     )
-    print("|---|---|---|---|---|---|---|---|")
+    print("|---|---|---|---|---|---|---|---|---|")
     failed = False
-    for number in (1, writers):
+    for kind, number, share in (
+        (Interview, 1, 3 / 8),
+        (Interview, writers, 3 / 8),
+        (OnFullScreen, writers, 1 / 4),
+    ):
         with tempfile.TemporaryDirectory() as name:
-            f = kill_interviews(Path(name), kills // 2, number, seed=number)
-        counts = (number, f.kills, f.sent, f.confirmed, len(f.missing), f.beyond, f.unread, len(f.broken))
+            f = kill_interviews(Path(name), round(kills * share), number, seed=number, kind=kind)
+        asked = "in lines" if kind is Interview else "full screen"
+        counts = (
+            asked,
+            number,
+            f.kills,
+            f.sent,
+            f.confirmed,
+            len(f.missing),
+            f.beyond,
+            f.unread,
+            len(f.broken),
+        )
         print("| " + " | ".join(map(str, counts)) + " |")
         failed |= bool(f.missing or f.broken)
     sys.exit(failed)
