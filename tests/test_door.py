@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 from iopintake import __version__
 from iopintake.errors import ExitCode
 from iopintake.terminal import session
-from iopintake.terminal.app import whole_app
+from iopintake.terminal.commands.app import whole_app
 from iopintake.terminal.door import START_FLAGS, run, start_flags
 from iopintake.terminal.seat import Wishes
 

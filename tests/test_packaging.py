@@ -26,7 +26,7 @@ def test_no_python_file_stands_among_the_questions() -> None:
 
 
 def test_the_readme_documents_every_command() -> None:
-    from iopintake.terminal.app import whole_app
+    from iopintake.terminal.commands.app import whole_app
 
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     for command in whole_app().registered_commands:

@@ -24,7 +24,7 @@ from iopintake.store.journal import open_store
 from iopintake.store.seating import begin_sitting
 from iopintake.terminal import door
 from iopintake.terminal.loading import Desk
-from iopintake.terminal.records_desk import clerk as real_clerk
+from iopintake.terminal.records.desk import clerk as real_clerk
 
 Case = Callable[[str], Answers]
 HOSTILE = "[bold]Eve[/bold] \x1b[31m \u202e =cmd() \ud800"

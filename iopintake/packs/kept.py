@@ -50,6 +50,7 @@ def _is_ours_alone(state: os.stat_result) -> bool:
 
 def _path(folder: Path, sha256: str) -> Path:
     """Return where a pack is kept: its hash, and what its records look like in this program."""
-    code = sum(int(Path(module.__file__ or "").stat().st_mtime_ns) for module in (model, conditions))
+    modules = [Path(conditions.__file__ or ""), *Path(model.__file__ or "").parent.glob("*.py")]
+    code = sum(int(path.stat().st_mtime_ns) for path in modules)
     python = ".".join(map(str, sys.version_info[:2]))
     return folder / f"{sha256[:32]}-{__version__}-{python}-{code:x}.pickle"

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from iopintake.errors import IopintakeError
-from iopintake.terminal.records_desk import ask, confirmed
+from iopintake.terminal.records.desk import ask, confirmed
 from iopintake.terminal.seat import Wishes
 
 ALL_GONE: Final = "\x1b[H\x1b[2J\x1b[3J"

@@ -23,7 +23,7 @@ def run(arguments: Sequence[str]) -> int:
             from iopintake.terminal.session import run_session
 
             return run_session(Wishes(**flags))
-        from iopintake.terminal.app import app_for
+        from iopintake.terminal.commands.app import app_for
 
         return _code(app_for(arguments)(args=list(arguments), prog_name="iopintake", standalone_mode=False))
     except IopintakeError as error:

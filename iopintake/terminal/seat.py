@@ -16,7 +16,7 @@ from iopintake.store.journal import Store
 from iopintake.store.seating import amend_sitting, begin_sitting, resume_sitting
 from iopintake.store.sitting import Plan, Sitting, UnkeptSitting
 from iopintake.terminal.loading import Desk, open_desk, today
-from iopintake.terminal.records_desk import ask, clerk, confirmed, open_records, tell
+from iopintake.terminal.records.desk import ask, clerk, confirmed, open_records, tell
 
 OFFER = "Go on with it (g), view (v), new one (n), discard (d)? "
 
@@ -125,7 +125,7 @@ def _offered(store: Store, draft: Row) -> Sitting | None:
 def _view(store: Store, draft: Row) -> None:
     """Show what was answered so far, question by question."""
     from iopintake.display import display
-    from iopintake.terminal.records_desk import desk_of
+    from iopintake.terminal.records.desk import desk_of
 
     intake = store.intake(draft.id)
     questions = desk_of(store, intake).pack.questions

@@ -24,7 +24,7 @@ from iopintake.terminal.asking.choosing import choose_asker
 from iopintake.terminal.asking.keys import key_table
 from iopintake.terminal.clearing import clear_at_end, clear_at_once
 from iopintake.terminal.loading import settings_path
-from iopintake.terminal.records_desk import ask, tell
+from iopintake.terminal.records.desk import ask, tell
 from iopintake.terminal.seat import Seat, Wishes, take_seat
 
 if TYPE_CHECKING:

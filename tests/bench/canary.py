@@ -28,7 +28,7 @@ SCREEN, ERRORS, ARGUMENTS = "standard output", "standard error", "process list"
 RECORDS = "intakes.db*"
 INTERVIEW = ["1", CANARY, "34", f":note {CANARY}", f"{CANARY} Street", f"{CANARY} 555", "1"]
 DEFECT = """
-import iopintake.terminal.records_listing as there
+import iopintake.terminal.records.listing as there
 def broken(store, intake_id, *, as_json):
     answers = store.intake(intake_id).answers
     raise RuntimeError(f"{answers} of {answers['first_name'].value}")

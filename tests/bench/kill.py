@@ -27,7 +27,7 @@ import pexpect
 from iopintake.store import schema
 from iopintake.store.home import Home
 from iopintake.store.journal import open_store
-from iopintake.terminal.records_desk import clerk
+from iopintake.terminal.records.desk import clerk
 
 WORD = re.compile(r"(?:\(note: |\* note: |= [^\r\n]*: )(word-\d+-\d+)")
 NOTE_KEY = "\x1bOR"

@@ -33,7 +33,7 @@ from iopintake.store.sealing import encrypt
 from iopintake.store.seating import begin_sitting
 from iopintake.store.sitting import Plan
 from iopintake.terminal.loading import open_desk, today
-from iopintake.terminal.records_desk import clerk
+from iopintake.terminal.records.desk import clerk
 
 ROUNDS = int(sys.argv[1]) if len(sys.argv) > 1 else 3000
 PASSPHRASE = "correct horse battery"

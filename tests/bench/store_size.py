@@ -34,7 +34,7 @@ from iopintake.store.packs_kept import keep_pack_files
 from iopintake.store.removing import remove
 from iopintake.store.sitting import Plan, begun
 from iopintake.terminal.loading import open_desk, today
-from iopintake.terminal.records_desk import clerk
+from iopintake.terminal.records.desk import clerk
 
 MANY, FEW, ROUNDS = (int(text) for text in [*sys.argv[1:], *["10000", "100", "7"][len(sys.argv) - 1 :]])
 AT_ONCE = 500

@@ -10,8 +10,8 @@ from typing import Annotated
 import typer
 
 from iopintake.errors import IopintakeError
-from iopintake.terminal.records_keeping import backup, decrypt, delete, encrypt, purge, repair, restore
-from iopintake.terminal.records_options import ForceOption, HomeOption, IdArgument, JsonOption, PackOption
+from iopintake.terminal.commands.keeping import backup, decrypt, delete, encrypt, purge, repair, restore
+from iopintake.terminal.commands.options import ForceOption, HomeOption, IdArgument, JsonOption, PackOption
 
 
 class StateName(StrEnum):
@@ -72,8 +72,8 @@ def list_records(
     """
     from iopintake.store.finding import Wanted
     from iopintake.terminal.loading import today
-    from iopintake.terminal.records_desk import ask
-    from iopintake.terminal.records_listing import list_wanted
+    from iopintake.terminal.records.desk import ask
+    from iopintake.terminal.records.listing import list_wanted
 
     wanted = Wanted(
         states=tuple(wish.value for wish in state or ()),
@@ -101,15 +101,15 @@ def show(
 
     Example: iopintake show bado
     """
-    from iopintake.terminal import records_listing
-    from iopintake.terminal.records_desk import open_records
+    from iopintake.terminal.records import listing
+    from iopintake.terminal.records.desk import open_records
 
     with open_records(home) as store:
         found = store.find_id(intake)
         if reassess:
-            records_listing.show_reassessed(store, found, pack, as_json=as_json)
+            listing.show_reassessed(store, found, pack, as_json=as_json)
         else:
-            records_listing.show_one(store, found, as_json=as_json)
+            listing.show_one(store, found, as_json=as_json)
 
 
 def export(
@@ -129,9 +129,9 @@ def export(
 
     Example: iopintake export --all --format jsonl --output intakes.jsonl
     """
-    from iopintake.terminal.records_desk import open_records
-    from iopintake.terminal.records_doing import export as export_these
-    from iopintake.terminal.records_doing import export_ids
+    from iopintake.terminal.records.desk import open_records
+    from iopintake.terminal.records.doing import export as export_these
+    from iopintake.terminal.records.doing import export_ids
 
     with open_records(home) as store:
         found = export_ids(store, ids or [], every=every)
@@ -144,8 +144,8 @@ def history(intake: IdArgument, as_json: JsonOption = False, home: HomeOption = 
 
     Example: iopintake history bado
     """
-    from iopintake.terminal.records_desk import open_records
-    from iopintake.terminal.records_listing import show_history
+    from iopintake.terminal.records.desk import open_records
+    from iopintake.terminal.records.listing import show_history
 
     with open_records(home) as store:
         show_history(store, store.find_id(intake), as_json=as_json)
@@ -168,17 +168,17 @@ def decide(
 
     Example: iopintake decide bado --level php --reason clinician_judgment
     """
-    from iopintake.terminal import records_deciding
-    from iopintake.terminal.records_desk import ask, open_records
+    from iopintake.terminal.records import deciding
+    from iopintake.terminal.records.desk import ask, open_records
 
     with open_records(home) as store:
         found = store.find_id(intake)
         words = ask("Note: ") if note else ""
         if disposition is not None:
             when = _day(due, "--due") if due else None
-            records_deciding.follow_up_on(store, found, disposition, when, words)
+            deciding.follow_up_on(store, found, disposition, when, words)
         else:
-            records_deciding.decide_on(store, found, level, reason, words)
+            deciding.decide_on(store, found, level, reason, words)
 
 
 def report(
@@ -190,8 +190,8 @@ def report(
 
     Example: iopintake report --csv > weeks.csv
     """
-    from iopintake.terminal.records_desk import open_records
-    from iopintake.terminal.records_listing import show_report
+    from iopintake.terminal.records.desk import open_records
+    from iopintake.terminal.records.listing import show_report
 
     with open_records(home) as store:
         show_report(store, as_json=as_json, as_csv=as_csv)

@@ -12,10 +12,10 @@ from iopintake.store.journal import Store
 from iopintake.store.reassess import differences
 from iopintake.store.report import report
 from iopintake.store.trail import trail
-from iopintake.terminal import records_doing
 from iopintake.terminal.loading import open_desk
 from iopintake.terminal.output import console, write_data
-from iopintake.terminal.records_desk import desk_of, open_records, tell
+from iopintake.terminal.records import doing
+from iopintake.terminal.records.desk import desk_of, open_records, tell
 
 
 def list_wanted(home: Path | None, wanted: Wanted, *, limit: int, as_json: bool) -> None:
@@ -25,7 +25,7 @@ def list_wanted(home: Path | None, wanted: Wanted, *, limit: int, as_json: bool)
         if as_json:
             write_data(to_json(rows), None, force=False)
         elif rows:
-            from iopintake.terminal.records_screen import list_table, open_lines
+            from iopintake.terminal.records.screen import list_table, open_lines
 
             out = console()
             out.print(list_table(rows))
@@ -41,19 +41,19 @@ def list_wanted(home: Path | None, wanted: Wanted, *, limit: int, as_json: bool)
 def show_one(store: Store, intake_id: str, *, as_json: bool) -> None:
     """Print the summary of an intake."""
     if as_json:
-        write_data(to_json(records_doing.kept_summary(store, intake_id)), None, force=False)
+        write_data(to_json(doing.kept_summary(store, intake_id)), None, force=False)
     else:
-        records_doing.show_on_screen(store, intake_id)
+        doing.show_on_screen(store, intake_id)
 
 
 def show_reassessed(store: Store, intake_id: str, pack: Path | None, *, as_json: bool) -> None:
     """Print what today's pack makes of an intake, and name what is different."""
-    then, now = records_doing.reassessed(store, intake_id, open_desk(pack))
+    then, now = doing.reassessed(store, intake_id, open_desk(pack))
     found = tuple(differences(then, now))
     if as_json:
         write_data(to_json({"summary": now, "differences": plain(found)}), None, force=False)
     elif found:
-        from iopintake.terminal.records_screen import difference_table
+        from iopintake.terminal.records.screen import difference_table
 
         console().print(difference_table(found))
     else:
@@ -72,7 +72,7 @@ def show_history(store: Store, intake_id: str, *, as_json: bool) -> None:
     if as_json:
         write_data(to_json(lines), None, force=False)
         return
-    from iopintake.terminal.records_screen import trail_table
+    from iopintake.terminal.records.screen import trail_table
 
     console().print(trail_table(lines, {key: question.short for key, question in questions.items()}))
 
@@ -83,9 +83,9 @@ def show_report(store: Store, *, as_json: bool, as_csv: bool) -> None:
     if as_json:
         write_data(to_json(weeks), None, force=False)
     elif as_csv:
-        write_data(records_doing.report_csv(weeks), None, force=False)
+        write_data(doing.report_csv(weeks), None, force=False)
     elif weeks:
-        from iopintake.terminal.records_screen import report_tables
+        from iopintake.terminal.records.screen import report_tables
 
         out = console()
         for table in report_tables(weeks):

@@ -8,7 +8,7 @@ from iopintake.clinician import REASONS
 from iopintake.packs.model import LEVELS, LevelId
 from iopintake.store import deciding
 from iopintake.store.journal import Store
-from iopintake.terminal.records_desk import chosen, tell
+from iopintake.terminal.records.desk import chosen, tell
 
 
 def decide_on(store: Store, intake_id: str, level: str | None, reason: str | None, note: str) -> None:

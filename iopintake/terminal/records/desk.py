@@ -22,7 +22,7 @@ from iopintake.store.journal import Store, open_store
 from iopintake.store.packs_kept import unpacked
 from iopintake.store.trouble import WrongPassphrase
 from iopintake.terminal.loading import Desk, open_desk
-from iopintake.terminal.passphrase import passphrase_for
+from iopintake.terminal.records.passphrase import passphrase_for
 
 TRIES = 3
 

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from iopintake.errors import IopintakeError
-from iopintake.terminal.records_options import ForceOption, HomeOption, IdArgument, YesOption
+from iopintake.terminal.commands.options import ForceOption, HomeOption, IdArgument, YesOption
 
 
 def delete(intake: IdArgument, yes: YesOption = False, home: HomeOption = None) -> None:
@@ -18,7 +18,7 @@ def delete(intake: IdArgument, yes: YesOption = False, home: HomeOption = None) 
     Example: iopintake delete bado-kiru
     """
     from iopintake.store.removing import remove
-    from iopintake.terminal.records_desk import confirmed, open_records, tell
+    from iopintake.terminal.records.desk import confirmed, open_records, tell
 
     with open_records(home) as store:
         found = store.find_id(intake)
@@ -42,7 +42,7 @@ def purge(
     Example: iopintake purge --older-than 90d
     """
     from iopintake.store import removing
-    from iopintake.terminal.records_desk import confirmed, open_records, tell
+    from iopintake.terminal.records.desk import confirmed, open_records, tell
 
     days = _days(older_than)
     with open_records(home) as store:
@@ -64,7 +64,7 @@ def backup(
     Example: iopintake backup /media/stick/intakes.db
     """
     from iopintake.store.copies import backup as back_up
-    from iopintake.terminal.records_desk import open_records, tell
+    from iopintake.terminal.records.desk import open_records, tell
 
     with open_records(home) as store:
         intakes = back_up(store, file, force=force)
@@ -81,8 +81,8 @@ def restore(
     Example: iopintake restore /media/stick/intakes.db
     """
     from iopintake.store.copies import restore as put_back
-    from iopintake.terminal.passphrase import ask_hidden, passphrase_for
-    from iopintake.terminal.records_desk import confirmed, home_for, tell
+    from iopintake.terminal.records.desk import confirmed, home_for, tell
+    from iopintake.terminal.records.passphrase import ask_hidden, passphrase_for
 
     place = home_for(home)
     if place.database.exists() and not confirmed(f"Replace the records in {place.folder}?", yes=yes):
@@ -107,8 +107,8 @@ def repair(home: HomeOption = None) -> None:
     Example: iopintake repair
     """
     from iopintake.store.repairing import repair as mend
-    from iopintake.terminal.passphrase import passphrase_for
-    from iopintake.terminal.records_desk import home_for, tell
+    from iopintake.terminal.records.desk import home_for, tell
+    from iopintake.terminal.records.passphrase import passphrase_for
 
     place = home_for(home)
     done = mend(place, passphrase_for(place), datetime.now(UTC))
@@ -139,8 +139,8 @@ def encrypt(
     Example: iopintake encrypt --keyring
     """
     from iopintake.store.sealing import encrypt as seal
-    from iopintake.terminal.passphrase import ask_new, forget_in_keyring, keep_in_keyring
-    from iopintake.terminal.records_desk import open_once, tell
+    from iopintake.terminal.records.desk import open_once, tell
+    from iopintake.terminal.records.passphrase import ask_new, forget_in_keyring, keep_in_keyring
 
     place, old = open_once(home)
     new = ask_new()
@@ -157,8 +157,8 @@ def decrypt(home: HomeOption = None) -> None:
     Example: iopintake decrypt
     """
     from iopintake.store.sealing import decrypt as unseal
-    from iopintake.terminal.passphrase import forget_in_keyring
-    from iopintake.terminal.records_desk import open_once, tell
+    from iopintake.terminal.records.desk import open_once, tell
+    from iopintake.terminal.records.passphrase import forget_in_keyring
 
     place, old = open_once(home)
     unseal(place, lambda: old or "")

@@ -22,7 +22,7 @@ from iopintake.summarizing import deidentified
 from iopintake.summary import Summary
 from iopintake.terminal.loading import Desk
 from iopintake.terminal.output import console, write_data
-from iopintake.terminal.records_desk import desk_of, tell
+from iopintake.terminal.records.desk import desk_of, tell
 
 FINISHED = Wanted(states=("finished", "ended", "amending"))
 

@@ -1,0 +1,87 @@
+"""What a pack consists of: the frozen records that its TOML files are read into.
+
+Every class is one table of one file, and every module has the classes of one kind of file. The
+records hold data only; what the rules in them come to for a set of answers is the business of
+``iopintake.rulebook`` and ``iopintake.evaluation``.
+"""
+
+from iopintake.packs.model.claims import Claims, Risk
+from iopintake.packs.model.common import (
+    LEVELS,
+    REVIEWS,
+    STRICT,
+    Group,
+    LevelId,
+    Review,
+    Rule,
+    TrackId,
+    VerdictId,
+)
+from iopintake.packs.model.guidance import Barrier, Guidance, InsuranceCheck, Point, Specific, Tip, Topic
+from iopintake.packs.model.pack import Pack, PackFile, Source
+from iopintake.packs.model.program import Aim, Block, PayerMinimum, Track, TracksFile, Weeks, WeekTemplate
+from iopintake.packs.model.questions import Option, Question, Section
+from iopintake.packs.model.rules import (
+    Alert,
+    CriteriaFile,
+    Criterion,
+    Dimension,
+    Level,
+    LevelsFile,
+    NamedCondition,
+    Need,
+    Requirement,
+    Scope,
+    Verdict,
+)
+from iopintake.packs.model.safety import Band, Crisis, Resource, Screener, ScreenersFile
+
+__all__ = [
+    "LEVELS",
+    "REVIEWS",
+    "STRICT",
+    "Aim",
+    "Alert",
+    "Band",
+    "Barrier",
+    "Block",
+    "Claims",
+    "Crisis",
+    "CriteriaFile",
+    "Criterion",
+    "Dimension",
+    "Group",
+    "Guidance",
+    "InsuranceCheck",
+    "Level",
+    "LevelId",
+    "LevelsFile",
+    "NamedCondition",
+    "Need",
+    "Option",
+    "Pack",
+    "PackFile",
+    "PayerMinimum",
+    "Point",
+    "Question",
+    "Requirement",
+    "Resource",
+    "Review",
+    "Risk",
+    "Rule",
+    "Scope",
+    "Screener",
+    "ScreenersFile",
+    "Section",
+    "Source",
+    "Specific",
+    "Tip",
+    "Topic",
+    "Track",
+    "TrackId",
+    "TracksFile",
+    "Verdict",
+    "VerdictId",
+    "WeekTemplate",
+    "Weeks",
+]

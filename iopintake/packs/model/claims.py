@@ -1,0 +1,34 @@
+"""The file claims.toml: what is proved of a pack."""
+
+from __future__ import annotations
+
+from iopintake.packs.model.common import STRICT
+from iopintake.records import record
+
+
+@record
+class Risk:
+    """Answers to one question from harmless to grave.
+
+    For a choice ``order`` lists its codes; for a multiple choice each code in ``order``
+    is graver than its absence; a number without ``order`` gets graver as it grows.
+    """
+
+    __pydantic_config__ = STRICT
+    question: str
+    order: tuple[str, ...] = ()
+
+
+@record
+class Claims:
+    """The file claims.toml: what is proved of the pack."""
+
+    __pydantic_config__ = STRICT
+    crisis_outranks: bool
+    needs_hold: bool
+    monotone: bool
+    all_reachable: bool
+    one_result: bool
+    screeners_alone_nothing: bool
+    open_safety_never_fits: bool
+    risk: tuple[Risk, ...]

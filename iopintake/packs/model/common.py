@@ -1,0 +1,39 @@
+"""What the records of a pack share: how pydantic reads them, and the fixed vocabularies."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from iopintake.conditions import Condition, parse
+
+STRICT = {"extra": "forbid", "strict": True, "hide_input_in_errors": True}
+"""How pydantic reads a table: no unknown key, no silent conversion, no answers in errors."""
+
+
+class _FromData:
+    """Tells pydantic to read a condition with the condition language's own parser."""
+
+    def __get_pydantic_core_schema__(self, _source: Any, _handler: Any) -> Any:
+        from pydantic_core import core_schema
+
+        return core_schema.no_info_plain_validator_function(parse)
+
+
+Rule = Annotated[Condition, _FromData()]
+
+LevelId = Literal["emergency", "withdrawal_management", "twenty_four_hour", "php", "iop", "outpatient"]
+LEVELS: tuple[LevelId, ...] = (
+    "emergency",
+    "withdrawal_management",
+    "twenty_four_hour",
+    "php",
+    "iop",
+    "outpatient",
+)
+"""The levels of care, from the highest need to the lowest."""
+
+VerdictId = Literal["fits", "may_fit", "higher_level_first", "lower_level_enough", "undetermined"]
+Review = Literal["none", "routine", "same_day", "now"]
+REVIEWS: tuple[Review, ...] = ("none", "routine", "same_day", "now")
+TrackId = Literal["teen", "eating_disorder", "co_occurring", "substance_use", "mental_health"]
+Group = Literal["ideal", "not_ideal", "medicare"]

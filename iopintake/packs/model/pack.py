@@ -1,0 +1,76 @@
+"""The file pack.toml, and the whole pack."""
+
+from __future__ import annotations
+
+from dataclasses import field
+
+from iopintake.conditions import NEVER
+from iopintake.packs.model.claims import Claims
+from iopintake.packs.model.common import STRICT, Rule
+from iopintake.packs.model.guidance import Guidance
+from iopintake.packs.model.program import Track, Weeks
+from iopintake.packs.model.questions import Question, Section
+from iopintake.packs.model.rules import Criterion, Level, LevelsFile, NamedCondition
+from iopintake.packs.model.safety import Crisis, Screener
+from iopintake.records import record
+
+
+@record
+class Source:
+    """Where a fact or a rule comes from."""
+
+    __pydantic_config__ = STRICT
+    id: str
+    title: str
+    href: str = ""
+
+
+@record
+class PackFile:
+    """The file pack.toml."""
+
+    __pydantic_config__ = STRICT
+    id: str
+    version: str
+    title: str
+    language: str
+    sections: tuple[str, ...]
+    about_other: Rule = NEVER  # when the person called about is not the caller
+    person_question: str  # whose answer stands for {person} in the third-person wording
+    person_unnamed: str
+    disclaimer: str
+    suppose: str  # one changed answer, with {short} and {answer}
+    suppose_and: str  # between two of them
+    would_change: str  # what they would change, with {suppositions} and {headline}
+    source: tuple[Source, ...]
+
+
+@record
+class Pack:
+    """A whole pack, sound in itself."""
+
+    about: PackFile
+    sections: tuple[Section, ...]
+    conditions: tuple[NamedCondition, ...]
+    criteria: tuple[Criterion, ...]
+    levels: LevelsFile
+    tracks: tuple[Track, ...]
+    weeks: Weeks
+    guidance: Guidance
+    crisis: Crisis
+    screeners: tuple[Screener, ...]
+    claims: Claims
+    sha256: str
+    questions: dict[str, Question] = field(default_factory=dict)
+
+    def level(self, level_id: str) -> Level:
+        """Return the level of care with this id."""
+        return next(level for level in self.levels.level if level.id == level_id)
+
+    def section_of(self, question_id: str) -> Section:
+        """Return the section in which a question stands."""
+        return next(
+            section
+            for section in self.sections
+            if any(question.id == question_id for question in section.question)
+        )

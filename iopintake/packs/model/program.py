@@ -1,0 +1,100 @@
+"""The files tracks.toml and weeks.toml: program types, and how a typical week is made."""
+
+from __future__ import annotations
+
+from iopintake.packs.model.common import STRICT, Rule, TrackId
+from iopintake.records import record
+
+
+@record
+class Track:
+    """A program type."""
+
+    __pydantic_config__ = STRICT
+    id: TrackId
+    title: str
+    emphasis: str
+    when: Rule
+    why: str
+    includes: tuple[TrackId, ...] = ()  # tracks whose work this one does too
+    source: tuple[str, ...]
+
+
+@record
+class Block:
+    """One session of a program day."""
+
+    __pydantic_config__ = STRICT
+    id: str
+    title: str
+    minutes_min: int
+    minutes_max: int
+
+
+@record
+class WeekTemplate:
+    """What a track's week is made of."""
+
+    __pydantic_config__ = STRICT
+    track: TrackId
+    days: tuple[tuple[str, ...], ...]  # ids of blocks, a program day each
+    fill: tuple[str, ...]  # ids of blocks that are added until the aim is reached
+    signature: tuple[str, ...] = ()  # what another track's week takes over from this one
+
+
+@record
+class PayerMinimum:
+    """The hours a week from which a payer pays."""
+
+    __pydantic_config__ = STRICT
+    id: str
+    title: str
+    hours: int
+    when: Rule
+    note: str
+    source: tuple[str, ...]
+
+
+@record
+class Aim:
+    """The hours a week that a plan aims at for some people."""
+
+    __pydantic_config__ = STRICT
+    id: str
+    hours: int
+    when: Rule
+    source: tuple[str, ...]
+
+
+@record
+class Weeks:
+    """The file weeks.toml: the sample week and how a plan is made of it."""
+
+    __pydantic_config__ = STRICT
+    sample_days: tuple[str, ...]  # the days of the common sample week
+    preferred_days: tuple[tuple[str, ...], ...]  # for 1, 2, 3 ... days, which to take first
+    days_min: int
+    days_max: int
+    day_minutes_max: int
+    weeks_min: int
+    weeks_max: int
+    schedule_question: str  # the question that holds the free days and times
+    too_few_days: str
+    below_aim: str
+    sample_note: str
+    unknown_days: str
+    only_time: str
+    php_instead: str
+    source: tuple[str, ...]
+    aim: tuple[Aim, ...]  # the first that is met holds; the last is met always
+    payer: tuple[PayerMinimum, ...]
+    block: tuple[Block, ...]
+    week: tuple[WeekTemplate, ...]
+
+
+@record
+class TracksFile:
+    """The file tracks.toml: the first track whose condition is met is the track."""
+
+    __pydantic_config__ = STRICT
+    track: tuple[Track, ...]

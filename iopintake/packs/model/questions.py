@@ -1,0 +1,66 @@
+"""The files of sections/: questions, their options, and the sections they stand in."""
+
+from __future__ import annotations
+
+from iopintake.conditions import ALWAYS, NEVER, QuestionKind
+from iopintake.packs.model.common import STRICT, Rule
+from iopintake.records import record
+
+
+@record
+class Option:
+    """One answer to choose."""
+
+    __pydantic_config__ = STRICT
+    code: str
+    label: str  # as it is read aloud
+    exclusive: bool = False  # "none of these": goes with no other option
+
+
+@record
+class Question:
+    """One thing that is asked."""
+
+    __pydantic_config__ = STRICT
+    id: str
+    type: QuestionKind
+    short: str  # two to five words, for tables and reasons
+    ask: str  # read aloud to the person
+    ask_other: str = ""  # read aloud to somebody who calls about the person
+    instruction: str = ""  # to the operator only, never read aloud
+    why: str  # why it is asked
+    help: str = ""  # how to ask it, what to listen for
+    when: Rule = ALWAYS  # it belongs; otherwise an answer does not count
+    spared_when: Rule = NEVER  # it is not asked for now; what it tells stays unknown
+    options: tuple[Option, ...] = ()
+    ordered: bool = False  # the options go from least to most
+    minimum: int | None = None  # integer: inclusive bounds
+    maximum: int | None = None
+    invalid: str = ""  # what to say to an answer that is out of bounds
+    safety: bool = False  # open, declined or unknown: an IOP can't be said to fit
+    identifying: bool = False  # left out of a summary without names
+    record_only: bool = False  # no rule rests on it
+    changeable: bool = False  # the answer can become another in life
+    read_options: bool = True  # the options are read aloud
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """Return the codes of the options, in the pack's order."""
+        return tuple(option.code for option in self.options)
+
+    def label(self, code: str) -> str:
+        """Return what the option with CODE says."""
+        return next(option.label for option in self.options if option.code == code)
+
+
+@record
+class Section:
+    """A run of questions with one subject."""
+
+    __pydantic_config__ = STRICT
+    id: str
+    title: str
+    intro: str = ""  # read aloud when the section begins
+    when: Rule = ALWAYS
+    spared_when: Rule = NEVER
+    question: tuple[Question, ...]

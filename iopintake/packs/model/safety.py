@@ -1,0 +1,73 @@
+"""The files crisis.toml and screeners.toml: what to do in danger, and what is recorded of screeners."""
+
+from __future__ import annotations
+
+from iopintake.conditions import ALWAYS
+from iopintake.packs.model.common import STRICT, Rule
+from iopintake.packs.model.questions import Option
+from iopintake.records import record
+
+
+@record
+class Resource:
+    """A service that helps in a crisis."""
+
+    __pydantic_config__ = STRICT
+    id: str
+    title: str
+    how: str
+    note: str = ""
+    when: Rule = ALWAYS
+    source: tuple[str, ...]
+
+
+@record
+class Crisis:
+    """The file crisis.toml: what to do when a person is in danger."""
+
+    __pydantic_config__ = STRICT
+    title: str
+    steps: tuple[str, ...]
+    place_question: str
+    callback_question: str
+    discreet_question: str = ""  # whose answer is the sentence that ends a call when somebody comes in
+    choices: tuple[Option, ...]  # what the operator may do next
+    checklist: tuple[str, ...] = ()  # what the operator ticks off
+    locked: str  # said beside a recommendation that a crisis sign has locked
+    conflict: str  # a crisis sign in an answer that no longer belongs; {question}
+    conflict_step: str = "Clear up with the person which of the two answers holds."
+    corrected: str = "A sign of danger was corrected during the interview: {question}."
+    corrected_step: str = "A clinician goes over it with the person today."
+    protective: tuple[str, ...] = ()  # questions whose answers stand beside the risks
+    source: tuple[str, ...]
+    resource: tuple[Resource, ...]
+
+
+@record
+class Band:
+    """From which total on a screener's result bears a name."""
+
+    __pydantic_config__ = STRICT
+    from_total: int
+    label: str
+
+
+@record
+class Screener:
+    """A standard scored questionnaire whose result is recorded."""
+
+    __pydantic_config__ = STRICT
+    id: str
+    title: str
+    question: str  # the question that records the total or the level
+    loinc: str = ""  # the code of the total
+    band: tuple[Band, ...] = ()
+    source: tuple[str, ...]
+
+
+@record
+class ScreenersFile:
+    """The file screeners.toml."""
+
+    __pydantic_config__ = STRICT
+    screener: tuple[Screener, ...]

@@ -1,0 +1,45 @@
+"""The options that several commands share, each with one help text."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+class Format(StrEnum):
+    """How a summary comes out."""
+
+    TEXT = "text"
+    JSON = "json"
+    JSONL = "jsonl"
+    CSV = "csv"
+    MARKDOWN = "markdown"
+    HTML = "html"
+
+
+HomeOption = Annotated[
+    Path | None,
+    typer.Option("--home", metavar="DIR", help="The folder of the records, if not the usual one."),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="As JSON.")]
+YesOption = Annotated[bool, typer.Option("--yes", help="Do not ask first.")]
+ForceOption = Annotated[bool, typer.Option("--force", help="Write over a file that is there.")]
+IdArgument = Annotated[str, typer.Argument(metavar="ID", help="The id, or how it begins.")]
+PackOption = Annotated[
+    Path | None, typer.Option("--pack", metavar="DIR", help="A clinic's own pack instead of the shipped one.")
+]
+JsonFileOption = Annotated[
+    Path | None,
+    typer.Option("--json", metavar="FILE", help="Write the JSON summary to FILE; - for standard output."),
+]
+PlainOption = Annotated[
+    bool, typer.Option("--plain", help="Lines only: for screen readers, pipes and slow links.")
+]
+PhoneOption = Annotated[bool, typer.Option("--phone", help="For a call: what to read aloud stands apart.")]
+ClearOption = Annotated[
+    bool, typer.Option("--clear", help="At the end clear the screen and what scrolled by.")
+]
+TakeOverOption = Annotated[bool, typer.Option("--take-over", help="Even if it is open in another window.")]

@@ -1,0 +1,1 @@
+"""What the commands of the records do at a terminal."""
