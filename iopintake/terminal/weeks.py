@@ -10,7 +10,7 @@ from iopintake.errors import IopintakeError, nearest
 from iopintake.packs.model import TrackId
 from iopintake.terminal.loading import open_desk, today
 from iopintake.terminal.output import console
-from iopintake.terminal.summary_screen import week_parts
+from iopintake.terminal.summary_care import week_parts
 from iopintake.validation import Invalid, spoken_schedule
 from iopintake.week import free_times, plan_week
 
