@@ -10,6 +10,7 @@ from typing import Final
 from iopintake.conditions import DAYS, TIMES
 from iopintake.packs.model import Aim, Block, PayerMinimum, TrackId, Weeks, WeekTemplate
 from iopintake.records import record
+from iopintake.templates import filled
 
 FreeTimes = Mapping[str, tuple[str, ...]]
 """The times of day that are free on each free day, both in their usual order."""
@@ -204,12 +205,12 @@ def _notes(
     if free is None:
         yield weeks.unknown_days
     elif len(free) < weeks.days_min:
-        yield weeks.too_few_days.replace("{days}", str(len(free)))
+        yield filled(weeks.too_few_days, days=str(len(free)))
     if draft.minutes()[0] < goal * 60:
         hours = low if low == high else f"{low}-{high}"
-        yield weeks.below_aim.replace("{hours}", hours).replace("{aim}", str(goal))
+        yield filled(weeks.below_aim, hours=hours, aim=str(goal))
     if payer is not None:
         yield payer.note
     times = {time for slots in (free or {}).values() for time in slots}
     if len(times) == 1:
-        yield weeks.only_time.replace("{time}", next(iter(times)))
+        yield filled(weeks.only_time, time=next(iter(times)))

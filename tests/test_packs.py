@@ -90,6 +90,10 @@ FAULTS = {
         ("tracks.toml", 'when = { holds = "eating_problem" }', 'when = { holds = "clinician_today" }'),
         "withheld",
     ),
+    "a place that nothing fills": (
+        ("crisis.toml", '"They are at: {place}."', '"They are at: {plce}."'),
+        'nothing fills {plce} here. Did you mean "place"?',
+    ),
     "no TOML": (("crisis.toml", 'title = "', "title = "), "it is not TOML"),
 }
 

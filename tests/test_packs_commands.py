@@ -5,6 +5,8 @@ from __future__ import annotations
 import itertools
 import json
 import shutil
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
 from pathlib import Path
 
 import pytest
@@ -14,9 +16,11 @@ from iopintake import datafiles
 from iopintake.answers import Answer, Answers
 from iopintake.assessment.decide import result_of
 from iopintake.evaluation import Evaluator
+from iopintake.export.as_markdown import md
 from iopintake.packs.load import load_pack
 from iopintake.reasoning.changes import Changes
 from iopintake.reasoning.difference import Difference
+from iopintake.terminal.loading import Desk
 
 SMALL = Path(__file__).parent / "data" / "small"
 VALUES: dict[str, list[object]] = {
@@ -135,6 +139,25 @@ def test_the_drawing_shows_the_skip_logic(run: Run, form: str, first: str) -> No
     assert lines[0] == first
     arrow = "-->" if form == "mermaid" else "->"
     assert any(f"suicide_thoughts {arrow} suicide_method" in line for line in lines)
+
+
+def test_the_book_holds_every_sentence_of_the_pack(run: Run, desk: Desk) -> None:
+    book = run("pack", "book").stdout.decode()
+    said = [text for text in sentences_in(desk.pack) if " " in text]
+    assert len(said) > 800
+    assert [text for text in said if md(text) not in book and text not in book] == []
+
+
+def sentences_in(record: object) -> Iterator[str]:
+    """Yield every text that stands in the records of a pack."""
+    if isinstance(record, str):
+        yield record
+    elif isinstance(record, tuple):
+        for part in record:
+            yield from sentences_in(part)
+    elif is_dataclass(record) and type(record).__module__.startswith("iopintake.packs"):
+        for field in fields(record):
+            yield from sentences_in(getattr(record, field.name))
 
 
 def test_the_book_holds_every_question_need_and_case(run: Run) -> None:

@@ -1,14 +1,13 @@
-"""A pack as a document that a clinical board can read and sign, and as a drawing."""
+"""A pack as a document that a clinical board can read and sign: all its questions, rules and words."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from iopintake.conditions import ALWAYS, NEVER, All, AnyOf, Condition, Holds, Not, Test, tests
+from iopintake.conditions import ALWAYS, NEVER, All, AnyOf, Condition, Holds, Not, Test
 from iopintake.export.as_markdown import md
 from iopintake.packs.cases import WholeCase
-from iopintake.packs.model import Pack
-from iopintake.rulebook import Rulebook, when
+from iopintake.packs.model import CLAIMS, Pack
 
 
 def pack_book(pack: Pack, cases: tuple[WholeCase, ...], changes: str) -> str:
@@ -22,9 +21,8 @@ def _book(pack: Pack, cases: tuple[WholeCase, ...], changes: str) -> Iterator[st
     yield f"Pack {pack.about.id}, version {pack.about.version}, content hash `{pack.sha256}`."
     yield ""
     yield "Approved by: ______________________  Date: ____________"
-    yield from _questions(pack)
-    yield from _criteria(pack)
-    yield from _levels(pack)
+    for part in (_questions, _criteria, _levels, _results, _crisis, _program, _guidance, _proved):
+        yield from part(pack)
     yield "\n## Cases\n"
     for whole in cases:
         expect = whole.case.expect
@@ -44,12 +42,20 @@ def _questions(pack: Pack) -> Iterator[str]:
             yield f"> {md(section.intro)}\n"
         for question in section.question:
             kind = f"{question.type}, safety" if question.safety else question.type
-            yield f"**{question.id}** ({kind}): {md(question.ask)}"
+            yield f"**{question.id}** ({md(question.short)}; {kind}): {md(question.ask)}"
+            if question.ask_other:
+                yield f"  \nAbout somebody else: {md(question.ask_other)}"
+            if question.instruction:
+                yield f"  \nTo do: {md(question.instruction)}"
             yield f"  \nWhy: {md(question.why)}"
+            if question.help:
+                yield f"  \nHelp: {md(question.help)}"
             if question.when != ALWAYS:
                 yield f"  \nOnly if {in_words(pack, question.when)}."
             if question.spared_when != NEVER:
                 yield f"  \nNot asked when {in_words(pack, question.spared_when)}."
+            if question.invalid:
+                yield f"  \nOut of bounds: {md(question.invalid)}"
             yield ""
             yield from (f"- {option.code}: {md(option.label)}" for option in question.options)
             yield ""
@@ -65,12 +71,19 @@ def _criteria(pack: Pack) -> Iterator[str]:
             f"- **{criterion.id}** ({criterion.group}): {md(criterion.title)}. Met when "
             f"{in_words(pack, criterion.when)}. Source: {', '.join(criterion.source)}"
         )
+        yield f"  - met: {md(criterion.met)}"
+        yield f"  - not met: {md(criterion.not_met)}"
+        yield f"  - not known: {md(criterion.unknown)}"
 
 
 def _levels(pack: Pack) -> Iterator[str]:
     yield "\n## Levels of care and what calls for them\n"
     for level in pack.levels.level:
-        yield f"\n### {md(level.title)} ({md(level.hours)})\n"
+        asam = f"; ASAM {md(level.asam)}" if level.asam else ""
+        yield f"\n### {md(level.title)} ({md(level.hours)}{asam})\n"
+        yield f"{md(level.headline)} {md(level.what)} {md(level.iop_after)}\n"
+        yield f"- Within a sentence: {md(level.short)}"
+        yield from (f"- To do now: {md(step)}" for step in level.now)
         for need in pack.levels.need:
             if need.level == level.id:
                 more = f"; up to {need.up_to} stays possible" if need.up_to else ""
@@ -80,10 +93,102 @@ def _levels(pack: Pack) -> Iterator[str]:
                 )
     yield "\n### What an IOP needs\n"
     for requirement in pack.levels.requirement:
-        yield f"- **{requirement.id}**: {in_words(pack, requirement.when)}"
+        yield f"- **{requirement.id}** ({md(requirement.title)}): {in_words(pack, requirement.when)}"
+        yield f"  - If not: {md(requirement.not_met)} {md(requirement.helps)}"
+        yield f"  - Not known: {md(requirement.unknown)}"
     yield "\n### Alerts\n"
     for alert in pack.levels.alert:
         yield f"- **{alert.id}**: {md(alert.sentence)} When {in_words(pack, alert.when)}. {md(alert.step)}"
+
+
+def _results(pack: Pack) -> Iterator[str]:
+    yield "\n## Results\n"
+    for verdict in pack.levels.verdict:
+        yield f"- **{verdict.id}**: {md(verdict.headline)}"
+        if verdict.headline_at_least:
+            yield f"  - If a higher level is possible: {md(verdict.headline_at_least)}"
+        yield from (f"  - {md(step)}" for step in verdict.next_steps)
+    about = pack.about
+    yield f"- Disclaimer: {md(about.disclaimer)}"
+    yield f"- What would change it: {md(about.would_change)} Each of the changes: {md(about.suppose)}"
+    yield "\n### Dimensions\n"
+    yield from (f"- {md(dimension.title)}" for dimension in pack.levels.dimension)
+    yield "\n### Where the pack does not decide\n"
+    for scope in pack.levels.scope:
+        yield f"- **{scope.id}** ({md(scope.headline)}): {in_words(pack, scope.when)}"
+        yield f"  - {md(scope.sentence)} {md(scope.step)}"
+
+
+def _crisis(pack: Pack) -> Iterator[str]:
+    crisis = pack.crisis
+    yield f"\n## In a crisis: {md(crisis.title)}\n"
+    yield from (f"{number}. {md(step)}" for number, step in enumerate(crisis.steps, 1))
+    yield "\n### What comes next\n"
+    yield from (f"- {md(choice.label)}" for choice in crisis.choices)
+    yield "\n### Hand-over\n"
+    yield from (f"> {md(sentence)}  " for sentence in (*crisis.hand_over, crisis.hand_over_none))
+    yield "\n### Checklist\n"
+    yield from (f"- [ ] {md(item)}" for item in crisis.checklist)
+    yield "\n### Beside the result\n"
+    for sentence in (crisis.locked, crisis.conflict, crisis.conflict_step):
+        yield f"- {md(sentence)}"
+    yield from (f"- {md(sentence)}" for sentence in (crisis.corrected, crisis.corrected_step))
+    yield "\n### Services\n"
+    for resource in pack.crisis.resource:
+        only = "" if resource.when == ALWAYS else f" Only if {in_words(pack, resource.when)}."
+        yield f"- {md(resource.title)}: {md(resource.how)}. {md(resource.note)}{only}"
+
+
+def _program(pack: Pack) -> Iterator[str]:
+    yield "\n## Tracks\n"
+    for track in pack.tracks:
+        yield f"- **{track.id}**: {md(track.title)}, when {in_words(pack, track.when)}"
+        yield f"  - {md(track.why)} Emphasis: {md(track.emphasis)}"
+    weeks = pack.weeks
+    yield "\n## Weeks\n"
+    days = f"{weeks.days_min} to {weeks.days_max} days a week"
+    yield f"{days}, for {weeks.weeks_min} to {weeks.weeks_max} weeks.\n"
+    said = (weeks.sample_note, weeks.unknown_days, weeks.too_few_days, weeks.below_aim, weeks.only_time)
+    yield from (f"- {md(sentence)}" for sentence in (*said, weeks.php_instead))
+    for aim in weeks.aim:
+        yield f"- At least {aim.hours} hours when {in_words(pack, aim.when)}"
+    for payer in weeks.payer:
+        yield f"- {md(payer.title)}: {payer.hours} hours, when {in_words(pack, payer.when)}. {md(payer.note)}"
+    for block in weeks.block:
+        yield f"- {md(block.title)}: {block.minutes_min} to {block.minutes_max} minutes"
+
+
+def _guidance(pack: Pack) -> Iterator[str]:
+    guidance = pack.guidance
+    yield "\n## How to get ready\n"
+    for tip in guidance.tip:
+        yield f"- **{md(tip.title)}**: {md(tip.text)}"
+        for specific in tip.specific:
+            yield f"  - If {in_words(pack, specific.when)}: {md(specific.text)}"
+    yield "\n### What stands in the way\n"
+    for barrier in guidance.barrier:
+        yield f"- If {in_words(pack, barrier.when)}: {md(barrier.text)} {md(barrier.helps)}"
+    pointed = {"Choosing a program": guidance.choosing, "What speaks for an IOP": guidance.benefit}
+    for title, points in pointed.items():
+        yield f"\n### {title}\n"
+        yield from (f"- **{md(point.title)}**: {md(point.text)}" for point in points)
+    yield "\n### Insurance\n"
+    for check in guidance.insurance:
+        only = "" if check.when == ALWAYS else f" Only if {in_words(pack, check.when)}."
+        yield f"- {md(check.text)}{only}"
+    yield "\n### What callers ask\n"
+    yield from (f"- **{md(topic.question)}** {md(topic.answer)}" for topic in guidance.topic)
+
+
+def _proved(pack: Pack) -> Iterator[str]:
+    yield "\n## Screeners\n"
+    for screener in pack.screeners:
+        bands = "; ".join(f"from {band.from_total}: {md(band.label)}" for band in screener.band)
+        yield f"- {md(screener.title)}, asked as *{screener.question}*. {bands}".rstrip()
+    yield "\n## What is proved of the rules\n"
+    for name in CLAIMS:
+        if getattr(pack.claims, name):
+            yield f"- {CLAIMS[name]}"
 
 
 def in_words(pack: Pack, condition: Condition) -> str:
@@ -102,46 +207,3 @@ def in_words(pack: Pack, condition: Condition) -> str:
             codes = operand if isinstance(operand, tuple) else (operand,)
             labels = [question.label(str(c)) if c in question.codes else str(c) for c in codes]
             return f'"{md(question.short)}" {operator.replace("_", " ")} {md(" / ".join(labels))}'
-
-
-# --- drawings ------------------------------------------------------------------------
-
-
-def graph(pack: Pack, form: str) -> str:
-    """Return the questions and their skip logic as Mermaid or Graphviz text."""
-    arrows = list(_arrows(pack))
-    if form == "mermaid":
-        lines = ["flowchart TD"]
-        for section in pack.sections:
-            lines.append(f'  subgraph {section.id}["{_plain(section.title)}"]')
-            lines += [f'    {q.id}["{_plain(q.short)}"]' for q in section.question]
-            lines.append("  end")
-        lines += [f"  {start} --> {end}" for start, end in arrows]
-    else:
-        lines = ["digraph pack {", "  rankdir=LR; node [shape=box];"]
-        for number, section in enumerate(pack.sections):
-            lines.append(f'  subgraph cluster_{number} {{ label="{_plain(section.title)}";')
-            lines += [f'    {q.id} [label="{_plain(q.short)}"];' for q in section.question]
-            lines.append("  }")
-        lines += [f"  {start} -> {end};" for start, end in arrows]
-        lines.append("}")
-    return "\n".join(lines) + "\n"
-
-
-def _arrows(pack: Pack) -> Iterator[tuple[str, str]]:
-    """Yield question and follow-up, where the answer to the one decides on the other."""
-    book = Rulebook(pack)
-    for question in pack.questions:
-        for start in dict.fromkeys(_asked_by(book, when(question))):
-            yield start, question
-
-
-def _asked_by(book: Rulebook, rule: str) -> Iterator[str]:
-    for below in book.rests_on(rule):
-        if not below.startswith("when:"):
-            yield from _asked_by(book, below)
-    yield from (test.answer for test in tests(book.conditions[rule]))
-
-
-def _plain(text: str) -> str:
-    return text.replace('"', "'")

@@ -10,6 +10,7 @@ from iopintake.answers import Absent
 from iopintake.conditions import Truth
 from iopintake.evaluation import Evaluation
 from iopintake.packs.model import LevelId, Need, Pack, Question, Section
+from iopintake.templates import filled
 
 PROTOCOL_LEVELS: tuple[LevelId, ...] = ("emergency", "withdrawal_management", "twenty_four_hour")
 """A need for one of these shows the crisis protocol at once."""
@@ -121,7 +122,7 @@ def spoken(evaluation: Evaluation, question: Question) -> str:
     pack = evaluation.book.pack
     if not evaluation.is_met("about_other") or not question.ask_other:
         return question.ask
-    return question.ask_other.replace("{person}", person(evaluation) or pack.about.person_unnamed)
+    return filled(question.ask_other, person=person(evaluation) or pack.about.person_unnamed)
 
 
 def person(evaluation: Evaluation) -> str:

@@ -13,6 +13,7 @@ from typing import Any
 from iopintake.conditions import OPERATORS, TIMES, Condition, Holds, Test, walk
 from iopintake.errors import Fault, nearest
 from iopintake.packs.model import LEVELS, Pack, Question, Section
+from iopintake.packs.places import place_faults
 from iopintake.rulebook import Cycle, Rulebook, named_rules, spared, when
 
 NEEDS_OPTIONS = frozenset({"choice", "choices"})
@@ -29,6 +30,7 @@ def soundness_faults(pack: Pack) -> Iterator[Fault]:
         *_weeks(pack),
         *_other_names(pack),
         *_risks(pack),
+        *place_faults(pack),
     ]
     yield from faults
     if not faults:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from iopintake.answers import Answers
-from iopintake.packs.model import LEVELS, Risk
+from iopintake.packs.model import CLAIMS, LEVELS, Risk
 from iopintake.reasoning.encoding import Literal
 from iopintake.reasoning.world import Questioner, World
 from iopintake.rulebook import Rulebook, named_rules, needs_at_least, when
@@ -59,40 +59,19 @@ class Prover:
 
     def prove(self) -> Iterator[Proof]:
         """Yield each claim of the pack with what became of it."""
-        claims = self.pack.claims
-        listed: list[tuple[str, bool, str, Callable[[], Iterator[Broken]]]] = [
-            ("crisis_outranks", claims.crisis_outranks, "A crisis sign is always an emergency", self.crisis),
-            ("needs_hold", claims.needs_hold, "A need that is met is never undercut", self.needs),
-            (
-                "monotone",
-                claims.monotone,
-                "A graver or withheld answer never lowers the level",
-                self.monotone,
-            ),
-            (
-                "all_reachable",
-                claims.all_reachable,
-                "Every result is reached, every rule matters",
-                self.reach,
-            ),
-            ("one_result", claims.one_result, "There is exactly one level and verdict", self.single),
-            (
-                "screeners_alone_nothing",
-                claims.screeners_alone_nothing,
-                "No screener total changes the result",
-                self.screeners,
-            ),
-            (
-                "open_safety_never_fits",
-                claims.open_safety_never_fits,
-                "An open safety question never fits",
-                self.safety,
-            ),
-        ]
-        for name, claimed, sentence, decide in listed:
-            if claimed:
+        deciding: dict[str, Callable[[], Iterator[Broken]]] = {
+            "crisis_outranks": self.crisis,
+            "needs_hold": self.needs,
+            "monotone": self.monotone,
+            "all_reachable": self.reach,
+            "one_result": self.single,
+            "screeners_alone_nothing": self.screeners,
+            "open_safety_never_fits": self.safety,
+        }
+        for name, sentence in CLAIMS.items():
+            if getattr(self.pack.claims, name):
                 before = self._queries()
-                broken = tuple(decide())
+                broken = tuple(deciding[name]())
                 yield Proof(name, sentence, broken, self._queries() - before)
 
     def _queries(self) -> int:

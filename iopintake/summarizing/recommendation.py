@@ -22,6 +22,7 @@ from iopintake.summary import (
     ToAsk,
     WouldChange,
 )
+from iopintake.templates import filled
 
 FindChanges = Callable[[Evaluation], tuple[WhatIf, ...]]
 """Finds the smallest changes of answers that give another result."""
@@ -79,7 +80,7 @@ def headline(pack: Pack, verdict_id: VerdictId, level_id: LevelId | None, *, at_
     if level_id is None:
         return line
     level = pack.level(level_id)
-    return line.replace("{level_headline}", level.headline).replace("{level_short}", level.short)
+    return filled(line, level_headline=level.headline, level_short=level.short)
 
 
 def _what_if(evaluation: Evaluation, what_if: WhatIf) -> WouldChange:
@@ -94,11 +95,10 @@ def _what_if(evaluation: Evaluation, what_if: WhatIf) -> WouldChange:
         for step in what_if.steps
     )
     suppositions = pack.about.suppose_and.join(
-        pack.about.suppose.replace("{short}", change.short).replace("{answer}", change.then)
-        for change in changes
+        filled(pack.about.suppose, short=change.short, answer=change.then) for change in changes
     )
     line = headline(pack, what_if.verdict, what_if.level, at_least=False)
-    sentence = pack.about.would_change.replace("{suppositions}", suppositions).replace("{headline}", line)
+    sentence = filled(pack.about.would_change, suppositions=suppositions, headline=line)
     return WouldChange(changes=changes, verdict=what_if.verdict, level=what_if.level, sentence=sentence)
 
 

@@ -12,6 +12,7 @@ from iopintake.summary import (
     Safety,
     SafetyAlert,
 )
+from iopintake.templates import filled
 
 
 def safety_of(evaluation: Evaluation) -> Safety:
@@ -73,7 +74,7 @@ def _conflict(evaluation: Evaluation, question_id: str) -> SafetyAlert:
     short = evaluation.book.pack.questions[question_id].short
     return SafetyAlert(
         id=f"conflict:{question_id}",
-        sentence=crisis.conflict.replace("{question}", short),
+        sentence=filled(crisis.conflict, question=short),
         step=crisis.conflict_step,
         review="now",
         because=behind(evaluation, (question_id,)),
@@ -85,7 +86,7 @@ def _corrected(evaluation: Evaluation, action: SafetyAction) -> SafetyAlert:
     short = evaluation.book.pack.questions[action.question].short
     return SafetyAlert(
         id=f"corrected:{action.question}",
-        sentence=crisis.corrected.replace("{question}", short),
+        sentence=filled(crisis.corrected, question=short),
         step=crisis.corrected_step,
         review="same_day",
         because=behind(evaluation, (action.question,)),

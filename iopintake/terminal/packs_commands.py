@@ -13,7 +13,8 @@ from iopintake.answers_data import answers_data
 from iopintake.answers_file import LINE_LIMIT, decode, parse_object, read_answers, read_bytes
 from iopintake.assessment.decide import result_of
 from iopintake.errors import FileError
-from iopintake.export.pack_book import graph, in_words, pack_book
+from iopintake.export.pack_book import in_words, pack_book
+from iopintake.export.pack_graph import graph
 from iopintake.files import write_whole
 from iopintake.packs.cases import PINNED, load_cases
 from iopintake.reasoning.boundaries import boundaries

@@ -5,7 +5,7 @@ records hold data only; what the rules in them come to for a set of answers is t
 ``iopintake.rulebook`` and ``iopintake.evaluation``.
 """
 
-from iopintake.packs.model.claims import Claims, Risk
+from iopintake.packs.model.claims import CLAIMS, Claims, Risk
 from iopintake.packs.model.common import (
     LEVELS,
     REVIEWS,
@@ -37,6 +37,7 @@ from iopintake.packs.model.rules import (
 from iopintake.packs.model.safety import Band, Crisis, Resource, Screener, ScreenersFile
 
 __all__ = [
+    "CLAIMS",
     "LEVELS",
     "REVIEWS",
     "STRICT",

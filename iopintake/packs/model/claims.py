@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from iopintake.packs.model.common import STRICT
 from iopintake.records import record
 
@@ -32,3 +34,15 @@ class Claims:
     screeners_alone_nothing: bool
     open_safety_never_fits: bool
     risk: tuple[Risk, ...]
+
+
+CLAIMS: Final = {
+    "crisis_outranks": "A crisis sign is always an emergency",
+    "needs_hold": "A need that is met is never undercut",
+    "monotone": "A graver or withheld answer never lowers the level",
+    "all_reachable": "Every result is reached, every rule matters",
+    "one_result": "There is exactly one level and verdict",
+    "screeners_alone_nothing": "No screener total changes the result",
+    "open_safety_never_fits": "An open safety question never fits",
+}
+"""What each claim says, in the order in which they are decided."""

@@ -32,6 +32,9 @@ class Crisis:
     callback_question: str
     discreet_question: str = ""  # whose answer is the sentence that ends a call when somebody comes in
     choices: tuple[Option, ...]  # what the operator may do next
+    hand_over: tuple[str, ...]  # read to whoever takes the caller on; {person}, {place} and {callback}
+    hand_over_none: str  # the last line: what was asked and denied, with {questions}
+    not_known: str  # stands for a place or a number that nobody gave
     checklist: tuple[str, ...] = ()  # what the operator ticks off
     locked: str  # said beside a recommendation that a crisis sign has locked
     conflict: str  # a crisis sign in an answer that no longer belongs; {question}

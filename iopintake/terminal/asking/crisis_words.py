@@ -10,6 +10,7 @@ from iopintake.evaluation import Evaluation
 from iopintake.interview import flow
 from iopintake.interview.asker import CrisisPrompt, CrisisReply
 from iopintake.packs.model import Question
+from iopintake.templates import filled
 from iopintake.terminal.asking.wording import ALOUD
 from iopintake.terminal.asking.wrapping import wrapped
 
@@ -59,11 +60,15 @@ def resources(evaluation: Evaluation) -> list[tuple[str, str]]:
 
 def hand_over(prompt: CrisisPrompt, width: int) -> list[str]:
     """Return the hand-over to read aloud to whoever takes the caller on."""
-    evaluation = prompt.evaluation
-    name = flow.person(evaluation) or evaluation.book.pack.about.person_unnamed
-    lines = wrapped(f"I have {name} on the line.", width, ALOUD)
-    lines += wrapped(f"They are at: {prompt.place or 'not known'}.", width, ALOUD)
-    lines += wrapped(f"The number is: {prompt.callback or 'not known'}.", width, ALOUD)
+    evaluation, crisis = prompt.evaluation, prompt.evaluation.book.pack.crisis
+    facts = {
+        "person": flow.person(evaluation) or evaluation.book.pack.about.person_unnamed,
+        "place": prompt.place or crisis.not_known,
+        "callback": prompt.callback or crisis.not_known,
+    }
+    lines: list[str] = []
+    for sentence in crisis.hand_over:
+        lines += wrapped(filled(sentence, **facts), width, ALOUD)
     for need in prompt.needs or flow.protocol_needs(evaluation):
         lines += wrapped(need.sentence, width, ALOUD)
     negative: list[str] = []
@@ -73,7 +78,7 @@ def hand_over(prompt: CrisisPrompt, width: int) -> list[str]:
         else:
             lines += wrapped(f"{question.short}: {display(question, answer)}", width, ALOUD)
     if negative:
-        lines += wrapped(f"Answered no or none: {'; '.join(negative)}", width, ALOUD)
+        lines += wrapped(filled(crisis.hand_over_none, questions="; ".join(negative)), width, ALOUD)
     return [*lines, *wrapped(STAY, width, "  ")]
 
 
