@@ -167,6 +167,28 @@ def test_words_and_symbols_say_it_all_without_colour_or_utf8(at_safety: Start) -
 # --- to and fro ----------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize(("rows", "columns"), [(24, 60), (16, 80)])
+def test_a_text_taller_than_the_window_says_so_and_all_of_it_can_be_seen(
+    terminal: Start, rows: int, columns: int
+) -> None:
+    long = "first " + "and then he said it again " * 60 + "last"
+    with terminal("--no-keep", rows=rows, columns=columns) as person:
+        person.answers("Who would the care be for", "1")
+        person.sees("first name or initials may I use")
+        person.presses("F3")
+        person.sees("Enter keeps the note")
+        person.presses(f"\x1b[200~{long}\x1b[201~")
+        person.sees("lines (Up and Down move in it)")
+        person.sees("F9")
+        assert "again last" in flat(person.text())
+        person.bursts(*["Up"] * 40, gap=0.01)
+        person.sees("Note: first and then")
+        person.bursts(*["Down"] * 40, gap=0.01)
+        person.sees("again last")
+        person.presses("Enter")
+        person.waits_until(lambda: "again last" in flat(person.all_text()), "the whole note")
+
+
 def test_back_out_of_a_half_typed_answer_keeps_it(terminal: Start) -> None:
     with terminal() as person:
         person.answers("Who would the care be for", "1")

@@ -28,6 +28,8 @@ class LineEnd:
     text: str = ""
     message: str = ""
     bar: list[Line] = field(default_factory=list)
+    room: int = 1
+    """Rows that are left for the text."""
 
 
 def list_keys(options: OptionList, page: Page) -> KeyBindings:
@@ -77,6 +79,9 @@ def line_keys(end: LineEnd, page: Page, *, several_lines: bool) -> KeyBindings:
     for key in NO_TEXT:
         keys.add(key, eager=True)(lambda _event: None)
 
+    for key, step in (("up", -1), ("down", 1)):
+        keys.add(key)(_row(step))
+
     @keys.add("enter", eager=True)
     def _confirm(event: KeyPressEvent) -> None:
         end.text = event.current_buffer.text
@@ -97,6 +102,28 @@ def line_keys(end: LineEnd, page: Page, *, several_lines: bool) -> KeyBindings:
 
     _interruptible(keys)
     return keys
+
+
+def _row(step: int) -> Callable[[KeyPressEvent], None]:
+    """Return what moves the cursor by a row of the screen, also within a long line."""
+
+    def move(event: KeyPressEvent) -> None:
+        buffer, document = event.current_buffer, event.current_buffer.document
+        far = step * event.app.output.get_size().columns
+        if 0 <= document.cursor_position_col + far <= len(document.current_line):
+            buffer.cursor_position += far
+        elif step < 0:
+            is_first = document.on_first_line
+            buffer.cursor_position += (
+                document.get_start_of_line_position() if is_first else document.get_cursor_up_position()
+            )
+        else:
+            is_last = document.on_last_line
+            buffer.cursor_position += (
+                document.get_end_of_line_position() if is_last else document.get_cursor_down_position()
+            )
+
+    return move
 
 
 def command_keys(table: KeyTable, page: Page, line: LineEnd | None = None) -> KeyBindings:

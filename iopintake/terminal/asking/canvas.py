@@ -23,7 +23,7 @@ from iopintake.terminal.asking.guard import LIST_WAIT, TEXT_WAIT, Guard
 from iopintake.terminal.asking.keys import Command, KeyTable, toolbar_lines
 from iopintake.terminal.asking.option_list import Line, OptionList
 from iopintake.terminal.asking.page import Page, Screen, lay_out
-from iopintake.terminal.asking.wrapping import wrapped
+from iopintake.terminal.asking.wrapping import columns, wrapped
 
 WIDEST = 100
 STYLE = Style.from_dict(
@@ -130,11 +130,12 @@ class Canvas:
             bare = Screen(width=self.width, rows=self._size().rows - under, bar=self._size().bar)
             shown = lay_out(page, None, [], bare)
             end.bar = [line for line in shown if line[0] == "class:bar"]
+            end.room = self._size().rows - under - len(shown) + 2
             return [line for line in shown if line[0] != "class:bar"]
 
         def below() -> list[Line]:
             message = [("class:message", line) for line in self._message(end.message, "")]
-            return [*message, *end.bar]
+            return [*self._long_text(f"{title} {app.current_buffer.text}", end.room), *message, *end.bar]
 
         # PromptSession's own toolbars cut what is long and wait for a cursor report
         app.layout = Layout(
@@ -167,6 +168,15 @@ class Canvas:
         status = self.status()
         said = wrapped(status, self.width) if status and Command.FORWARD in commands else []
         return [*said, *toolbar_lines(self.keys, self.width, commands)]
+
+    def _long_text(self, typed: str, room: int) -> list[Line]:
+        """Return a mark when a typed text has more lines than there is ROOM for."""
+        columns_there = self.screen.get_size().columns
+        lines = sum(columns(line) // columns_there + 1 for line in typed.split("\n"))
+        if lines <= room:
+            return []
+        mark = wrapped(f"... your text has {lines} lines (Up and Down move in it)", self.width, "  ")
+        return [("class:more", line) for line in mark]
 
     def _message(self, message: str, hint: str) -> list[str]:
         early = EARLY if self.guard.dropped else ""
