@@ -9,7 +9,6 @@ from pathlib import Path
 
 from iopintake.answers_file import (
     FILE_LIMIT,
-    LINE_LIMIT,
     AnswersRead,
     decode,
     parse_object,
@@ -21,6 +20,7 @@ from iopintake.export.as_json import to_json
 from iopintake.summarizing import deidentified
 from iopintake.summary import Summary
 from iopintake.terminal.door import complain
+from iopintake.terminal.lines_in import lines_of
 from iopintake.terminal.loading import Desk, open_desk, today
 from iopintake.terminal.output import write_data
 
@@ -126,23 +126,10 @@ def _read(where: str, data: bytes, desk: Desk, *, toml: bool = False) -> Answers
 
 
 def _lines(path: Path, desk: Desk) -> Iterator[AnswersRead | IopintakeError]:
-    if path.is_dir():
-        raise FileError(f"{path}: this is a folder. Name a file.")
-    try:
-        file = path.open("rb")
-    except OSError as error:
-        raise FileError(f"{path}: the file can't be read ({error.strerror}). Check the path.") from None
-    with file:
-        number = 0
-        while line := file.readline(LINE_LIMIT + 1):
-            number += 1
-            where = f"{path}, line {number}"
-            if len(line) > LINE_LIMIT:
-                yield FileError(f"{where}: the line is longer than 1 MB. Split it.")
-                while line and not line.endswith(b"\n"):
-                    line = file.readline(LINE_LIMIT)
-            elif line.strip():
-                try:
-                    yield _read(where, line, desk)
-                except IopintakeError as error:
-                    yield error
+    for line in lines_of(path):
+        if line.data.strip():
+            try:
+                line.check_length()
+                yield _read(line.where, line.data, desk)
+            except IopintakeError as error:
+                yield error

@@ -18,13 +18,13 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import chain, islice
 from pathlib import Path
-from typing import Any
 
-from iopintake.answers_file import LINE_LIMIT, decode, parse_object, read_answers
-from iopintake.errors import ExitCode, FileError, IopintakeError
+from iopintake.answers_file import decode, parse_object, read_answers
+from iopintake.errors import ExitCode, IopintakeError
 from iopintake.export.as_json import plain, to_json
 from iopintake.safe_text import safe_text
 from iopintake.summarizing import recommend
+from iopintake.terminal.lines_in import Line, lines_of
 from iopintake.terminal.loading import Desk, open_desk, today
 
 BATCH = 200
@@ -32,14 +32,6 @@ BATCH = 200
 UNDER_WAY = 8
 """Batches that are read ahead of what has been written, for each worker."""
 COLUMNS = ("id", "verdict", "level", "at_least", "levels_possible", "headline", "clinician_review", "scope")
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of a file, with its place and its size in the file."""
-
-    where: str
-    data: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,35 +66,9 @@ def assess_many(files: tuple[Path, ...], pack: Path | None, form: str, *, strict
 
 
 def _batches(files: Iterable[Path]) -> Iterator[list[Line]]:
-    lines = chain.from_iterable(_lines(path) for path in files)
+    lines = chain.from_iterable(lines_of(path) for path in files)
     while batch := list(islice(lines, BATCH)):
         yield batch
-
-
-def _lines(path: Path) -> Iterator[Line]:
-    if str(path) == "-":
-        yield from _numbered("standard input", sys.stdin.buffer)
-        return
-    if path.is_dir():
-        raise FileError(f"{path}: this is a folder. Name a file.")
-    try:
-        file = path.open("rb")
-    except OSError as error:
-        raise FileError(f"{path}: the file can't be read ({error.strerror}). Check the path.") from None
-    with file:
-        if path.suffix in {".json", ".toml"}:
-            yield Line(str(path), file.read(LINE_LIMIT * 5 + 1))
-        else:
-            yield from _numbered(str(path), file)
-
-
-def _numbered(name: str, file: io.BufferedIOBase | Any) -> Iterator[Line]:
-    number = 0
-    while line := file.readline(LINE_LIMIT + 1):
-        number += 1
-        yield Line(f"{name}, line {number}", line)
-        while len(line) > LINE_LIMIT and not line.endswith(b"\n"):
-            line = file.readline(LINE_LIMIT)  # the rest of a line that is too long
 
 
 # --- work ------------------------------------------------------------------------------
@@ -157,8 +123,7 @@ def assess_batch(desk: Desk, form: str, batch: list[Line]) -> Assessed:
 
 
 def _one(desk: Desk, form: str, line: Line) -> bytes:
-    if len(line.data) > LINE_LIMIT and ", line " in line.where:
-        raise FileError(f"{line.where}: the line is longer than 1 MB. Split it.")
+    line.check_length()
     text, _ = decode(line.data)
     data = parse_object(line.where, text, toml=line.where.endswith(".toml"))
     read = read_answers(desk.pack, line.where, data, today())
