@@ -74,7 +74,7 @@ def restore(
             for leftover in home.folder.glob(f"{home.coming.name}*"):
                 scrub(leftover)
             raise
-        kept = take_the_place(home, f"before-restore-{at:%Y%m%d-%H%M%S}-{secrets.token_hex(2)}.db")
+        kept = take_the_place(home, "before-restore", at)
     return Restored(intakes=intakes, deleted_again=again, deletions_known=gone is not None, kept=kept)
 
 
@@ -142,11 +142,12 @@ def _open_present(home: Home, passphrase: str | None, ask_present: AskPassphrase
     return schema.connect(home.database, ask_present())
 
 
-def take_the_place(home: Home, name: str) -> Path | None:
-    """Put the records that are coming in the place of those that are here, which are kept as NAME.
+def take_the_place(home: Home, why: str, at: datetime) -> Path | None:
+    """Put the records that are coming in the place of those that are here, which are kept aside.
 
-    Return the kept file with its log, if there was one.
+    Return the kept file, named after WHY and AT, if there was one.
     """
+    name = f"{why}-{at:%Y%m%d-%H%M%S}-{secrets.token_hex(2)}.db"
     kept = _kept(home, name) if home.database.exists() else None
     with explained(home.database):
         home.coming.replace(home.database)

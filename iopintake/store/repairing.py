@@ -238,7 +238,7 @@ def _replace(home: Home, passphrase: str | None, found: _Salvage, at: datetime) 
     finally:
         connection.close()
     onto_disk(home.coming)
-    return take_the_place(home, f"before-repair-{at:%Y%m%d-%H%M%S}.db")
+    return take_the_place(home, "before-repair", at)
 
 
 def _write(connection: sqlite3.Connection, found: _Salvage) -> None:
