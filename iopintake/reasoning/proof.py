@@ -160,8 +160,14 @@ class Prover:
             yield from self.pair.lowered_by_silence(question, self.as_of)
 
     def screeners(self) -> Iterator[Broken]:
-        """Yield two sets of answers that differ in screeners' totals only, and in the result."""
-        yield from self.pair.changed_by({s.question for s in self.pack.screeners}, self.as_of)
+        """Yield two sets of answers that differ in screeners' totals only, and in the result.
+
+        A risk level that a screener names in words is no total: like a single item, it may open
+        questions on safety.
+        """
+        asked = {screener.question for screener in self.pack.screeners}
+        totals = {question for question in asked if self.pack.questions[question].type == "integer"}
+        yield from self.pair.changed_by(totals, self.as_of)
 
     # --- questions to the solver ---------------------------------------------------------
 
