@@ -32,12 +32,15 @@ def decision_sentences(summary: Summary, pack: Pack) -> tuple[str, ...]:
 
     Empty before they decide. Names and notes stand in them as they were typed.
     """
-    decision, recommended = summary.decision, summary.recommendation.level
+    decision = summary.decision
     if decision is None:
         return ()
     by = f" by {decision.by}" if decision.by else ""
-    beside = "as recommended" if decision.agrees else f"recommended was {_level(pack, recommended)}"
-    sentences = [f"Decided{by} on {decision.at[:10]}: {_level(pack, decision.level)} ({beside})."]
+    when = decision.at[:10] if decision.stands else f"{decision.at[:10]}, before the intake was amended"
+    beside = "as recommended" if decision.agrees else f"recommended was {_level(pack, decision.recommended)}"
+    sentences = [f"Decided{by} on {when}: {_level(pack, decision.level)} ({beside})."]
+    if not decision.stands:
+        sentences.append("It does not stand any more: a new decision is due.")
     if decision.reason:
         sentences.append(f"Reason: {REASONS.get(decision.reason, decision.reason)}.")
     if decision.note:

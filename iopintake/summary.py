@@ -236,7 +236,10 @@ class AnswerNote:
 
 @record
 class ClinicianDecision:
-    """The clinician's own level of care, beside the recommendation."""
+    """The clinician's own level of care, beside the level that was recommended then.
+
+    It does not stand any more once the intake was amended after it.
+    """
 
     level: LevelId
     agrees: bool
@@ -244,6 +247,8 @@ class ClinicianDecision:
     note: str
     by: str
     at: str
+    recommended: LevelId | None = None
+    stands: bool = True
 
 
 @record

@@ -15,13 +15,14 @@ import pytest
 from conftest import Run
 from keyring.backend import KeyringBackend
 from keyring.errors import KeyringLocked
-from store_fakes import Clock, clerk, finished, plan, said
+from store_fakes import Clock, clerk, finish, finished, plan, said
 
-from iopintake.answers import Answers
+from iopintake.answers import Answers, SafetyAction
+from iopintake.interview.conduct import Answered
 from iopintake.store.deciding import decide, follow_up
 from iopintake.store.home import Home
 from iopintake.store.journal import open_store
-from iopintake.store.seating import begin_sitting
+from iopintake.store.seating import amend_sitting, begin_sitting
 from iopintake.terminal import door
 from iopintake.terminal.loading import Desk
 from iopintake.terminal.records.desk import clerk as real_clerk
@@ -231,6 +232,7 @@ def test_the_report_counts_by_week_without_names(
 def test_deleting_asks_first_and_names_nobody(run: Run, kept: dict[str, str]) -> None:
     intake_id = kept["intent"]
     refused = run("delete", intake_id, stdin=b"n\n")
+    assert b"no clinician has decided on it" in refused.stderr
     assert b"Nothing was deleted" in refused.stderr
     assert b"Eve" not in refused.stderr
     assert run("delete", intake_id, stdin=b"y\n").returncode == 0
@@ -344,3 +346,44 @@ def test_a_keyring_that_takes_nothing_is_told_and_the_passphrase_is_asked_for(
 )
 def test_every_command_has_help_with_an_example(run: Run, command: str) -> None:
     assert b"Example: iopintake" in run(command, "--help").stdout
+
+
+def test_a_decision_from_before_an_amendment_stands_no_more(
+    run: Run, home: Path, kept: dict[str, str], answers_of: Case, desk: Desk
+) -> None:
+    intake_id = kept["panic_weekly_not_enough"]
+    assert run("decide", intake_id, "--level", "iop").returncode == 0
+    with open_store(Home(home / ".local/share/iopintake"), real_clerk(), str) as store:
+        sitting = amend_sitting(store, intake_id, "called back", take_over=False)
+        for question_id, answer in answers_of("intent").items():
+            sitting.record(Answered(question_id, answer))
+        finish(sitting, desk)
+    assert intake_id in ids_of(run("list", "--json", "--review", "now"))
+    shown = lines(run("show", intake_id, COLUMNS="160"))
+    assert "before the intake was amended: an IOP (as recommended)." in shown
+    assert "It does not stand any more: a new decision is due." in shown
+    assert "amended on" in shown
+    assert "called back" in shown
+
+
+def test_a_draft_with_a_sign_of_danger_is_due_now_and_is_offered_first(
+    run: Run, home: Path, kept: dict[str, str], desk: Desk
+) -> None:
+    with open_store(Home(home / ".local/share/iopintake"), real_clerk(), str) as store:
+        sitting = begin_sitting(store, plan(desk), Answers(date(2026, 11, 23)))
+        sitting.record(said("first_name", "Tom"))
+        sitting.record(SafetyAction(kind="protocol_shown", needs=("suspected_overdose",)))
+        sitting.pause("interrupted")
+        begun = begin_sitting(store, plan(desk), Answers(date(2026, 11, 23)))
+        begun.record(said("first_name", "Later"))
+        begun.pause("asked")
+    assert sitting.id in ids_of(run("list", "--json", "--review", "now"))
+    assert begun.id not in ids_of(run("list", "--json", "--review", "now"))
+
+
+def test_another_level_than_emergency_help_needs_a_second_yes(run: Run, kept: dict[str, str]) -> None:
+    intake_id = kept["intent"]
+    lower = ["decide", intake_id, "--level", "outpatient", "--reason", "refuses"]
+    assert b"Nothing was recorded" in run(*lower, stdin=b"n\n").stderr
+    assert intake_id in ids_of(run("list", "--json", "--review", "now"))
+    assert run(*lower, stdin=b"y\n").returncode == 0

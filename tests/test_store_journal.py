@@ -109,10 +109,13 @@ def test_the_clinicians_level_stands_beside_the_recommended_one(
         with pytest.raises(StoreError, match="needs a reason"):
             decide(store, sitting.id, level="php", reason="", note="")
         intake = decide(store, sitting.id, level="php", reason="wait_list", note="n")
-        assert intake.agrees is False
+        assert intake.standing is not None
+        assert intake.standing.level != intake.standing.recommended
         assert intake.result is not None
         assert intake.result.level == "iop"
-        assert decide(store, sitting.id, level="iop", reason="", note="").agrees is True
+        again = decide(store, sitting.id, level="iop", reason="", note="").standing
+        assert again is not None
+        assert again.level == again.recommended
         later = follow_up(store, sitting.id, disposition="call_back", due=TODAY, note="")
         assert later.follow_up is not None
         assert later.decision is not None

@@ -7,7 +7,7 @@ from typing import Final
 
 from iopintake.packs.model import LEVELS, LevelId
 from iopintake.store.events import Decided, FollowedUp
-from iopintake.store.folding import Decision, Intake
+from iopintake.store.folding import UNFINISHED, Intake
 from iopintake.store.journal import Store
 from iopintake.store.trouble import StoreError
 from iopintake.summary import ClinicianDecision
@@ -22,8 +22,9 @@ DISPOSITIONS: Final = {
 
 def recommended(store: Store, intake_id: str) -> str | None:
     """Return the level recommended, if any; StoreError when the intake is not finished."""
-    result = store.intake(intake_id).result
-    if result is None:
+    intake = store.intake(intake_id)
+    result = intake.result
+    if result is None or intake.state in UNFINISHED:
         raise StoreError(
             f"The intake {intake_id} is not finished, so there is nothing to decide on yet. "
             f"Go on with: iopintake resume {intake_id}"
@@ -43,15 +44,18 @@ def follow_up(store: Store, intake_id: str, *, disposition: str, due: date | Non
     return store.append(intake_id, FollowedUp(disposition=disposition, due=due, note=note))
 
 
-def as_summarized(decision: Decision | None, level: str | None) -> ClinicianDecision | None:
-    """Return a decision as the summary shows it beside the recommended LEVEL."""
+def as_summarized(intake: Intake) -> ClinicianDecision | None:
+    """Return the latest decision as the summary shows it, also when it is older than an amendment."""
+    decision = intake.decision
     if decision is None:
         return None
     return ClinicianDecision(
         level=next(known for known in LEVELS if known == decision.level),
-        agrees=decision.level == level,
+        agrees=decision.level == decision.recommended,
         reason=decision.reason,
         note=decision.note,
         by=decision.by,
         at=decision.at.isoformat(timespec="seconds"),
+        recommended=next((known for known in LEVELS if known == decision.recommended), None),
+        stands=intake.standing is not None,
     )

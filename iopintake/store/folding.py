@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any, Final, assert_never
 
 from iopintake.answers import Answers, SafetyAction
-from iopintake.interview.conduct import Answered, Viewed
+from iopintake.interview.conduct import END, SHOWN, STAY, TRANSFER, Answered, Viewed
 from iopintake.store.events import (
     Amending,
     Begun,
@@ -39,7 +39,10 @@ UNFINISHED: Final = (State.DRAFT, State.AMENDING)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
-    """The clinician's decision; whether it agrees is seen from the level recommended."""
+    """The clinician's decision, and what was recommended when it was made."""
+
+    number: int  # of the event
+    recommended: str | None
 
     level: str
     reason: str
@@ -79,6 +82,8 @@ class Intake:
     finished_at: datetime | None = None
     finished_number: int | None = None  # the event whose document is the latest summary
     versions: int = 0
+    amended_at: datetime | None = None
+    amended_why: str = ""
     decision: Decision | None = None
     follow_up: FollowUp | None = None
 
@@ -93,11 +98,24 @@ class Intake:
         return self._said(self.begun.phone_question)
 
     @property
-    def agrees(self) -> bool | None:
-        """Say whether the clinician decided on the level recommended; None before they decide."""
-        if self.decision is None or self.result is None:
+    def standing(self) -> Decision | None:
+        """Return the decision on the intake as it is now; one from before an amendment is no such."""
+        if self.decision is None or self.finished_number is None or self.state in UNFINISHED:
             return None
-        return self.decision.level == self.result.level
+        return self.decision if self.decision.number > self.finished_number else None
+
+    @property
+    def danger(self) -> bool:
+        """Say whether the crisis protocol was shown for a sign, or somebody acted on it."""
+        acted = {STAY, TRANSFER, END}
+        return any((a.kind == SHOWN and a.needs) or a.kind in acted for a in self.answers.actions)
+
+    @property
+    def review(self) -> str | None:
+        """Return how soon a clinician looks at it; an unfinished one with a sign of danger is due now."""
+        if self.state in UNFINISHED and self.danger:
+            return "now"
+        return self.result.review if self.result else None
 
     def _said(self, question_id: str) -> str:
         value = self.answers.value(question_id)
@@ -162,7 +180,13 @@ def _changes(intake: Intake, entry: Entry) -> dict[str, Any]:
         case Resumed():
             return {"running": True}
         case Amending():
-            return {"state": State.AMENDING, "running": True, "view": None}
+            return {
+                "state": State.AMENDING,
+                "running": True,
+                "view": None,
+                "amended_at": entry.at,
+                "amended_why": entry.event.reason,
+            }
         case Finished(ending, result):
             return {
                 "state": State.ENDED if ending == State.ENDED else State.FINISHED,
@@ -174,7 +198,15 @@ def _changes(intake: Intake, entry: Entry) -> dict[str, Any]:
                 "versions": intake.versions + 1,
             }
         case Decided(level=level, reason=reason, note=note):
-            decision = Decision(level=level, reason=reason, note=note, by=entry.who, at=entry.at)
+            decision = Decision(
+                number=entry.number,
+                recommended=intake.result.level if intake.result else None,
+                level=level,
+                reason=reason,
+                note=note,
+                by=entry.who,
+                at=entry.at,
+            )
             return {"decision": decision}
         case FollowedUp(disposition=disposition, due=due, note=note):
             follow_up = FollowUp(disposition=disposition, due=due, note=note, by=entry.who, at=entry.at)

@@ -18,7 +18,7 @@ LAST_DIGITS = 10
 
 def index_row(intake: Intake) -> dict[str, Any]:
     """Return the columns of an intake's row."""
-    begun, result, decision, follow_up = intake.begun, intake.result, intake.decision, intake.follow_up
+    begun, result, decision, follow_up = intake.begun, intake.result, intake.standing, intake.follow_up
     year, week, _ = begun.day.isocalendar()
     return {
         "state": intake.state.value,
@@ -34,12 +34,12 @@ def index_row(intake: Intake) -> dict[str, Any]:
         "verdict": result.verdict if result else None,
         "level": result.level if result else None,
         "track": result.track if result else None,
-        "review": result.review if result else None,
+        "review": intake.review,
         "crisis": result.crisis if result else None,
         "declined": json.dumps(result.declined) if result else None,
         "seconds": intake.seconds if result else None,
         "decided": decision.level if decision else None,
-        "agrees": intake.agrees,
+        "agrees": decision.level == decision.recommended if decision else None,
         "reason": decision.reason if decision else None,
         "disposition": follow_up.disposition if follow_up else None,
         "due": follow_up.due.isoformat() if follow_up and follow_up.due else None,

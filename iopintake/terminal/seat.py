@@ -18,6 +18,8 @@ from iopintake.store.sitting import Plan, Sitting, UnkeptSitting
 from iopintake.terminal.loading import Desk, open_desk, today
 from iopintake.terminal.records.desk import ask, clerk, confirmed, open_records, tell
 
+MANY = 20
+"""Unfinished intakes with a sign of danger that are looked at."""
 OFFER = "Go on with it (g), view (v), new one (n), discard (d)? "
 
 
@@ -96,16 +98,30 @@ def _taken_up(store: Store, wishes: Wishes) -> Sitting | None:
         reason = wishes.reason or ask("Why is it taken up again? ").strip()
         return amend_sitting(store, wishes.amend, reason, take_over=wishes.take_over)
     if wishes.resume is not None:
-        return resume_sitting(store, wishes.resume, take_over=wishes.take_over)
+        sitting = resume_sitting(store, wishes.resume, take_over=wishes.take_over)
+        begun_at = sitting.intake.begun_at.astimezone()
+        tell(f"{sitting.id}: {_named(sitting.intake.name)}, begun on {begun_at:%d %B at %H:%M}.")
+        return sitting
     if wishes.answers is not None or not sys.stdin.isatty():
         return None
-    drafts = find(store, Wanted(states=("draft",)), limit=1)
-    return _offered(store, drafts[0]) if drafts and drafts[0].holder is None else None
+    in_danger = find(store, Wanted(states=("draft",), review="now"), limit=MANY)
+    latest = find(store, Wanted(states=("draft",)), limit=1)
+    drafts = [row for row in (*in_danger, *latest) if row.holder is None]
+    return _offered(store, drafts[0]) if drafts else None
+
+
+def _named(name: str) -> str:
+    """Return a name for the eyes at this terminal; it must not end up in a file of messages."""
+    if not sys.stderr.isatty():
+        return "name not shown"
+    return name or "no name yet"
 
 
 def _offered(store: Store, draft: Row) -> Sitting | None:
     """Offer a draft until it is taken up or left; it is thrown away only on a second yes."""
-    tell(f"There is an unfinished intake, {draft.id}, of {draft.day}.")
+    tell(f"There is an unfinished intake, {draft.id}, of {draft.day} ({_named(draft.name)}).")
+    if draft.review == "now":
+        tell("!!! A sign of danger was shown in it: somebody may need help now.")
     while True:
         match ask(OFFER).strip().lower():
             case "g":

@@ -23,6 +23,8 @@ def delete(intake: IdArgument, yes: YesOption = False, home: HomeOption = None) 
     with open_records(home) as store:
         found = store.find_id(intake)
         held = store.intake(found)
+        if held.review == "now" and held.standing is None:
+            tell(f"{found} has a sign of danger or is due NOW, and no clinician has decided on it.")
         if confirmed(f"Delete {found} ({held.state}, {held.begun.day}) for good?", yes=yes):
             remove(store, found, "asked for")
             tell(f"{found} is deleted. Exports and backups that were made of it are not touched by this.")

@@ -8,7 +8,9 @@ from iopintake.clinician import REASONS
 from iopintake.packs.model import LEVELS, LevelId
 from iopintake.store import deciding
 from iopintake.store.journal import Store
-from iopintake.terminal.records.desk import chosen, tell
+from iopintake.terminal.records.desk import chosen, confirmed, tell
+
+STANDS = "A sign of danger stands in this intake: emergency help is recommended. Record another level?"
 
 
 def decide_on(store: Store, intake_id: str, level: str | None, reason: str | None, note: str) -> None:
@@ -19,8 +21,11 @@ def decide_on(store: Store, intake_id: str, level: str | None, reason: str | Non
     picked: LevelId = next(name for name in LEVELS if name == code)
     if reason is not None or picked != recommended:
         reason = chosen("Why not the recommended one?", REASONS, reason, "--reason")
-    intake = deciding.decide(store, intake_id, level=picked, reason=reason or "", note=note)
-    agreement = "it is the recommended one" if intake.agrees else "the recommendation stays beside it"
+    if picked != recommended and recommended == "emergency" and not confirmed(STANDS, yes=False):
+        tell("Nothing was recorded.")
+        return
+    deciding.decide(store, intake_id, level=picked, reason=reason or "", note=note)
+    agreement = "it is the recommended one" if picked == recommended else "the recommendation stays beside it"
     tell(f"{intake_id}: {picked} is recorded; {agreement}.")
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from iopintake.export.as_json import plain, to_json
 from iopintake.files import whole_file
 from iopintake.intake import Circumstances
+from iopintake.safe_text import safe_text
 from iopintake.store.deciding import as_summarized
 from iopintake.store.finding import Wanted, count, find
 from iopintake.store.folding import UNFINISHED, Intake
@@ -37,8 +38,7 @@ def kept_summary(store: Store, intake_id: str) -> dict[str, Any]:
         summary: dict[str, Any] = plain(_so_far(desk_of(store, intake), intake, intake_id))
     else:
         summary = store.summary(intake_id, intake.finished_number)
-    level = summary["recommendation"]["level"]
-    return {**summary, "decision": plain(as_summarized(intake.decision, level))}
+    return {**summary, "decision": plain(as_summarized(intake))}
 
 
 def as_summary(table: dict[str, Any]) -> Summary:
@@ -62,6 +62,9 @@ def show_on_screen(store: Store, intake_id: str) -> None:
     summary = as_summary(kept_summary(store, intake_id))
     if intake.state in UNFINISHED:
         out.print(f"{intake_id}: {intake.state}, not finished; this is what it comes to so far.")
+    elif intake.amended_at is not None:
+        on, why = f"{intake.amended_at:%Y-%m-%d}", safe_text(intake.amended_why)
+        out.print(f"{intake_id}: amended on {on} ({why}). See: iopintake history {intake_id}")
     show_summary(out, summary, desk_of(store, intake).pack)
 
 
