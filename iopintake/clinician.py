@@ -1,11 +1,12 @@
-"""The clinician's decision beside the recommendation: its reasons, and how it reads."""
+"""What people did beside the recommendation, in words: the clinician's decision, steps in a crisis."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Final
 
 from iopintake.packs.model import Pack
-from iopintake.summary import Summary
+from iopintake.summary import ActionNote, Summary
 
 REASONS: Final = {
     "client_preference": "the person prefers it",
@@ -27,6 +28,13 @@ REASONS: Final = {
 """Why a level other than the recommended one is chosen (domain.md, section 9)."""
 
 
+ACTIONS: Final = {
+    "protocol_shown": "The crisis protocol was shown",
+    "corrected_sign": "A sign of danger was corrected",
+}
+"""What the program notes by itself; what the operator chose has its words in the pack."""
+
+
 def decision_sentences(summary: Summary, pack: Pack) -> tuple[str, ...]:
     """Return what the clinician decided in sentences, the first beside the recommendation.
 
@@ -46,6 +54,20 @@ def decision_sentences(summary: Summary, pack: Pack) -> tuple[str, ...]:
     if decision.note:
         sentences.append(f"Note: {decision.note}")
     return tuple(sentences)
+
+
+def action_sentence(action: ActionNote, pack: Pack) -> str:
+    """Return what was done about safety in one line: when on this machine's clock, what, and the note."""
+    at = f"{datetime.fromisoformat(action.at).astimezone():%Y-%m-%d %H:%M} " if action.at else ""
+    labels = {choice.code: choice.label for choice in pack.crisis.choices} | ACTIONS
+    done = f" ({'; '.join(action.done)})" if action.done else ""
+    note = f". Note: {action.note}" if action.note else ""
+    return f"{at}{labels.get(action.kind, action.kind)}{done}{note}"
+
+
+def name_of(summary: Summary, pack: Pack) -> str:
+    """Return the person's name, or an empty text when it was not given or is left out."""
+    return str((summary.person or {}).get(pack.about.person_question, ""))
 
 
 def _level(pack: Pack, level_id: str | None) -> str:

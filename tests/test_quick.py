@@ -29,7 +29,8 @@ def test_the_quick_screen_gives_the_same_result_with_fewer_questions(desk: Desk,
     quick, fewer = interview(desk, case_id, next_that_matters)
     assert result_of(desk.evaluator.evaluate(fewer)) == result_of(desk.evaluator.evaluate(answers))
     assert len(quick) <= len(whole)
-    safety = {q for q in whole if desk.pack.questions[q].safety}
+    questions, section_of = desk.pack.questions, desk.pack.section_of
+    safety = {q for q in whole if questions[q].safety or section_of(q).id == "safety"}
     assert safety <= set(quick)
     evaluation = desk.evaluator.evaluate(fewer)
     left = {question.id for question in skipped(evaluation)}
@@ -37,9 +38,9 @@ def test_the_quick_screen_gives_the_same_result_with_fewer_questions(desk: Desk,
     assert set(whole) - set(quick) <= left | follow_ups
 
 
-def test_the_quick_screen_asks_at_most_three_quarters_in_the_middle_of_the_cases(desk: Desk) -> None:
+def test_the_quick_screen_asks_at_most_four_fifths_in_the_middle_of_the_cases(desk: Desk) -> None:
     shares = [
         len(interview(desk, case_id, next_that_matters)[0]) / len(interview(desk, case_id, next_question)[0])
         for case_id in CASES
     ]
-    assert statistics.median(shares) <= 0.75
+    assert statistics.median(shares) <= 0.8

@@ -15,7 +15,7 @@ from terminal_driver import OPENING, SETTLE, Terminal, answers_file, flat
 from iopintake.terminal.loading import Desk
 
 ADULT = CASES["panic_weekly_not_enough"].data["answers"]
-MEDICAL = "Is any of these happening right now?"
+MEDICAL = "Are any of these happening right now?"
 CLEARED = b"\x1b[H\x1b[2J\x1b[3J"
 THOUGHTS = "Are you having thoughts of killing yourself?"
 Start = Callable[..., Terminal]

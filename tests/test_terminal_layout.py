@@ -55,7 +55,7 @@ def test_a_number_points_and_enter_confirms() -> None:
 def test_a_number_without_an_option_says_so_and_chooses_nothing() -> None:
     listed = options("No", "Yes")
     presses(listed, "7")
-    assert (listed.message, listed.pointer) == ("There is no option 7.", None)
+    assert (listed.message, listed.pointer) == ("There is no option 7. Nothing is chosen.", None)
 
 
 @pytest.mark.parametrize(
@@ -213,3 +213,10 @@ def test_wrapped_text_is_safe_fits_and_loses_nothing_but_spaces(text: str, width
 
 def test_wide_characters_count_two_columns() -> None:
     assert wrapped("日本語 日本語", 10, "> ") == ["> 日本語", "  日本語"]
+
+
+def test_a_wrong_number_takes_back_what_its_first_digit_pointed_at() -> None:
+    listed = options("No", "Yes")
+    presses(listed, "15")
+    assert (listed.message, listed.pointer) == ("There is no option 5. Nothing is chosen.", None)
+    assert listed.enter() is None

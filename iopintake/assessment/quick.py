@@ -9,19 +9,25 @@ from iopintake.assessment.explain import ask_next
 from iopintake.conditions import Truth
 from iopintake.evaluation import Evaluation
 from iopintake.interview.flow import State, questions_in_order, state
-from iopintake.packs.model import Question
+from iopintake.packs.model import Question, Section
 from iopintake.rulebook import when
 
 
 def next_that_matters(evaluation: Evaluation) -> Question | None:
     """Return the first open question that is on safety, opens the interview, or can change the result."""
     wanted = set(_wanted(evaluation))
-    opening = evaluation.book.pack.sections[0].id
+    sections = evaluation.book.pack.sections
+    whole = {sections[0].id, *(section.id for section in sections if _is_on_safety(section))}
     for section, question in questions_in_order(evaluation.book.pack):
-        needed = question.safety or section.id == opening or question.id in wanted
+        needed = question.safety or section.id in whole or question.id in wanted
         if needed and state(evaluation, question.id) is State.OPEN:
             return question
     return None
+
+
+def _is_on_safety(section: Section) -> bool:
+    """Say whether a section is on safety: most of its questions are."""
+    return 2 * sum(question.safety for question in section.question) > len(section.question)
 
 
 def skipped(evaluation: Evaluation) -> tuple[Question, ...]:

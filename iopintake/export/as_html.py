@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from iopintake.clinician import decision_sentences
+from iopintake.clinician import action_sentence, decision_sentences, name_of
 from iopintake.packs.model import Pack
 from iopintake.safe_text import safe_text
 from iopintake.summary import Summary
@@ -16,7 +16,11 @@ def summary_html(summary: Summary, pack: Pack) -> str:
 
     page = (Path(__file__).parent / "summary.html.jinja").read_text(encoding="utf-8")
     template = Environment(autoescape=True, keep_trailing_newline=True, finalize=_visible).from_string(page)
-    return template.render(summary=summary, pack=pack, decided=decision_sentences(summary, pack))
+    said = {
+        "name": name_of(summary, pack),
+        "done": [action_sentence(action, pack) for action in summary.safety.actions],
+    }
+    return template.render(summary=summary, pack=pack, decided=decision_sentences(summary, pack), **said)
 
 
 def _visible(value: object) -> object:

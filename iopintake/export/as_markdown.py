@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from iopintake.clinician import decision_sentences
+from iopintake.clinician import action_sentence, decision_sentences, name_of
 from iopintake.packs.model import Pack
 from iopintake.safe_text import safe_text
 from iopintake.summary import Behind, Stated, Summary
@@ -30,12 +30,13 @@ def _lines(summary: Summary, pack: Pack) -> Iterator[str]:
     review = recommendation.clinician_review.replace("_", " ")
     yield f"# {md(recommendation.headline)}"
     yield ""
-    yield f"As of {summary.intake.as_of}. Clinician's review: {review}."
+    who = ", ".join(str(part) for part in (summary.intake.id, name_of(summary, pack)) if part)
+    yield f"{md(who)}{'. ' if who else ''}As of {summary.intake.as_of}. Clinician's review: {review}."
     for sentence in decision_sentences(summary, pack):
         yield from ("", md(sentence))
     if recommendation.locked:
         yield from ("", f"**{md(recommendation.locked)}**")
-    yield from _safety(summary)
+    yield from _safety(summary, pack)
     yield from _section("Why", map(_stated, recommendation.reasons))
     yield from _section("What speaks against it", map(_stated, recommendation.against))
     yield from _section("To ask next", (f"- {md(q.ask)}" for q in recommendation.ask_next))
@@ -54,12 +55,17 @@ def _lines(summary: Summary, pack: Pack) -> Iterator[str]:
     yield f"*{md(summary.disclaimer)}* {md(pack.about.title)} {md(pack.about.version)}"
 
 
-def _safety(summary: Summary) -> Iterator[str]:
+def _safety(summary: Summary, pack: Pack) -> Iterator[str]:
     if summary.safety.alerts:
         alerts = (f"- **{md(alert.sentence)}** {md(alert.step)}" for alert in summary.safety.alerts)
         yield from _section("Safety", alerts)
+        if summary.safety.steps:
+            yield f"- **Where the person is: {md(summary.safety.place or 'not known')}**"
+            yield f"- **Number to call back: {md(summary.safety.callback or 'not known')}**"
         yield from (f"- {md(step)}" for step in summary.safety.steps)
         yield from (f"- {md(item.title)}: {md(item.how)}" for item in summary.safety.resources)
+    done = (f"- {md(action_sentence(action, pack))}" for action in summary.safety.actions)
+    yield from _section("What was done", done)
 
 
 def _ready(summary: Summary) -> Iterator[str]:

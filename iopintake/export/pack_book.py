@@ -116,7 +116,7 @@ def _results(pack: Pack) -> Iterator[str]:
     yield "\n### Where the pack does not decide\n"
     for scope in pack.levels.scope:
         yield f"- **{scope.id}** ({md(scope.headline)}): {in_words(pack, scope.when)}"
-        yield f"  - {md(scope.sentence)} {md(scope.step)}"
+        yield f"  - {md(scope.sentence)} {md(scope.step)} {md(scope.meanwhile)}".rstrip()
 
 
 def _crisis(pack: Pack) -> Iterator[str]:
@@ -127,6 +127,8 @@ def _crisis(pack: Pack) -> Iterator[str]:
     yield from (f"- {md(choice.label)}" for choice in crisis.choices)
     yield "\n### Hand-over\n"
     yield from (f"> {md(sentence)}  " for sentence in (*crisis.hand_over, crisis.hand_over_none))
+    yield "\nAbout somebody else:\n"
+    yield from (f"> {md(sentence)}  " for sentence in crisis.hand_over_other)
     yield "\n### Checklist\n"
     yield from (f"- [ ] {md(item)}" for item in crisis.checklist)
     yield "\n### Beside the result\n"

@@ -106,6 +106,7 @@ class Half:
     text: str = ""
     pointer: int | None = None
     ticked: tuple[int, ...] = ()
+    note: str = ""  # a note on the question that was begun
 
 
 class Asker(Protocol):

@@ -159,6 +159,8 @@ class _Conversation:
                     self._answer(question, self._with_note(question, answer))
                     self.asker.confirm(question, answer)
                     self._tell_of_set_aside(before)
+                    self._tell_of_scope(evaluation)
+                    self._tell_of_return(evaluation, question)
                 self._look_at(None)
             case Note(text) if question is not None:
                 held = self.answers.get(question.id) or Answer(absent=Absent.NOT_ASKED)
@@ -211,6 +213,23 @@ class _Conversation:
             self.asker.tell("Set aside, they no longer belong: " + "; ".join(gone) + ".")
         if come := [questions[q].short for q in before if q not in after]:
             self.asker.tell("They belong again, with their answers: " + "; ".join(come) + ".")
+
+    def _tell_of_scope(self, before: Evaluation) -> None:
+        """Say what happens now that the pack can't decide, as soon as that is so."""
+        now = self.evaluator.evaluate(self.answers)
+        for scope in now.book.pack.levels.scope:
+            if scope.meanwhile and now.is_met(scope.id) and not before.is_met(scope.id):
+                self.asker.tell(scope.meanwhile)
+
+    def _tell_of_return(self, before: Evaluation, question: Question) -> None:
+        """Say so when an answer leads back to a question that did not belong before."""
+        following = self.choose_next(self.evaluator.evaluate(self.answers))
+        if following is None or before.relevance(following.id) is not Truth.NOT_MET:
+            return
+        order = list(before.book.pack.questions)
+        if order.index(following.id) < order.index(question.id):
+            section = before.book.pack.section_of(following.id).title
+            self.asker.tell(f'Back to "{section}": this answer opens questions there.')
 
     # --- crisis --------------------------------------------------------------------
 

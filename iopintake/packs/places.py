@@ -35,5 +35,5 @@ def _sentences(pack: Pack) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     yield "crisis.toml > conflict", crisis.conflict, ("question",)
     yield "crisis.toml > corrected", crisis.corrected, ("question",)
     yield "crisis.toml > hand_over_none", crisis.hand_over_none, ("questions",)
-    for sentence in crisis.hand_over:
+    for sentence in (*crisis.hand_over, *crisis.hand_over_other):
         yield "crisis.toml > hand_over", sentence, ("person", "place", "callback")

@@ -255,6 +255,7 @@ def _other_names(pack: Pack) -> Iterator[Fault]:
         ("crisis.toml > place_question", pack.crisis.place_question),
         ("crisis.toml > callback_question", pack.crisis.callback_question),
         *[("crisis.toml > discreet_question", q) for q in [pack.crisis.discreet_question] if q],
+        *(("crisis.toml > hand_over_questions", q) for q in pack.crisis.hand_over_questions),
         *((f'screener "{s.id}" > question', s.question) for s in pack.screeners),
     ]
     for where, question in named:

@@ -47,11 +47,12 @@ class HalfGiven:
     text: str = ""
     ticked: tuple[int, ...] = ()
     pointer: int | None = None
+    note: str = ""
 
     @property
     def is_empty(self) -> bool:
         """Say whether nothing is half given any more."""
-        return not self.text and not self.ticked and self.pointer is None
+        return not self.text and not self.ticked and self.pointer is None and not self.note
 
 
 @dataclass(frozen=True, slots=True)

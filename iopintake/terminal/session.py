@@ -65,7 +65,8 @@ def _interview(seat: Seat, asker: Asker, wishes: Wishes, settings: Settings) -> 
     sitting = seat.sitting
     held = sitting.half.values()
     asker.take_up(
-        Half(question_id=h.question_id, text=h.text, pointer=h.pointer, ticked=h.ticked) for h in held
+        Half(question_id=h.question_id, text=h.text, pointer=h.pointer, ticked=h.ticked, note=h.note)
+        for h in held
     )
     try:
         with _signals_as_exits():
@@ -79,20 +80,20 @@ def _interview(seat: Seat, asker: Asker, wishes: Wishes, settings: Settings) -> 
                 choose_next=_choose_next(wishes),
             )
     except (KeyboardInterrupt, SystemExit) as stop:
-        _leave(sitting, asker, "interrupted", lambda: clear_at_once(wishes))
+        _leave(sitting, asker, "interrupted", lambda: clear_at_once(wishes), keeps=wishes.keep)
         return int(stop.code) if isinstance(stop, SystemExit) and stop.code else ExitCode.INTERRUPTED
     if outcome.ending is Ending.PAUSED:
-        _leave(sitting, asker, "paused", lambda: clear_at_end(wishes, to_read=False))
+        _leave(sitting, asker, "paused", lambda: clear_at_end(wishes, to_read=False), keeps=wishes.keep)
         return ExitCode.PAUSED
     summary = seat.desk.summarize(outcome.answers, sitting.circumstances("interview"))
     sitting.finish(summary, outcome.ending.value)
+    _hand_over(seat, summary, wishes)
     if wishes.quick:
         from iopintake.assessment.quick import skipped
 
         left = skipped(seat.desk.evaluator.evaluate(outcome.answers))
         names = "; ".join(question.short for question in left)
-        tell(f"Not asked, since they could not change the result: {names or 'none'}.")
-    _hand_over(seat, summary, wishes)
+        tell(f"A quick screen. Not asked, since it could not change the result: {names or 'nothing'}.")
     return ExitCode.DONE
 
 
@@ -118,11 +119,15 @@ def _record(seat: Seat, asker: Asker) -> Record:
     return record
 
 
-def _leave(sitting: Sitting, asker: Asker, why: str, clear: Callable[[], None]) -> None:
+def _leave(sitting: Sitting, asker: Asker, why: str, clear: Callable[[], None], *, keeps: bool) -> None:
     """Keep everything first, then clear the screen, then say what was kept."""
     for half in asker.half_given():
         kept = HalfGiven(
-            question_id=half.question_id, text=half.text, pointer=half.pointer, ticked=half.ticked
+            question_id=half.question_id,
+            text=half.text,
+            pointer=half.pointer,
+            ticked=half.ticked,
+            note=half.note,
         )
         if not kept.is_empty:
             sitting.keep_half(kept)
@@ -131,7 +136,7 @@ def _leave(sitting: Sitting, asker: Asker, why: str, clear: Callable[[], None]) 
     if is_kept:
         tell(f"The answers are kept. Go on with: iopintake resume {sitting.id}")
     else:
-        tell("Nothing was kept.")
+        tell("Nothing was kept." if keeps else "Nothing was kept, as you wished with --no-keep.")
 
 
 def _hand_over(seat: Seat, summary: Summary, wishes: Wishes) -> None:

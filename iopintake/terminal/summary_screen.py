@@ -12,7 +12,7 @@ from rich.console import Console, RenderableType
 from rich.rule import Rule
 from rich.text import Text
 
-from iopintake.clinician import decision_sentences
+from iopintake.clinician import action_sentence, decision_sentences
 from iopintake.packs.model import Pack
 from iopintake.summary import Behind, CriterionNote, SafetyAlert, Stated, Summary
 from iopintake.terminal.renderables import heading, item, line
@@ -47,7 +47,7 @@ def show_summary(console: Console, summary: Summary, pack: Pack) -> None:
 def summary_parts(summary: Summary, pack: Pack) -> Iterator[RenderableType]:
     """Yield the parts of the summary from the recommendation to the disclaimer."""
     yield from _opening(summary, pack)
-    yield from _safety(summary)
+    yield from _safety(summary, pack)
     yield from _why(summary, pack)
     yield from level_parts(summary)
     if summary.week:
@@ -132,7 +132,7 @@ def _opening(summary: Summary, pack: Pack) -> Iterator[RenderableType]:
         yield line("Still possible: " + "; ".join(possible))
 
 
-def _safety(summary: Summary) -> Iterator[RenderableType]:
+def _safety(summary: Summary, pack: Pack) -> Iterator[RenderableType]:
     safety = summary.safety
     if not safety.alerts and not safety.actions:
         return
@@ -144,14 +144,12 @@ def _safety(summary: Summary) -> Iterator[RenderableType]:
     if safety.steps:
         yield from _where_help_goes(summary)
     if safety.protective:
-        yield item(f"What protects: {_behind(safety.protective)}", "+")
+        yield item(_behind(safety.protective), "+")
     for action in safety.actions:
-        done = f" ({'; '.join(action.done)})" if action.done else ""
-        note = f": {action.note}" if action.note else ""
-        yield item(f"{action.at or ''} {action.kind.replace('_', ' ')}{done}{note}".strip(), "*", "dim")
+        yield item(action_sentence(action, pack), "*", "dim")
     yield line("Help at any time", "bold")
     for resource in safety.resources:
-        note = f" {resource.note}" if resource.note else ""
+        note = f". {resource.note}" if resource.note else ""
         yield item(f"{resource.title}: {resource.how}{note}")
 
 
@@ -172,7 +170,7 @@ def _why(summary: Summary, pack: Pack) -> Iterator[RenderableType]:
         for reason in recommendation.against:
             yield from _stated(reason, pack, "-")
     if recommendation.ask_next:
-        yield heading("To ask next")
+        yield heading("Left open, for the clinician" if recommendation.locked else "To ask next")
         for number, question in enumerate(recommendation.ask_next[:MANY], 1):
             yield item(f"{question.short}: {question.ask}", f"{number}.")
         if rest := recommendation.ask_next[MANY:]:

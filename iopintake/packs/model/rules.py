@@ -111,6 +111,7 @@ class Scope:
     when: Rule
     sentence: str
     step: str
+    meanwhile: str = ""  # told to the operator as soon as it is so, while safety is still asked
 
 
 @record

@@ -33,6 +33,8 @@ class Crisis:
     discreet_question: str = ""  # whose answer is the sentence that ends a call when somebody comes in
     choices: tuple[Option, ...]  # what the operator may do next
     hand_over: tuple[str, ...]  # read to whoever takes the caller on; {person}, {place} and {callback}
+    hand_over_other: tuple[str, ...] = ()  # the same when the call is about somebody else
+    hand_over_questions: tuple[str, ...] = ()  # whose answers follow, as far as they were given
     hand_over_none: str  # the last line: what was asked and denied, with {questions}
     not_known: str  # stands for a place or a number that nobody gave
     checklist: tuple[str, ...] = ()  # what the operator ticks off

@@ -30,8 +30,9 @@ class CrisisScreen:
         """Stay until a choice is made, a hand-over is read, and it is said what has been done."""
         while (reply := self._once(prompt)) is None:
             pass
+        self._note = ""  # it is kept with this step; the next one has its own
         if reply.choice != TRANSFER:
-            self._done, self._note = frozenset(), ""
+            self._done = frozenset()
         return reply
 
     def keep_on_screen(self, prompt: CrisisPrompt, reply: CrisisReply) -> None:
@@ -82,7 +83,7 @@ class CrisisScreen:
         if not crisis.checklist:
             return ()
         items = [Option(code=item, label=item) for item in crisis.checklist]
-        items.append(Option(code=NOTHING_YET, label="Nothing of these yet", exclusive=True))
+        items.append(Option(code=NOTHING_YET, label="None of these yet", exclusive=True))
         ticked = {place for place, item in enumerate(crisis.checklist) if item in self._done}
         options = OptionList(items, several=True, ticked=ticked, headings={0: "What has been done?"})
         page = self._page(prompt, [])

@@ -23,8 +23,7 @@ def crisis_head(prompt: CrisisPrompt, width: int) -> list[str]:
     lines = wrapped(prompt.evaluation.book.pack.crisis.title, width, "!!! ")
     for need in prompt.needs or flow.protocol_needs(prompt.evaluation):
         lines += wrapped(need.sentence, width, "!   ")
-    lines += wrapped(f"Where: {prompt.place or NOT_KNOWN}", width, "@   ")
-    lines += wrapped(f"Call back: {prompt.callback or NOT_KNOWN}", width, "@   ")
+    lines += place_lines(prompt, width)
     for title, how in prompt.own_numbers:
         lines += wrapped(f"{title}: {how}", width, "->  ")
     return lines
@@ -44,9 +43,17 @@ def step_lines(prompt: CrisisPrompt, reply: CrisisReply, width: int) -> list[str
     """Return what comes next, and what has been done, as it stays on the screen."""
     choices = prompt.evaluation.book.pack.crisis.choices
     lines = wrapped(next(o.label for o in choices if o.code == reply.choice), width, "  = Next: ")
-    if done := "; ".join(filter(None, [*reply.done, reply.note])):
-        lines += wrapped(done, width, "  = Done: ")
+    if reply.done:
+        lines += wrapped("; ".join(reply.done), width, "  = Done: ")
+    if reply.note:
+        lines += wrapped(reply.note, width, "  = Note: ")
     return lines
+
+
+def place_lines(prompt: CrisisPrompt, width: int) -> list[str]:
+    """Return where the person is, and the number to call back."""
+    where = wrapped(f"Where: {prompt.place or NOT_KNOWN}", width, "@   ")
+    return [*where, *wrapped(f"Call back: {prompt.callback or NOT_KNOWN}", width, "@   ")]
 
 
 def resources(evaluation: Evaluation) -> list[tuple[str, str]]:
@@ -67,8 +74,14 @@ def hand_over(prompt: CrisisPrompt, width: int) -> list[str]:
         "callback": prompt.callback or crisis.not_known,
     }
     lines: list[str] = []
-    for sentence in crisis.hand_over:
+    about_other = evaluation.is_met("about_other") and crisis.hand_over_other
+    for sentence in crisis.hand_over_other if about_other else crisis.hand_over:
         lines += wrapped(filled(sentence, **facts), width, ALOUD)
+    for question_id in crisis.hand_over_questions:
+        answer = evaluation.answers.get(question_id)
+        if answer is not None and answer.value is not None:
+            question = evaluation.book.pack.questions[question_id]
+            lines += wrapped(f"{question.short}: {display(question, answer)}", width, ALOUD)
     for need in prompt.needs or flow.protocol_needs(evaluation):
         lines += wrapped(need.sentence, width, ALOUD)
     negative: list[str] = []

@@ -130,14 +130,22 @@ class FullAsker:
     def half_given(self) -> tuple[Half, ...]:
         """Return what was left half typed or half chosen, by question."""
         return tuple(
-            Half(question_id=id_, text=draft.text, pointer=draft.pointer, ticked=tuple(sorted(draft.ticked)))
-            for id_, draft in self._drafts.items()
+            Half(
+                question_id=id_,
+                text=(draft := self._drafts.get(id_, Draft())).text,
+                pointer=draft.pointer,
+                ticked=tuple(sorted(draft.ticked)),
+                note=self._notes.get(id_, ""),
+            )
+            for id_ in dict.fromkeys((*self._drafts, *self._notes))
         )
 
     def take_up(self, halves: Iterable[Half]) -> None:
         """Go on with what was left half given at another time."""
         for half in halves:
             self._drafts[half.question_id] = Draft(half.text, half.pointer, frozenset(half.ticked))
+            if half.note:
+                self._notes[half.question_id] = half.note
 
     # --- one question ----------------------------------------------------------------------
 
@@ -238,7 +246,11 @@ class FullAsker:
         """Take a note of several lines; one that is left for a call for help is kept as a draft."""
         question_id = prompt.question.id
         held = prompt.current.note if prompt.current else ""
-        typed = screens.note(self._canvas, prompt, self._notes.get(question_id, held))
+        try:
+            typed = screens.note(self._canvas, prompt, self._notes.get(question_id, held))
+        except BaseException:
+            self._notes[question_id] = self._canvas.interrupted
+            raise
         if typed.command in {Command.CRISIS, Command.PAUSE}:
             self._notes[question_id] = typed.text
             return CallForHelp() if typed.command is Command.CRISIS else Pause()

@@ -15,6 +15,7 @@ from iopintake.terminal.asking.wrapping import wrapped
 
 POINTER, BLANK = "=> ", "   "
 TICKED, UNTICKED = "[x] ", "[ ] "
+NOTHING_TICKED = "Nothing is ticked. Press a number, then Enter."
 MARKS = 2
 """Lines for "more above" and "more below"."""
 
@@ -45,8 +46,9 @@ class OptionList:
         self.message = ""
         typed = self._digits + key if self._has(int(self._digits + key)) else key
         if not self._has(int(typed)):
-            self._settle()
-            self.message = f"There is no option {key}."
+            self.message = f"There is no option {key}." + ("" if self.several else " Nothing is chosen.")
+            self._digits = ""  # what was typed was not meant: it neither points nor ticks
+            self.pointer = None
             return
         if typed == key:
             self._settle()
@@ -81,10 +83,10 @@ class OptionList:
         """Return the codes that are chosen, or None with a message that says what is missing."""
         if self.several and self._digits:
             self._settle()
-            self.message = "Enter again confirms what is ticked."
+            self.message = "Enter again confirms what is ticked." if self.ticked else NOTHING_TICKED
             return None
         if self.several and not self.ticked:
-            self.message = "Nothing is ticked. Press a number, then Enter."
+            self.message = NOTHING_TICKED
             return None
         if self.several:
             return tuple(self.options[place].code for place in sorted(self.ticked))

@@ -104,6 +104,7 @@ class PlainAsker:
         width = self._lines.width
         self._say("", *crisis_words.crisis_head(prompt, width), *crisis_words.crisis_steps(prompt, width))
         try:
+            self._say("", *crisis_words.place_lines(prompt, width))
             choice = self._lines.choose("What comes next?", crisis.choices)
             if choice == "transfer":
                 self._say("", "Hand-over, to read aloud to whoever takes the caller on:")
@@ -261,7 +262,7 @@ class PlainAsker:
         if agreed:
             self._lines.say_wrapped(str(agreed), wording.ALOUD)
         options = (
-            Option(code="ended", label="The call has ended: pause, and keep what was said"),
+            Option(code="ended", label="The call has ended: stop here"),
             Option(code="goes on", label="The call goes on"),
         )
         return Pause() if self._lines.choose("", options) == "ended" else None

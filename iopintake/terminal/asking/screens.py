@@ -66,7 +66,7 @@ def hang_up(canvas: Canvas, prompt: Prompt) -> Reply | None:
         return [*said, *wrapped(wording.end_of_call(agreed), width)]
 
     options = [
-        Option(code=ENDED, label="The call has ended: pause, and keep what was said"),
+        Option(code=ENDED, label="The call has ended: stop here"),
         Option(code=GOES_ON, label="The call goes on"),
     ]
     chosen = canvas.choose(Page(text), OptionList(options, several=False))
