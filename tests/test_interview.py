@@ -177,3 +177,18 @@ def test_declining_everything_is_possible(desk: Desk) -> None:
     outcome, _ = interview(desk, asker)
     assert {answer.absent for answer in outcome.answers.values()} == {Absent.DECLINED}
     assert outcome.answers.as_of == date(2026, 11, 23)
+
+
+def test_without_consent_the_operator_hears_at_once_what_still_comes(desk: Desk) -> None:
+    asker = ScriptedAsker({**ADULT, "consent": "no"})
+    interview(desk, asker)
+    assert any("it is all right to stop" in message for message in asker.told)
+
+
+def test_an_answer_that_leads_back_says_so(desk: Desk) -> None:
+    asker = ScriptedAsker({**ADULT, "screeners_done": ["phq9"], "phq9_total": 9, "phq9_item9": 2})
+    interview(desk, asker)
+    assert 'Back to "Safety first": this answer opens questions there.' in asker.told
+    again = ScriptedAsker(ADULT)
+    interview(desk, again)
+    assert again.told == []

@@ -194,7 +194,11 @@ def test_exports_are_written_whole_and_never_over_a_file(
     assert run("export", "--all", "--format", "json").returncode == 2
     assert run("export").returncode == 2
     for form in ("markdown", "html"):
-        assert b"\x1b" not in run("export", kept["intent"], "--format", form).stdout
+        shown = run("export", kept["intent"], "--format", form).stdout
+        assert b"\x1b" not in shown
+        assert b"Where the person is: " in shown
+        assert b"Number to call back: " in shown
+        assert kept["intent"].replace("-", "\\-" if form == "markdown" else "-").encode() in shown
 
 
 def test_the_history_shows_changes_with_old_and_new(run: Run, home: Path, desk: Desk) -> None:

@@ -317,6 +317,45 @@ def test_stopping_keeps_half_typed_answers_restores_the_cursor_and_says_how_to_g
         again.sees("Answer: An")
 
 
+@pytest.mark.parametrize("stop", ["Ctrl-C", "Ctrl-D"])
+def test_a_note_that_was_begun_is_there_when_the_interview_goes_on(terminal: Start, stop: str) -> None:
+    with terminal() as person:
+        person.answers("Who would the care be for", "1")
+        person.sees("first name or initials may I use")
+        person.presses("F3")
+        person.sees("Enter keeps the note")
+        person.presses("Anna, Tue or Thu")
+        person.presses(stop)
+        person.ends()
+    with terminal() as again:
+        again.sees("There is an unfinished intake")
+        again.child.send("g\r")
+        again.sees("first name or initials may I use")
+        again.presses("F3")
+        again.sees("Note: Anna, Tue or Thu")
+
+
+def test_a_note_on_a_failed_transfer_stays_with_it(terminal: Start, home: Path) -> None:
+    with terminal("--answers", str(answers_file(home))) as person:
+        person.sees("Enter confirms")
+        person.presses("F9")
+        person.sees("What comes next?")
+        person.presses("1", "Enter")
+        person.sees("I have Ana on the line.")
+        person.presses("Enter")
+        person.sees("What has been done?")
+        person.presses("5", "Enter", "Enter")
+        person.sees("Anything to add?")
+        person.presses("988 did not answer", "Enter")
+        person.sees("= Note: 988 did not answer")
+        person.presses("2", "Enter")
+        person.sees("What has been done?")
+        person.presses("5", "Enter", "Enter")
+        person.sees("Anything to add?")
+        person.sees_no("Note: 988 did not answer(")
+        assert not flat(person.text()).endswith("Note: 988 did not answer")
+
+
 def test_a_draft_can_be_discarded_or_left_at_the_start(terminal: Start) -> None:
     with terminal() as person:
         person.answers("Who would the care be for", "1")

@@ -151,6 +151,33 @@ def test_ending_the_call_names_the_sentence_that_was_agreed(desk: Desk) -> None:
 # --- crisis ------------------------------------------------------------------------------
 
 
+def test_a_hand_over_about_somebody_else_says_who_is_on_the_line_and_who_is_not(desk: Desk) -> None:
+    asker = PlainAsker(
+        Lines(StringIO("1\n\n\n4\n\n\n"), out := StringIO(), width=100), lambda: NOON, phone=False
+    )
+    said = {
+        "caller": "other",
+        "first_name": "Tom",
+        "age": 16,
+        "place_now": "12 Elm Street",
+        "relation": "parent",
+    }
+    answers = Answers(TODAY)
+    for question_id, value in said.items():
+        answers = answers.with_answer(question_id, Answer(value=value))
+    answers = answers.with_answer("medical_signs", Answer(value=("overdose",)))
+    conduct(desk.evaluator, answers, asker, records()[1])
+    for line in (
+        "> I have somebody on the line who is worried about Tom. Tom is not on the line.",
+        "> Tom is at: 12 Elm Street.",
+        "> The caller's number is: not known.",
+        "> Age in years: 16",
+        "> Relation to the person: Parent or guardian",
+        "-> Poison Help: call 1-800-222-1222; day and night, free.",
+    ):
+        assert line in out.getvalue(), line
+
+
 def test_a_crisis_is_shown_whole_and_left_by_a_choice(desk: Desk) -> None:
     lines = [*TO_SAFETY, "3", "y", "7", "1", "9", "1,3", "told Sue", "2", "", "", "1"]
     talk = Talk(desk, lines)

@@ -224,7 +224,7 @@ class _Conversation:
     def _tell_of_return(self, before: Evaluation, question: Question) -> None:
         """Say so when an answer leads back to a question that did not belong before."""
         following = self.choose_next(self.evaluator.evaluate(self.answers))
-        if following is None or before.relevance(following.id) is not Truth.NOT_MET:
+        if following is None or before.relevance(following.id) is Truth.MET:
             return
         order = list(before.book.pack.questions)
         if order.index(following.id) < order.index(question.id):
