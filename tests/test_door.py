@@ -76,6 +76,15 @@ def test_a_defect_leaves_no_file_where_nothing_is_to_be_kept(
     assert not (tmp_path / "records").exists()
 
 
+@pytest.mark.parametrize("arguments", [["--phone"], ["--json=x", "--plain"], ["--answers", "a.json"]])
+def test_options_alone_mean_a_start(arguments: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    wished: list[Wishes] = []
+    monkeypatch.setattr("sys.stdin", None)
+    monkeypatch.setattr(session, "run_session", lambda wishes: wished.append(wishes) or 0)
+    assert run(arguments) == run(["start", *arguments]) == ExitCode.DONE
+    assert wished[0] == wished[1]
+
+
 @pytest.mark.parametrize(
     "arguments",
     [["--help"], ["start", "--json", "x"], ["start", "--nonsense"], ["--plain"], ["resume"], ["assess", "f"]],

@@ -77,6 +77,10 @@ def test_an_interview_at_60_columns_ends_in_the_summary_and_a_json_file(
                 break
             asked.append(current(desk, person))
             person.presses(*keys_for(desk, asked[-1], ADULT[asked[-1]]), "Enter")
+            person.read(0.2)
+            while "were out of sight: here they are." in flat(person.text()):
+                person.presses("Enter")
+                person.read(0.2)
         person.presses("0", "Enter")
         assert person.ends() == 0
         assert "An intensive outpatient program (IOP) fits." in flat(person.all_text())

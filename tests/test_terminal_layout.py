@@ -220,3 +220,17 @@ def test_a_wrong_number_takes_back_what_its_first_digit_pointed_at() -> None:
     presses(listed, "15")
     assert (listed.message, listed.pointer) == ("There is no option 5. Nothing is chosen.", None)
     assert listed.enter() is None
+
+
+def test_enter_shows_the_options_that_were_out_of_sight_before_it_confirms() -> None:
+    listed = OptionList(
+        [Option(code=f"o{n}", label=f"o{n}") for n in range(1, 10)], several=True, read_out=True
+    )
+    listed.lines(60, 5)
+    presses(listed, "1")
+    seen = "\n".join(text for _, text in listed.lines(60, 5))
+    while (chosen := listed.enter()) is None:
+        assert "Enter again confirms" in listed.message
+        seen += "\n".join(text for _, text in listed.lines(60, 5))
+    assert chosen == ("o1",)
+    assert all(f" {n}> o{n}" in seen for n in range(1, 10))

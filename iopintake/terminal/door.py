@@ -17,6 +17,8 @@ def run(arguments: Sequence[str]) -> int:
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     if sys.stdin is not None:
         sys.stdin.reconfigure(errors="replace")  # type: ignore[union-attr]
+    if arguments and arguments[0].partition("=")[0] in (*START_FLAGS, *WITH_VALUES):
+        arguments = ["start", *arguments]
     try:
         if (flags := start_flags(arguments)) is not None:
             from iopintake.terminal.seat import Wishes
@@ -51,6 +53,8 @@ START_FLAGS = {
     "--clear": ("clear", True),
 }
 """The options of ``start`` that are switches, and what they wish for."""
+WITH_VALUES = ("--pack", "--answers", "--json", "--force", "--home")
+"""Its other options; with any of these in front, ``start`` is meant."""
 
 
 def start_flags(arguments: Sequence[str]) -> dict[str, Any] | None:

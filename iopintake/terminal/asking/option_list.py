@@ -38,12 +38,14 @@ class OptionList:
     message: str = ""
     _digits: str = ""
     _page: int = 5
+    _focus: int | None = None  # what to have in sight instead of the pointer
+    _seen: set[int] = field(default_factory=set)  # options that have been in sight
 
     # --- keys ------------------------------------------------------------------------
 
     def digit(self, key: str) -> None:
         """Point at the option with this number; a further digit may make it a longer one."""
-        self.message = ""
+        self.message, self._focus = "", None
         typed = self._digits + key if self._has(int(self._digits + key)) else key
         if not self._has(int(typed)):
             self.message = f"There is no option {key}." + ("" if self.several else " Nothing is chosen.")
@@ -60,7 +62,7 @@ class OptionList:
     def move(self, step: int) -> None:
         """Move the pointer by some options, up or down."""
         self._settle()
-        self.message = ""
+        self.message, self._focus = "", None
         last = len(self.options) - 1
         if self.pointer is None:
             self.pointer = min(max(self.home, 0), last) if self.home else (0 if step > 0 else last)
@@ -73,7 +75,7 @@ class OptionList:
 
     def space(self) -> None:
         """Tick or untick the option that is pointed at."""
-        self.message = ""
+        self.message, self._focus = "", None
         if self._digits:
             self._settle()
         elif self.several and self.pointer is not None:
@@ -88,16 +90,25 @@ class OptionList:
         if self.several and not self.ticked:
             self.message = NOTHING_TICKED
             return None
-        if self.several:
-            return tuple(self.options[place].code for place in sorted(self.ticked))
-        if self.pointer is None:
+        if self.pointer is None and not self.several:
             self.message = "Nothing is chosen. Press a number, then Enter."
             return None
+        if self.read_out and (unseen := self._unseen()):
+            self.message = f"{len(unseen)} options were out of sight: here they are. Enter again confirms."
+            self._focus = unseen[len(unseen) // 2]
+            return None
+        if self.several:
+            return tuple(self.options[place].code for place in sorted(self.ticked))
+        assert self.pointer is not None
         return (self.options[self.pointer].code,)
 
     def settle(self) -> None:
         """Take a number that was begun as meant, before the list is left."""
         self._settle()
+
+    def _unseen(self) -> list[int]:
+        """Return the options that have never been in sight, once the list was painted."""
+        return [place for place in range(len(self.options)) if self._seen and place not in self._seen]
 
     def _has(self, number: int) -> bool:
         return 0 <= number - self.first_number < len(self.options)
@@ -130,6 +141,7 @@ class OptionList:
         blocks = [self._block(place, width) for place in range(len(self.options))]
         first, last = self._window([len(block) for block in blocks], height)
         self._page = max(last - first - 1, 1)
+        self._seen |= set(range(first, last))
         lines: list[Line] = []
         if first > 0:
             lines.append(("class:more", f"   ... {first} more above (Up, PgUp)"))
@@ -157,6 +169,7 @@ class OptionList:
         if sum(heights) <= room:
             return 0, count
         centre = self.home if self.pointer is None else self.pointer
+        centre = centre if self._focus is None else self._focus
         first, last = centre, centre + 1
         used = MARKS + heights[centre]
         while True:
