@@ -123,7 +123,7 @@ def test_a_changed_threshold_is_told_in_words_with_who_moves(run: Run, tmp_path:
     assert shown.returncode == 0
     assert 'rule "weekly_not_enough" is now' in text
     assert "iop -> outpatient, for example:" in text
-    assert "of 55 move" in text
+    assert "of 59 move" in text
 
 
 def test_a_new_pack_is_sound_and_bears_its_own_name(run: Run, tmp_path: Path) -> None:

@@ -384,3 +384,11 @@ def test_an_interview_narrows_to_its_own_level(data: st.DataObject) -> None:
     decision = decide(evaluation, DESK.completions.levels)
     if decision.verdict != "undetermined":
         assert decision.level in decision.levels_possible
+
+
+def test_an_iop_that_fits_leaves_no_higher_level_possible() -> None:
+    prover = Prover(DESK.evaluator.book, TODAY)
+    outcome = prover.one.outcome
+    for level in LEVELS[: LEVELS.index("iop")]:
+        assert not prover.ask.can(outcome.verdict["fits"], outcome.possible[level])
+        assert prover.ask.can(outcome.verdict["may_fit"], outcome.possible["iop"])

@@ -67,10 +67,18 @@ def _verdict(evaluation: Evaluation, *, scope: str | None, open_safety: bool) ->
     if iop is Truth.MET:
         requirements = evaluation.book.pack.levels.requirement
         willing = all(evaluation.is_met(requirement.id) for requirement in requirements)
-        return "fits" if willing and above is Truth.NOT_MET else "may_fit"
+        alone = all(evaluation.truth(need.id) is Truth.NOT_MET for need in raising(evaluation.book.pack))
+        return "fits" if willing and alone and above is Truth.NOT_MET else "may_fit"
     if iop is Truth.NOT_MET and above is Truth.NOT_MET:
         return "lower_level_enough"
     return "undetermined"
+
+
+def raising(pack: Pack) -> tuple[Need, ...]:
+    """Return the needs that leave a level above an IOP possible: while one is met, an IOP only may fit."""
+    return tuple(
+        need for need in pack.levels.need if need.up_to and LEVELS.index(need.up_to) < LEVELS.index("iop")
+    )
 
 
 def highest_need(evaluation: Evaluation) -> LevelId | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import get_args
 
+from iopintake.assessment.decide import raising
 from iopintake.packs.model import LEVELS, LevelId, VerdictId
 from iopintake.reasoning.encoding import Encoding, Literal
 from iopintake.rulebook import needs_at_least
@@ -32,7 +33,12 @@ def outcome(encoding: Encoding) -> Outcome:
         for q in pack.questions.values()
         if q.safety
     )
-    willing = clauses.conjunction(encoding.rules[r.id].surely for r in pack.levels.requirement)
+    willing = clauses.conjunction(
+        [
+            *(encoding.rules[r.id].surely for r in pack.levels.requirement),
+            *(encoding.rules[need.id].surely_not for need in raising(pack)),
+        ]
+    )
     tried: list[Literal] = []
 
     def first(*literals: Literal) -> Literal:
