@@ -1,4 +1,4 @@
-"""The program's door: answers at once what needs nothing, and hands the rest to the commands."""
+"""The start of the program: answers at once what needs nothing, and hands the rest to the commands."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ def main() -> None:
     if sys.argv[1:] == ["--version"]:
         print(f"iopintake {__version__}")  # noqa: T201 - before any import that takes time
         return
-    from iopintake.terminal.door import run
+    from iopintake.cli.run import run
 
     sys.exit(run(sys.argv[1:]))
 

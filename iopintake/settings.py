@@ -7,8 +7,8 @@ import tomllib
 from dataclasses import field
 from pathlib import Path
 
-from iopintake.errors import Fault, FileError
-from iopintake.records import record
+from iopintake.support.errors import Fault, FileError
+from iopintake.support.frozen import frozen
 
 STRICT = {"extra": "forbid", "strict": True, "hide_input_in_errors": True}
 EXAMPLE = """\
@@ -23,7 +23,7 @@ back = "f11"
 """
 
 
-@record
+@frozen
 class OwnNumber:
     """A line of the clinic's own: a supervisor, a mobile crisis team, a local emergency line."""
 
@@ -32,7 +32,7 @@ class OwnNumber:
     how: str
 
 
-@record
+@frozen
 class Settings:
     """What config.toml holds."""
 
@@ -45,6 +45,13 @@ class Settings:
     def own_numbers(self) -> tuple[tuple[str, str], ...]:
         """Return title and way of each of the clinic's own lines."""
         return tuple((number.title, number.how) for number in self.number)
+
+
+def settings_path() -> Path:
+    """Return where the clinic's own settings stand."""
+    from platformdirs import user_config_path
+
+    return user_config_path("iopintake", appauthor=False) / "config.toml"
 
 
 def read_settings(path: Path) -> Settings:

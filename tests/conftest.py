@@ -6,31 +6,25 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 
 import pytest
+from helpers.cases import CASES, TODAY, Run
 
-from iopintake import datafiles
-from iopintake.answers import Answers
-from iopintake.answers_file import read_answers
-from iopintake.packs.cases import load_cases
-from iopintake.terminal.loading import Desk, open_desk
-
-TODAY = date(2026, 11, 23)
-CASES = {whole.case.id: whole for whole in load_cases(datafiles.shipped_pack())}
-Run = Callable[..., subprocess.CompletedProcess[bytes]]
+from iopintake.answers.files import read_answers
+from iopintake.answers.model import Answers
+from iopintake.checking.toolkit import Toolkit, load_toolkit
 
 
 @pytest.fixture(scope="session")
-def desk() -> Desk:
-    return open_desk(None)
+def toolkit() -> Toolkit:
+    return load_toolkit(None)
 
 
 @pytest.fixture(scope="session")
-def answers_of(desk: Desk) -> Callable[[str], Answers]:
+def answers_of(toolkit: Toolkit) -> Callable[[str], Answers]:
     def find(case_id: str) -> Answers:
-        return read_answers(desk.pack, case_id, CASES[case_id].data, TODAY).answers
+        return read_answers(toolkit.pack, case_id, CASES[case_id].data, TODAY).answers
 
     return find
 
@@ -69,7 +63,7 @@ def run(home: Path, tmp_path: Path) -> Run:
 
 
 @pytest.fixture(scope="session")
-def summary_of(desk: Desk, answers_of: Callable[[str], Answers]) -> Callable[[str], object]:
-    from iopintake.check import NOBODY
+def summary_of(toolkit: Toolkit, answers_of: Callable[[str], Answers]) -> Callable[[str], object]:
+    from iopintake.checking.check import NOBODY
 
-    return lambda case_id: desk.summarize(answers_of(case_id), NOBODY)
+    return lambda case_id: toolkit.summarize(answers_of(case_id), NOBODY)

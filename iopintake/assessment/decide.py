@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from iopintake.assessment.model import Decision, DimensionRating
-from iopintake.conditions import Truth
-from iopintake.evaluation import Evaluation
+from iopintake.packs.conditions import Truth
 from iopintake.packs.model import LEVELS, REVIEWS, LevelId, Need, Pack, Review, VerdictId
-from iopintake.rulebook import needs_at_least
+from iopintake.rules.evaluation import Evaluation
+from iopintake.rules.rulebook import needs_at_least
 
 ABOVE_IOP = needs_at_least("php")
 """The rule that some need above iop is met."""

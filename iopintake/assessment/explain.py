@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator
 
 from iopintake.assessment.decide import needs_met
 from iopintake.assessment.model import Decision, Reason
-from iopintake.conditions import Truth
-from iopintake.evaluation import Evaluation
+from iopintake.packs.conditions import Truth
 from iopintake.packs.model import LEVELS
+from iopintake.rules.evaluation import Evaluation
 
-Order = Callable[[Evaluation, tuple[str, ...]], tuple[str, ...]]
+AssessOptions = Callable[[Evaluation, tuple[str, ...]], tuple[str, ...]]
 """Puts questions in the order in which they should be asked."""
 
 
@@ -56,7 +56,7 @@ def _against(evaluation: Evaluation, decision: Decision) -> Iterator[Reason]:
                 pass
 
 
-def ask_next(evaluation: Evaluation, decision: Decision, order: Order) -> tuple[str, ...]:
+def ask_next(evaluation: Evaluation, decision: Decision, order: AssessOptions) -> tuple[str, ...]:
     """Return the questions whose answers could still change the result, safety first.
 
     ORDER puts the others in turn: those first that narrow the levels still possible most.

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from iopintake.packs.model import LevelId, Review, TrackId, VerdictId
-from iopintake.records import record
+from iopintake.support.frozen import frozen
 
 
-@record
+@frozen
 class Reason:
     """A sentence about the person's situation, and the questions whose answers are behind it."""
 
@@ -16,7 +16,7 @@ class Reason:
     missing: tuple[str, ...] = ()
 
 
-@record
+@frozen
 class Decision:
     """The level of care and the verdict for one set of answers."""
 
@@ -30,7 +30,7 @@ class Decision:
     open_safety: tuple[str, ...]  # safety questions without a value
 
 
-@record
+@frozen
 class DimensionRating:
     """The least level that one dimension calls for."""
 
@@ -41,7 +41,7 @@ class DimensionRating:
     missing: tuple[str, ...]
 
 
-@record
+@frozen
 class ChosenTrack:
     """The program type for a person, and the others whose blocks are added."""
 

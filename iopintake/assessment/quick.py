@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from iopintake.assessment.decide import cautious_levels, decide
 from iopintake.assessment.explain import ask_next
-from iopintake.conditions import Truth
-from iopintake.evaluation import Evaluation
 from iopintake.interview.flow import State, questions_in_order, state
+from iopintake.packs.conditions import Truth
 from iopintake.packs.model import Question, Section
-from iopintake.rulebook import when
+from iopintake.rules.evaluation import Evaluation
+from iopintake.rules.rulebook import when
 
 
 def next_that_matters(evaluation: Evaluation) -> Question | None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from iopintake.assessment.model import ChosenTrack
-from iopintake.conditions import ALWAYS
-from iopintake.evaluation import Evaluation
+from iopintake.packs.conditions import ALWAYS
+from iopintake.rules.evaluation import Evaluation
 
 
 def track_rule(track_id: str) -> str:

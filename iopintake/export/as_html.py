@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from iopintake.clinician import action_sentence, decision_sentences, name_of
 from iopintake.packs.model import Pack
-from iopintake.safe_text import safe_text
-from iopintake.summary import Summary
+from iopintake.summary.clinician import action_sentence, decision_sentences, name_of
+from iopintake.summary.model import Summary
+from iopintake.support.safe_text import safe_text
 
 
 def summary_html(summary: Summary, pack: Pack) -> str:

@@ -6,7 +6,7 @@ import json
 from dataclasses import fields, is_dataclass
 from typing import Any, Final
 
-from iopintake.intake import SUMMARY_SCHEMA
+from iopintake.answers.circumstances import SUMMARY_SCHEMA
 from iopintake.packs.model import Pack
 
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
@@ -37,7 +37,7 @@ def summary_schema() -> dict[str, Any]:
     """Return the JSON Schema (2020-12) of the summary."""
     from pydantic import TypeAdapter
 
-    from iopintake.summary import Summary
+    from iopintake.summary.model import Summary
 
     schema = TypeAdapter(Summary).json_schema(mode="serialization")
     schema["properties"]["schema"] = {"const": SUMMARY_SCHEMA, "type": "string"}
@@ -46,8 +46,8 @@ def summary_schema() -> dict[str, Any]:
 
 def answers_schema(pack: Pack) -> dict[str, Any]:
     """Return the JSON Schema (2020-12) of an answers file for PACK."""
-    from iopintake.answers import Absent
-    from iopintake.conditions import SLOTS
+    from iopintake.answers.model import Absent
+    from iopintake.packs.conditions import SLOTS
 
     absent = {
         "type": "object",

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from iopintake.clinician import action_sentence, decision_sentences, name_of
+from iopintake.assessment.week import WeekPlan
 from iopintake.packs.model import Pack
-from iopintake.safe_text import safe_text
-from iopintake.summary import Behind, Stated, Summary
-from iopintake.week import WeekPlan
+from iopintake.summary.clinician import action_sentence, decision_sentences, name_of
+from iopintake.summary.model import Behind, Stated, Summary
+from iopintake.support.safe_text import safe_text
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()#+!|<>~&-])")
 TRUTH = {"met": "met", "not_met": "not met", "unknown": "not known"}

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from iopintake.conditions import ALWAYS, NEVER, All, AnyOf, Condition, Holds, Not, Test
+from iopintake.checking.cases import WholeCase
 from iopintake.export.as_markdown import md
-from iopintake.packs.cases import WholeCase
+from iopintake.packs.conditions import ALWAYS, NEVER, All, AnyOf, Condition, Holds, Not, Test
 from iopintake.packs.model import CLAIMS, Pack
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from iopintake.conditions import tests
+from iopintake.packs.conditions import tests
 from iopintake.packs.model import Pack
-from iopintake.rulebook import Rulebook, when
+from iopintake.rules.rulebook import Rulebook, when
 
 
 def graph(pack: Pack, form: str) -> str:

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from iopintake.answers import Answer
-from iopintake.evaluation import Evaluation
+from iopintake.answers.model import Answer
 from iopintake.interview.flow import Progress
 from iopintake.packs.model import Need, Question, Section
+from iopintake.rules.evaluation import Evaluation
 
 Levels = Callable[[Evaluation], Sequence[str]]
 """Names the levels of care that are still possible, for whoever shows them."""

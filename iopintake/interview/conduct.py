@@ -10,9 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from iopintake.answers import Absent, Answer, Answers, SafetyAction
-from iopintake.conditions import Truth
-from iopintake.evaluation import Evaluation, Evaluator
+from iopintake.answers.model import Absent, Answer, Answers, SafetyAction
 from iopintake.interview import flow
 from iopintake.interview.asker import (
     Asker,
@@ -27,7 +25,9 @@ from iopintake.interview.asker import (
     Prompt,
     Reply,
 )
+from iopintake.packs.conditions import Truth
 from iopintake.packs.model import Need, Question
+from iopintake.rules.evaluation import Evaluation, Evaluator
 
 
 class Ending(StrEnum):

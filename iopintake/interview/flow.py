@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from iopintake.answers import Absent
-from iopintake.conditions import Truth
-from iopintake.evaluation import Evaluation
+from iopintake.answers.model import Absent
+from iopintake.packs.conditions import Truth
 from iopintake.packs.model import LevelId, Need, Pack, Question, Section
-from iopintake.templates import filled
+from iopintake.rules.evaluation import Evaluation
+from iopintake.support.templates import filled
 
 PROTOCOL_LEVELS: tuple[LevelId, ...] = ("emergency", "withdrawal_management", "twenty_four_hour")
 """A need for one of these shows the crisis protocol at once."""

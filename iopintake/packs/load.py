@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
-from iopintake.errors import Fault, PackError
 from iopintake.packs.files import content_hash
 from iopintake.packs.model import (
     Claims,
@@ -24,7 +23,7 @@ from iopintake.packs.model import (
     TracksFile,
     Weeks,
 )
-from iopintake.packs.soundness import soundness_faults
+from iopintake.support.errors import Fault, PackError
 
 RECORDS: dict[str, type] = {
     "criteria.toml": CriteriaFile,
@@ -44,8 +43,8 @@ FILE_LIMIT = 5_000_000
 Record = TypeVar("Record")
 
 
-def load_pack(folder: Path) -> Pack:
-    """Return the pack in FOLDER.
+def read_pack(folder: Path) -> Pack:
+    """Return the pack in FOLDER, each of its files well formed; whether it is sound is another question.
 
     Raises PackError that names every fault of every file, with its place and remedy.
     """
@@ -63,8 +62,8 @@ def load_pack(folder: Path) -> Pack:
     )
     read: dict[str, Any] = {name: reading.read(name, record) for name, record in RECORDS.items()}
     if reading.faults or about is None:
-        raise PackError(_headline(folder, reading.faults), reading.faults)
-    pack = Pack(
+        raise PackError(headline(folder, reading.faults), reading.faults)
+    return Pack(
         about=about,
         sections=sections,
         conditions=read["criteria.toml"].condition,
@@ -79,12 +78,10 @@ def load_pack(folder: Path) -> Pack:
         sha256=content_hash(folder),
         questions={question.id: question for section in sections for question in section.question},
     )
-    if faults := list(soundness_faults(pack)):
-        raise PackError(_headline(folder, faults), faults)
-    return pack
 
 
-def _headline(folder: Path, faults: list[Fault]) -> str:
+def headline(folder: Path, faults: list[Fault]) -> str:
+    """Return the sentence that stands above FAULTS of the pack in FOLDER."""
     count = "one fault" if len(faults) == 1 else f"{len(faults)} faults"
     return f"{folder}: the pack can't be used, it has {count}."
 

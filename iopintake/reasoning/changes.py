@@ -11,12 +11,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
-from iopintake.answers import Answer, Answers, Value
+from iopintake.answers.model import Answer, Answers, Value
 from iopintake.assessment.decide import result_of
-from iopintake.conditions import DAYS, TIMES
-from iopintake.evaluation import Evaluation, Evaluator, seen
+from iopintake.packs.conditions import DAYS, TIMES
 from iopintake.packs.model import LevelId, Question, VerdictId
-from iopintake.rulebook import Seen
+from iopintake.rules.evaluation import Evaluation, Evaluator, seen
+from iopintake.rules.rulebook import Seen
 
 Result = tuple[VerdictId, LevelId | None]
 

@@ -2,7 +2,7 @@
 
 Each question has a value, is withheld, or is open; each condition has two literals,
 "surely true" and "surely false", so that unknown is neither (strong Kleene logic). What
-a test means comes from the operator's one definition in ``iopintake.conditions``: here a
+a test means comes from the operator's one definition in ``iopintake.packs.conditions``: here a
 proposition becomes a literal, in the evaluator it is read off the answer.
 
 Numbers become order literals over the thresholds that the rules mention; a choice has
@@ -17,8 +17,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import combinations, pairwise
 
-from iopintake.answers import Absent, Answer, Answers, Value
-from iopintake.conditions import (
+from iopintake.answers.model import Absent, Answer, Answers, Value
+from iopintake.packs.conditions import (
     SLOTS,
     All,
     AnyOf,
@@ -34,7 +34,7 @@ from iopintake.conditions import (
     tests,
 )
 from iopintake.packs.model import Question
-from iopintake.rulebook import Rulebook
+from iopintake.rules.rulebook import Rulebook
 
 Literal = int
 """A positive or negative variable, as in DIMACS."""

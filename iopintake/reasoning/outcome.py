@@ -8,7 +8,7 @@ from typing import get_args
 from iopintake.assessment.decide import raising
 from iopintake.packs.model import LEVELS, LevelId, VerdictId
 from iopintake.reasoning.encoding import Encoding, Literal
-from iopintake.rulebook import needs_at_least
+from iopintake.rules.rulebook import needs_at_least
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from iopintake.assessment.decide import cautious_levels
-from iopintake.conditions import Truth
-from iopintake.evaluation import Evaluation
+from iopintake.packs.conditions import Truth
 from iopintake.packs.model import LEVELS, LevelId
 from iopintake.reasoning.encoding import Encoding, Literal
 from iopintake.reasoning.outcome import Outcome, outcome
-from iopintake.rulebook import Rulebook
+from iopintake.rules.evaluation import Evaluation
+from iopintake.rules.rulebook import Rulebook
 
 if TYPE_CHECKING:
     from pysat.solvers import Solver

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from iopintake.answers import Answers
+from iopintake.answers.model import Answers
 from iopintake.packs.model import CLAIMS, LEVELS, Risk
 from iopintake.reasoning.encoding import Literal
 from iopintake.reasoning.world import Questioner, World
-from iopintake.rulebook import Rulebook, named_rules, needs_at_least, when
+from iopintake.rules.rulebook import Rulebook, named_rules, needs_at_least, when
 
 GENTLE = ("fits", "may_fit", "lower_level_enough")
 """The verdicts that an emergency must never come to."""
@@ -192,7 +192,7 @@ class Prover:
 
 
 def _is_constant(condition: object) -> bool:
-    from iopintake.conditions import ALWAYS
+    from iopintake.packs.conditions import ALWAYS
 
     return condition == ALWAYS
 
@@ -335,7 +335,7 @@ def _steps(
     first: object, second: object, risk: Risk, kind: str
 ) -> Iterator[tuple[list[Literal], list[Literal]]]:
     """Yield what holds before and after one step from harmless to grave."""
-    from iopintake.conditions import Proposition
+    from iopintake.packs.conditions import Proposition
 
     assert isinstance(first, dict)
     assert isinstance(second, dict)

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from iopintake.answers import Answers
+from iopintake.answers.model import Answers
 from iopintake.reasoning.encoding import Clauses, Encoding, Literal
 from iopintake.reasoning.outcome import Outcome, outcome
-from iopintake.rulebook import Rulebook
+from iopintake.rules.rulebook import Rulebook
 
 if TYPE_CHECKING:
     from pysat.solvers import Solver

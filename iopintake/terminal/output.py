@@ -7,7 +7,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from iopintake.files import write_whole
+from iopintake.support.errors import IopintakeError
+from iopintake.support.files import write_whole
+from iopintake.support.safe_text import safe_text
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -45,3 +47,9 @@ def write_data(data: bytes, target: Path | None, *, force: bool) -> None:
         sys.stdout.buffer.flush()
         return
     write_whole(target, data, force=force)
+
+
+def complain(error: IopintakeError) -> None:
+    """Print an error's lines to standard error, with control characters shown, not run."""
+    for line in error.lines():
+        print(safe_text(line), file=sys.stderr)  # noqa: T201 - plain text, before Rich is loaded

@@ -19,14 +19,15 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from iopintake import datafiles
-from iopintake.answers import Answers
-from iopintake.answers_file import read_answers
-from iopintake.conditions import All, AnyOf, Condition, Holds, Not, Test, Truth
-from iopintake.evaluation import seen
-from iopintake.packs.cases import load_cases
-from iopintake.rulebook import IRRELEVANT, WITHHELD, Rulebook
-from iopintake.terminal.loading import Desk, open_desk, today
+from iopintake.answers.circumstances import today
+from iopintake.answers.files import read_answers
+from iopintake.answers.model import Answers
+from iopintake.checking.cases import load_cases
+from iopintake.checking.toolkit import Toolkit, load_toolkit
+from iopintake.packs.conditions import All, AnyOf, Condition, Holds, Not, Test, Truth
+from iopintake.rules.evaluation import seen
+from iopintake.rules.rulebook import IRRELEVANT, WITHHELD, Rulebook
+from iopintake.support import datafiles
 
 SETS = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
 ROUNDS = 2_000
@@ -258,18 +259,18 @@ def seconds_each(work: Callable[[], object], rounds: int = ROUNDS) -> float:
 
 def main() -> None:
     """Print the table."""
-    desk = open_desk(None)
+    toolkit = load_toolkit(None)
     cases = [
-        read_answers(desk.pack, w.case.id, w.data, today()).answers
+        read_answers(toolkit.pack, w.case.id, w.data, today()).answers
         for w in load_cases(datafiles.shipped_pack())
     ]
-    one_assessment(desk, cases)
-    many(desk)
+    one_assessment(toolkit, cases)
+    many(toolkit)
 
 
-def one_assessment(desk: Desk, cases: list[Answers]) -> None:
+def one_assessment(toolkit: Toolkit, cases: list[Answers]) -> None:
     """Compare one assessment of the same answers."""
-    book, fast = desk.evaluator.book, desk.evaluator.truths_of_rules
+    book, fast = toolkit.evaluator.book, toolkit.evaluator.truths_of_rules
     hand = by_hand(book)
     for answers in cases:
         given = seen(answers)
@@ -277,7 +278,7 @@ def one_assessment(desk: Desk, cases: list[Answers]) -> None:
         expected = {rule: truths[book.nodes[rule].index] for rule in book.order}
         assert hand(dict(given)) == expected, "the hand-written rules differ"
     inputs = [seen(answers) for answers in cases]
-    whole = desk.evaluator._whole
+    whole = toolkit.evaluator._whole
     turn = iter(range(10**9))
     pick = lambda: inputs[next(turn) % len(inputs)]  # noqa: E731
     took = {
@@ -297,7 +298,7 @@ def one_assessment(desk: Desk, cases: list[Answers]) -> None:
             {q: (sorted(v) if isinstance(v, frozenset) else v) for q, v in given.items() if v is not WITHHELD}
             for given in inputs
         ]
-        zen_inputs = [{**dict.fromkeys(desk.pack.questions), **given} for given in plain]
+        zen_inputs = [{**dict.fromkeys(toolkit.pack.questions), **given} for given in plain]
         took["zen-engine from Python, all rules"] = seconds_each(
             lambda: decision.evaluate(zen_inputs[next(turn) % len(zen_inputs)]), 500
         )
@@ -309,7 +310,7 @@ def one_assessment(desk: Desk, cases: list[Answers]) -> None:
         print(f"| {name} | {value * 1e6:.1f} | {value / mine:.2f} |")
 
 
-def many(desk: Desk) -> None:
+def many(toolkit: Toolkit) -> None:
     """Assess many sets of answers from a file, on one core and on two."""
     lines = [json.dumps(w.data) for w in load_cases(datafiles.shipped_pack())]
     random.seed(1)

@@ -28,7 +28,7 @@ SCREEN, ERRORS, ARGUMENTS = "standard output", "standard error", "process list"
 RECORDS = "intakes.db*"
 INTERVIEW = ["1", CANARY, "34", f":note {CANARY}", f"{CANARY} Street", f"{CANARY} 555", "1"]
 DEFECT = """
-import iopintake.terminal.records.listing as there
+import iopintake.cli.records.listing as there
 def broken(store, intake_id, *, as_json):
     answers = store.intake(intake_id).answers
     raise RuntimeError(f"{answers} of {answers['first_name'].value}")
@@ -70,7 +70,7 @@ class House:
         self.seen.clear()
         start = [
             "-c",
-            f"import sys\nfrom iopintake.terminal.door import run\n{defect}\nsys.exit(run(sys.argv[1:]))",
+            f"import sys\nfrom iopintake.cli.run import run\n{defect}\nsys.exit(run(sys.argv[1:]))",
         ]
         child = subprocess.Popen(
             [sys.executable, *(start if defect else ["-m", "iopintake"]), *arguments],

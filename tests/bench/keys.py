@@ -17,9 +17,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from terminal_driver import SETTLE, Terminal, answers_file, flat
+from helpers.terminal import SETTLE, Terminal, answers_file, flat
 
-from iopintake.terminal.asking.guard import FIRST_WAIT
+from iopintake.terminal.prompts.guard import FIRST_WAIT
 
 ROUNDS = int(sys.argv[1]) if len(sys.argv) > 1 else 8
 GAPS = (0, 0.02, 0.05, 0.1, 0.15, 0.2, 0.3)

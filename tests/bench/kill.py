@@ -24,10 +24,10 @@ from pathlib import Path
 
 import pexpect
 
-from iopintake.store import schema
-from iopintake.store.home import Home
-from iopintake.store.journal import open_store
-from iopintake.terminal.records.desk import clerk
+from iopintake.cli.records.opening import actor
+from iopintake.store.database import schema
+from iopintake.store.database.store import open_store
+from iopintake.store.protection.home import Home
 
 WORD = re.compile(r"(?:\(note: |\* note: |= [^\r\n]*: )(word-\d+-\d+)")
 NOTE_KEY = "\x1bOR"
@@ -164,7 +164,7 @@ def kill_interviews(
 
 def _count(figures: Figures, batch: list[Interview], home: Path) -> None:
     """Look for every confirmed word in the journal, and check the database."""
-    with open_store(Home(home), clerk(), str) as store:
+    with open_store(Home(home), actor(), str) as store:
         if not schema.is_whole(store.connection):
             figures.broken.append(f"after interview {batch[-1].number}")
         bodies = " ".join(row[0] for row in store.connection.execute("SELECT body FROM event"))

@@ -12,22 +12,21 @@ from __future__ import annotations
 import sys
 from collections import Counter
 
-from iopintake import datafiles
-from iopintake.answers import Answers
-from iopintake.check import broken_boundaries, run_case
-from iopintake.evaluation import Evaluator
-from iopintake.intake import Circumstances
-from iopintake.packs.cases import PinnedFile, WholeCase, load_cases, load_pinned
-from iopintake.packs.load import load_pack
-from iopintake.reasoning.boundaries import world_for_mutants
-from iopintake.reasoning.difference import Difference
-from iopintake.reasoning.mutants import Mutant, mutants
+from iopintake.answers.circumstances import Circumstances, today
+from iopintake.answers.model import Answers
+from iopintake.checking.boundaries import world_for_mutants
+from iopintake.checking.cases import PinnedFile, WholeCase, load_cases, load_pinned
+from iopintake.checking.check import broken_boundaries, run_case
+from iopintake.checking.difference import Difference
+from iopintake.checking.load import load_pack
+from iopintake.checking.mutants import Mutant, mutants
 from iopintake.reasoning.possible import Completions
 from iopintake.reasoning.proof import Prover
 from iopintake.reasoning.world import Questioner, World
-from iopintake.summarizing import summarize
-from iopintake.summary import Summary
-from iopintake.terminal.loading import today
+from iopintake.rules.evaluation import Evaluator
+from iopintake.summary import summarize
+from iopintake.summary.model import Summary
+from iopintake.support import datafiles
 
 
 def noticed(mutant: Mutant, cases: tuple[WholeCase, ...], pinned: PinnedFile | None) -> str:

@@ -23,17 +23,18 @@ from typing import Any
 
 from sqlcipher3 import dbapi2 as cipher
 
-from iopintake import datafiles
-from iopintake.answers import Answer, Answers
+from iopintake.answers.circumstances import today
+from iopintake.answers.model import Answer, Answers
+from iopintake.checking.toolkit import load_toolkit
+from iopintake.cli.records.opening import actor
 from iopintake.interview.conduct import Answered
-from iopintake.store.home import Home
-from iopintake.store.journal import open_store
-from iopintake.store.keeping import KeptSitting
-from iopintake.store.sealing import encrypt
-from iopintake.store.seating import begin_sitting
-from iopintake.store.sitting import Plan
-from iopintake.terminal.loading import open_desk, today
-from iopintake.terminal.records.desk import clerk
+from iopintake.store.database.store import open_store
+from iopintake.store.protection.home import Home
+from iopintake.store.session.begin import begin_session
+from iopintake.store.session.kept import KeptSession
+from iopintake.store.session.model import Plan
+from iopintake.store.upkeep.encryption import encrypt
+from iopintake.support import datafiles
 
 ROUNDS = int(sys.argv[1]) if len(sys.argv) > 1 else 3000
 PASSPHRASE = "correct horse battery"
@@ -51,17 +52,17 @@ def bare(path: Path, module: Any, passphrase: str | None) -> Callable[[int], Non
     return lambda number: connection.execute("INSERT INTO event VALUES (?, ?)", (number, body)) and None
 
 
-def sitting(folder: Path, passphrase: str | None) -> KeptSitting:
+def session(folder: Path, passphrase: str | None) -> KeptSession:
     """Return an interview whose events go to a journal in FOLDER."""
-    home, desk = Home(folder), open_desk(None)
-    open_store(home, clerk(), str).close()
+    home, toolkit = Home(folder), load_toolkit(None)
+    open_store(home, actor(), str).close()
     if passphrase:
         encrypt(home, str, passphrase)
-    plan = Plan(pack=desk.pack, folder=datafiles.shipped_pack(), mode="desk", day=today(), practice=False)
-    return begin_sitting(open_store(home, clerk(), lambda: passphrase or ""), plan, Answers(today()))
+    plan = Plan(pack=toolkit.pack, folder=datafiles.shipped_pack(), mode="desk", day=today(), practice=False)
+    return begin_session(open_store(home, actor(), lambda: passphrase or ""), plan, Answers(today()))
 
 
-def answering(kept: KeptSitting, question_ids: list[str]) -> Callable[[int], None]:
+def answering(kept: KeptSession, question_ids: list[str]) -> Callable[[int], None]:
     """Return what records one answer to one question after the other."""
 
     def record(number: int) -> None:
@@ -73,7 +74,7 @@ def answering(kept: KeptSitting, question_ids: list[str]) -> Callable[[int], Non
 
 def main() -> None:
     """Measure in shuffled rounds; print medians, percentiles and ratios."""
-    pack = open_desk(None).pack
+    pack = load_toolkit(None).pack
     questions = [
         q for q in pack.questions if q not in {pack.about.person_question, pack.crisis.callback_question}
     ]
@@ -81,9 +82,9 @@ def main() -> None:
         folder = Path(place)
         jobs = {
             "bare commit": bare(folder / "bare.db", sqlite3, None),
-            "one answer": answering(sitting(folder / "plain", None), questions),
+            "one answer": answering(session(folder / "plain", None), questions),
             "bare commit, encrypted": bare(folder / "bare-sealed.db", cipher, PASSPHRASE),
-            "one answer, encrypted": answering(sitting(folder / "sealed", PASSPHRASE), questions),
+            "one answer, encrypted": answering(session(folder / "sealed", PASSPHRASE), questions),
         }
         took: dict[str, list[float]] = {name: [] for name in jobs}
         for number in range(ROUNDS):

@@ -21,8 +21,8 @@ from pathlib import Path
 
 import pexpect
 
-from iopintake import datafiles
-from iopintake.packs.cases import load_cases
+from iopintake.checking.cases import load_cases
+from iopintake.support import datafiles
 
 BIN = Path(sys.executable).parent
 ROUNDS = int(sys.argv[1]) if len(sys.argv) > 1 else 15

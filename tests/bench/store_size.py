@@ -19,22 +19,22 @@ import time
 from datetime import timedelta
 from pathlib import Path
 
-from iopintake import datafiles
-from iopintake.answers import Answers
-from iopintake.answers_file import read_answers
+from iopintake.answers.circumstances import NOBODY, today
+from iopintake.answers.files import read_answers
+from iopintake.answers.model import Answers
+from iopintake.checking.cases import load_cases
+from iopintake.checking.toolkit import load_toolkit
+from iopintake.cli.records.opening import actor
 from iopintake.export.as_json import to_json
-from iopintake.intake import NOBODY
 from iopintake.interview.conduct import Answered
-from iopintake.packs.cases import load_cases
-from iopintake.store.events import Finished, Paused
-from iopintake.store.home import Home
-from iopintake.store.journal import Store, open_store
-from iopintake.store.keeping import result_of
-from iopintake.store.packs_kept import keep_pack_files
-from iopintake.store.removing import remove
-from iopintake.store.sitting import Plan, begun
-from iopintake.terminal.loading import open_desk, today
-from iopintake.terminal.records.desk import clerk
+from iopintake.store.database.kept_packs import keep_pack_files
+from iopintake.store.database.store import Store, open_store
+from iopintake.store.journal.events import Finished, Paused
+from iopintake.store.protection.home import Home
+from iopintake.store.session.kept import result_of
+from iopintake.store.session.model import Plan, begun
+from iopintake.store.upkeep.deletion import remove
+from iopintake.support import datafiles
 
 MANY, FEW, ROUNDS = (int(text) for text in [*sys.argv[1:], *["10000", "100", "7"][len(sys.argv) - 1 :]])
 AT_ONCE = 500
@@ -42,18 +42,18 @@ AT_ONCE = 500
 
 def fill(folder: Path, number: int) -> str:
     """Keep NUMBER finished intakes and one draft in FOLDER; return the id of a finished one."""
-    desk, day = open_desk(None), today()
+    toolkit, day = load_toolkit(None), today()
     cases = [
-        read_answers(desk.pack, whole.case.id, whole.data, day).answers
+        read_answers(toolkit.pack, whole.case.id, whole.data, day).answers
         for whole in load_cases(datafiles.shipped_pack())
     ]
-    ends = [desk.summarize(answers, NOBODY) for answers in cases]
-    with open_store(Home(folder), clerk(), str) as store:
+    ends = [toolkit.summarize(answers, NOBODY) for answers in cases]
+    with open_store(Home(folder), actor(), str) as store:
         for first in range(0, number, AT_ONCE):
             with store.writing():
                 for place in range(first, min(first + AT_ONCE, number)):
                     plan = Plan(
-                        pack=desk.pack,
+                        pack=toolkit.pack,
                         folder=datafiles.shipped_pack(),
                         mode="desk",
                         day=day - timedelta(days=(number - place) % 700),
@@ -115,7 +115,7 @@ def main() -> None:
 
 
 def _remove_one(home: Path, intake_id: str) -> None:
-    with open_store(Home(home), clerk(), str) as store:
+    with open_store(Home(home), actor(), str) as store:
         began = time.perf_counter()
         remove(store, intake_id, "asked for")
         print(f"\nDeleting one of {MANY} without a trace takes {time.perf_counter() - began:.1f} s.")

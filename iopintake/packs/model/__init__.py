@@ -2,7 +2,7 @@
 
 Every class is one table of one file, and every module has the classes of one kind of file. The
 records hold data only; what the rules in them come to for a set of answers is the business of
-``iopintake.rulebook`` and ``iopintake.evaluation``.
+``iopintake.rules.rulebook`` and ``iopintake.rules.evaluation``.
 """
 
 from iopintake.packs.model.claims import CLAIMS, Claims, Risk

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from iopintake.packs.model.common import STRICT
-from iopintake.records import record
+from iopintake.support.frozen import frozen
 
 
-@record
+@frozen
 class Risk:
     """Answers to one question from harmless to grave.
 
@@ -21,7 +21,7 @@ class Risk:
     order: tuple[str, ...] = ()
 
 
-@record
+@frozen
 class Claims:
     """The file claims.toml: what is proved of the pack."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from iopintake.conditions import Condition, parse
+from iopintake.packs.conditions import Condition, parse
 
 STRICT = {"extra": "forbid", "strict": True, "hide_input_in_errors": True}
 """How pydantic reads a table: no unknown key, no silent conversion, no answers in errors."""

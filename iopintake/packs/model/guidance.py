@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from iopintake.conditions import ALWAYS
+from iopintake.packs.conditions import ALWAYS
 from iopintake.packs.model.common import STRICT, Rule
-from iopintake.records import record
+from iopintake.support.frozen import frozen
 
 
-@record
+@frozen
 class Specific:
     """A sentence for somebody whose answers meet a condition."""
 
@@ -16,7 +16,7 @@ class Specific:
     text: str
 
 
-@record
+@frozen
 class Tip:
     """One of the readiness tips, and what it comes to for certain answers."""
 
@@ -27,7 +27,7 @@ class Tip:
     specific: tuple[Specific, ...] = ()
 
 
-@record
+@frozen
 class Barrier:
     """Something that stands in the way of starting, and what helps."""
 
@@ -38,7 +38,7 @@ class Barrier:
     helps: str
 
 
-@record
+@frozen
 class Point:
     """A short title and the sentence behind it."""
 
@@ -47,7 +47,7 @@ class Point:
     text: str
 
 
-@record
+@frozen
 class Topic:
     """An answer to what callers ask."""
 
@@ -58,7 +58,7 @@ class Topic:
     source: tuple[str, ...] = ()
 
 
-@record
+@frozen
 class InsuranceCheck:
     """What to ask the plan; ``when`` narrows it to some kinds of insurance."""
 
@@ -67,7 +67,7 @@ class InsuranceCheck:
     when: Rule = ALWAYS
 
 
-@record
+@frozen
 class Guidance:
     """The file guidance.toml."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import field
 
-from iopintake.conditions import NEVER
+from iopintake.packs.conditions import NEVER
 from iopintake.packs.model.claims import Claims
 from iopintake.packs.model.common import STRICT, Rule
 from iopintake.packs.model.guidance import Guidance
@@ -12,10 +12,10 @@ from iopintake.packs.model.program import Track, Weeks
 from iopintake.packs.model.questions import Question, Section
 from iopintake.packs.model.rules import Criterion, Level, LevelsFile, NamedCondition
 from iopintake.packs.model.safety import Crisis, Screener
-from iopintake.records import record
+from iopintake.support.frozen import frozen
 
 
-@record
+@frozen
 class Source:
     """Where a fact or a rule comes from."""
 
@@ -25,7 +25,7 @@ class Source:
     href: str = ""
 
 
-@record
+@frozen
 class PackFile:
     """The file pack.toml."""
 
@@ -45,7 +45,7 @@ class PackFile:
     source: tuple[Source, ...]
 
 
-@record
+@frozen
 class Pack:
     """A whole pack, sound in itself."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from iopintake.packs.model.common import STRICT, Rule, TrackId
-from iopintake.records import record
+from iopintake.support.frozen import frozen
 
 
-@record
+@frozen
 class Track:
     """A program type."""
 
@@ -20,7 +20,7 @@ class Track:
     source: tuple[str, ...]
 
 
-@record
+@frozen
 class Block:
     """One session of a program day."""
 
@@ -31,7 +31,7 @@ class Block:
     minutes_max: int
 
 
-@record
+@frozen
 class WeekTemplate:
     """What a track's week is made of."""
 
@@ -42,7 +42,7 @@ class WeekTemplate:
     signature: tuple[str, ...] = ()  # what another track's week takes over from this one
 
 
-@record
+@frozen
 class PayerMinimum:
     """The hours a week from which a payer pays."""
 
@@ -55,7 +55,7 @@ class PayerMinimum:
     source: tuple[str, ...]
 
 
-@record
+@frozen
 class Aim:
     """The hours a week that a plan aims at for some people."""
 
@@ -66,7 +66,7 @@ class Aim:
     source: tuple[str, ...]
 
 
-@record
+@frozen
 class Weeks:
     """The file weeks.toml: the sample week and how a plan is made of it."""
 
@@ -92,7 +92,7 @@ class Weeks:
     week: tuple[WeekTemplate, ...]
 
 
-@record
+@frozen
 class TracksFile:
     """The file tracks.toml: the first track whose condition is met is the track."""
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from iopintake.conditions import ALWAYS, NEVER, QuestionKind
+from iopintake.packs.conditions import ALWAYS, NEVER, QuestionKind
 from iopintake.packs.model.common import STRICT, Rule
-from iopintake.records import record
+from iopintake.support.frozen import frozen
 
 
-@record
+@frozen
 class Option:
     """One answer to choose."""
 
@@ -17,7 +17,7 @@ class Option:
     exclusive: bool = False  # "none of these": goes with no other option
 
 
-@record
+@frozen
 class Question:
     """One thing that is asked."""
 
@@ -53,7 +53,7 @@ class Question:
         return next(option.label for option in self.options if option.code == code)
 
 
-@record
+@frozen
 class Section:
     """A run of questions with one subject."""
 

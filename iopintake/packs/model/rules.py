@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from iopintake.packs.model.common import STRICT, Group, LevelId, Review, Rule, VerdictId
-from iopintake.records import record
+from iopintake.support.frozen import frozen
 
 
-@record
+@frozen
 class NamedCondition:
     """A condition that several rules share."""
 
@@ -16,7 +16,7 @@ class NamedCondition:
     when: Rule
 
 
-@record
+@frozen
 class Criterion:
     """One admission criterion."""
 
@@ -31,7 +31,7 @@ class Criterion:
     source: tuple[str, ...]
 
 
-@record
+@frozen
 class Level:
     """A level of care, and what to say to somebody who needs it."""
 
@@ -49,7 +49,7 @@ class Level:
     source: tuple[str, ...]
 
 
-@record
+@frozen
 class Dimension:
     """One side of a person's situation that the level is rated on."""
 
@@ -58,7 +58,7 @@ class Dimension:
     title: str
 
 
-@record
+@frozen
 class Need:
     """A rule that names the least level of care its answers call for."""
 
@@ -73,7 +73,7 @@ class Need:
     source: tuple[str, ...]
 
 
-@record
+@frozen
 class Alert:
     """Something a clinician must hear of, which calls for no level by itself."""
 
@@ -86,7 +86,7 @@ class Alert:
     source: tuple[str, ...]
 
 
-@record
+@frozen
 class Requirement:
     """Something an IOP needs from a person's side; without it the IOP only may fit."""
 
@@ -101,7 +101,7 @@ class Requirement:
     source: tuple[str, ...]
 
 
-@record
+@frozen
 class Scope:
     """A situation in which the pack does not decide."""
 
@@ -114,7 +114,7 @@ class Scope:
     meanwhile: str = ""  # told to the operator as soon as it is so, while safety is still asked
 
 
-@record
+@frozen
 class Verdict:
     """How a verdict is said in one line.
 
@@ -129,7 +129,7 @@ class Verdict:
     next_steps: tuple[str, ...]
 
 
-@record
+@frozen
 class CriteriaFile:
     """The file criteria.toml."""
 
@@ -138,7 +138,7 @@ class CriteriaFile:
     criterion: tuple[Criterion, ...]
 
 
-@record
+@frozen
 class LevelsFile:
     """The file levels.toml."""
 

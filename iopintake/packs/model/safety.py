@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from iopintake.conditions import ALWAYS
+from iopintake.packs.conditions import ALWAYS
 from iopintake.packs.model.common import STRICT, Rule
 from iopintake.packs.model.questions import Option
-from iopintake.records import record
+from iopintake.support.frozen import frozen
 
 
-@record
+@frozen
 class Resource:
     """A service that helps in a crisis."""
 
@@ -21,7 +21,7 @@ class Resource:
     source: tuple[str, ...]
 
 
-@record
+@frozen
 class Crisis:
     """The file crisis.toml: what to do when a person is in danger."""
 
@@ -48,7 +48,7 @@ class Crisis:
     resource: tuple[Resource, ...]
 
 
-@record
+@frozen
 class Band:
     """From which total on a screener's result bears a name."""
 
@@ -57,7 +57,7 @@ class Band:
     label: str
 
 
-@record
+@frozen
 class Screener:
     """A standard scored questionnaire whose result is recorded."""
 
@@ -70,7 +70,7 @@ class Screener:
     source: tuple[str, ...]
 
 
-@record
+@frozen
 class ScreenersFile:
     """The file screeners.toml."""
 

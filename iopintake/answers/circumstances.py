@@ -1,0 +1,30 @@
+"""What is known of an intake beside its answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+SUMMARY_SCHEMA: Final = "iopintake.summary.model/1"
+"""The name of the contract that a summary follows."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Circumstances:
+    """When, how and by whom an intake was made; times are ISO 8601."""
+
+    id: str | None
+    started_at: str | None
+    finished_at: str | None
+    mode: str  # interview, file or example
+    operator: str | None
+
+
+NOBODY: Final = Circumstances(id=None, started_at=None, finished_at=None, mode="file", operator=None)
+"""The circumstances of answers that nobody gave in an interview."""
+
+
+def today() -> date:
+    """Return the day of an assessment that names none."""
+    return date.today()  # noqa: DTZ011 - the day where the operator sits

@@ -1,0 +1,49 @@
+"""Answers as a person reads them: labels for codes, days and times in words."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+from iopintake.answers.model import Absent, Answer
+from iopintake.packs.conditions import DAYS, TIMES
+from iopintake.packs.model import Question
+
+ABSENT_DISPLAY: Final = {
+    Absent.DECLINED: "declined",
+    Absent.UNKNOWN: "not known",
+    Absent.NOT_ASKED: "not asked",
+    Absent.NOT_APPLICABLE: "does not apply",
+}
+
+
+def display(question: Question, answer: Answer) -> str:
+    """Return an answer as a person reads it: labels for codes, days and times in words."""
+    if answer.absent is not None:
+        return ABSENT_DISPLAY[answer.absent]
+    match answer.value:
+        case None:
+            return ABSENT_DISPLAY[Absent.NOT_ASKED]
+        case tuple() as codes if question.type == "schedule":
+            return schedule_display(codes)
+        case tuple() as codes:
+            return "; ".join(question.label(code) for code in codes)
+        case str() as code if question.options:
+            return question.label(code)
+        case date() as day:
+            return day.isoformat()
+        case value:
+            return str(value)
+
+
+def schedule_display(slots: tuple[str, ...]) -> str:
+    """Return free times in words, days with the same times together: "Mon, Wed evening"."""
+    by_times: dict[tuple[str, ...], list[str]] = {}
+    for day in DAYS:
+        if times := tuple(time for time in TIMES if f"{day}-{time}" in slots):
+            by_times.setdefault(times, []).append(day.capitalize())
+    groups = (
+        ", ".join(days) + ("" if times == TIMES else " " + " and ".join(times))
+        for times, days in by_times.items()
+    )
+    return "; ".join(groups) or "no free times"

@@ -1,0 +1,216 @@
+"""A typical week: the track's program days laid on the days that a person has free."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import combinations
+from typing import Final
+
+from iopintake.packs.conditions import DAYS, TIMES
+from iopintake.packs.model import Aim, Block, PayerMinimum, TrackId, Weeks, WeekTemplate
+from iopintake.support.frozen import frozen
+from iopintake.support.templates import filled
+
+FreeTimes = Mapping[str, tuple[str, ...]]
+"""The times of day that are free on each free day, both in their usual order."""
+
+WHOLE_DAY: Final = TIMES
+
+
+@frozen
+class WeekBlock:
+    """One session of a planned day."""
+
+    title: str
+    minutes_min: int
+    minutes_max: int
+
+
+@frozen
+class WeekDay:
+    """One program day; ``times`` are the free times of that day, empty when not known."""
+
+    day: str
+    times: tuple[str, ...]
+    blocks: tuple[WeekBlock, ...]
+
+
+@frozen
+class WeekPlan:
+    """A typical week of a program, in hours as a range."""
+
+    days: tuple[WeekDay, ...]
+    hours_min: float
+    hours_max: float
+    aim_hours: int
+    payer_minimum_hours: int | None
+    meets_payer_minimum: bool | None
+    weeks_min: int
+    weeks_max: int
+    notes: tuple[str, ...]
+    php_instead: str
+
+
+def free_times(slots: tuple[str, ...]) -> FreeTimes:
+    """Return the free times by day of the slots of a schedule answer."""
+    return {
+        day: times for day in DAYS if (times := tuple(time for time in TIMES if f"{day}-{time}" in slots))
+    }
+
+
+def plan_week(
+    weeks: Weeks,
+    *,
+    track: TrackId,
+    also: tuple[TrackId, ...],
+    free: FreeTimes | None,
+    aim: Aim,
+    payer: PayerMinimum | None,
+) -> WeekPlan:
+    """Return a week of TRACK on the days in FREE (None: not known), filled up to AIM.
+
+    Other tracks in ALSO add their own blocks. No day holds more than the pack's most
+    minutes, and no day is used that is not free; where that leaves too little, the
+    notes say so.
+    """
+    draft = _Draft(weeks, template_of(weeks, track), free)
+    for other in also:
+        for block in template_of(weeks, other).signature:
+            draft.add(block)
+    goal = max(aim.hours, payer.hours if payer else 0)
+    draft.fill_up_to(goal * 60)
+    low, high = draft.minutes()
+    return WeekPlan(
+        days=tuple(draft.week_days()),
+        hours_min=_hours(low),
+        hours_max=_hours(high),
+        aim_hours=aim.hours,
+        payer_minimum_hours=payer.hours if payer else None,
+        meets_payer_minimum=low >= payer.hours * 60 if payer else None,
+        weeks_min=weeks.weeks_min,
+        weeks_max=weeks.weeks_max,
+        notes=tuple(_notes(weeks, draft, free, goal, payer)),
+        php_instead=weeks.php_instead,
+    )
+
+
+def template_of(weeks: Weeks, track: str) -> WeekTemplate:
+    """Return what the week of a track is made of."""
+    return next(week for week in weeks.week if week.track == track)
+
+
+@dataclass
+class _Draft:
+    """A week while it is laid out: blocks by day."""
+
+    weeks: Weeks
+    template: WeekTemplate
+    free: FreeTimes | None
+    days: dict[str, list[str]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        count = len(self.template.days)
+        chosen = choose_days(self.weeks, self.free, count)
+        self.days = {day: list(blocks) for day, blocks in zip(chosen, self.template.days, strict=False)}
+
+    def block(self, block_id: str) -> Block:
+        return next(block for block in self.weeks.block if block.id == block_id)
+
+    def minutes_of(self, day: str) -> tuple[int, int]:
+        blocks = [self.block(block_id) for block_id in self.days[day]]
+        return sum(b.minutes_min for b in blocks), sum(b.minutes_max for b in blocks)
+
+    def minutes(self) -> tuple[int, int]:
+        each = [self.minutes_of(day) for day in self.days]
+        return sum(low for low, _ in each), sum(high for _, high in each)
+
+    def add(self, block_id: str) -> bool:
+        """Add a block to the shortest day that has room, or to a further day; say whether it went in."""
+        size = self.block(block_id).minutes_max
+        room = [d for d in self.days if self.minutes_of(d)[1] + size <= self.weeks.day_minutes_max]
+        if room:
+            best = min(room, key=lambda day: (block_id in self.days[day], self.minutes_of(day)))
+            self.days[best].append(block_id)
+            return True
+        if further := self._further_day():
+            self.days[further] = [block_id]
+            self.days = {day: self.days[day] for day in DAYS if day in self.days}
+            return True
+        return False
+
+    def _further_day(self) -> str | None:
+        if len(self.days) >= self.weeks.days_max:
+            return None
+        open_days = [
+            day for day in (self.free if self.free is not None else DAYS[:5]) if day not in self.days
+        ]
+        return open_days[0] if open_days else None
+
+    def fill_up_to(self, minutes: int) -> None:
+        """Add the template's further blocks in turn until the week has MINUTES or no room."""
+        added = True
+        while added:
+            added = False
+            for block in self.template.fill:
+                if self.minutes()[0] < minutes:
+                    added = self.add(block) or added
+
+    def week_days(self) -> Iterator[WeekDay]:
+        for day, block_ids in self.days.items():
+            yield WeekDay(
+                day=day,
+                times=self.free[day] if self.free is not None else (),
+                blocks=tuple(
+                    WeekBlock(title=b.title, minutes_min=b.minutes_min, minutes_max=b.minutes_max)
+                    for b in map(self.block, block_ids)
+                ),
+            )
+
+
+def choose_days(weeks: Weeks, free: FreeTimes | None, count: int) -> tuple[str, ...]:
+    """Return up to COUNT program days among the free ones, spread over the week.
+
+    Where the days are not known, they are those of the common sample week.
+    """
+    if free is None:
+        return weeks.sample_days[:count]
+    count = min(count, len(free))
+    if count == 0:
+        return ()
+    preferred = weeks.preferred_days[count - 1]
+    if all(day in free for day in preferred):
+        return preferred
+    return max(combinations(free, count), key=_spread)
+
+
+def _spread(days: tuple[str, ...]) -> tuple[int, int]:
+    """Return how well days are spread: the smallest gap round the week, then the earliest start."""
+    places = [DAYS.index(day) for day in days]
+    gaps = [
+        (later - earlier) % 7 or 7 for earlier, later in zip(places, places[1:] + places[:1], strict=True)
+    ]
+    return min(gaps), -places[0]
+
+
+def _hours(minutes: int) -> float:
+    return round(minutes / 60, 2)
+
+
+def _notes(
+    weeks: Weeks, draft: _Draft, free: FreeTimes | None, goal: int, payer: PayerMinimum | None
+) -> Iterator[str]:
+    yield weeks.sample_note
+    low, high = (f"{_hours(minutes):g}" for minutes in draft.minutes())
+    if free is None:
+        yield weeks.unknown_days
+    elif len(free) < weeks.days_min:
+        yield filled(weeks.too_few_days, days=str(len(free)))
+    if draft.minutes()[0] < goal * 60:
+        hours = low if low == high else f"{low}-{high}"
+        yield filled(weeks.below_aim, hours=hours, aim=str(goal))
+    if payer is not None:
+        yield payer.note
+    times = {time for slots in (free or {}).values() for time in slots}
+    if len(times) == 1:
+        yield filled(weeks.only_time, time=next(iter(times)))

@@ -1,0 +1,143 @@
+"""A pack's cases: people in one sentence each, their answers, and the right result."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from dataclasses import field
+from pathlib import Path
+from typing import Any
+
+from iopintake.packs.model import STRICT, LevelId, Review, TrackId, VerdictId
+from iopintake.support.errors import Fault, PackError
+from iopintake.support.frozen import frozen
+
+PINNED = "boundaries.toml"
+"""The file of pinned boundaries; it stands among the cases and is made by a command."""
+
+
+@frozen
+class Expected:
+    """What the result of a case must be; what is left out is not looked at."""
+
+    __pydantic_config__ = STRICT
+    verdict: VerdictId
+    level: LevelId | None = None
+    at_least: bool | None = None
+    review: Review | None = None
+    track: TrackId | None = None
+    scope: str | None = None
+    met: tuple[str, ...] = ()
+    not_met: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+    alerts: tuple[str, ...] = ()
+    possible: tuple[LevelId, ...] | None = None
+    week_days: int | None = None
+    hours_at_least: float | None = None
+    meets_payer_minimum: bool | None = None
+
+
+@frozen
+class Case:
+    """One person: a sentence, the answers, and the right result."""
+
+    __pydantic_config__ = STRICT
+    id: str
+    name: str
+    based_on: str | None = None
+    example: bool = False  # offered by ``iopintake example`` before the others
+    answers: dict[str, Any] = field(default_factory=dict)
+    expect: Expected
+
+
+@frozen
+class CaseFile:
+    """A file of cases; ``base`` holds answers that several cases start from."""
+
+    __pydantic_config__ = STRICT
+    as_of: str = "2026-11-23"
+    base: dict[str, dict[str, Any]] = field(default_factory=dict)
+    case: tuple[Case, ...] = ()
+
+
+@frozen
+class WholeCase:
+    """A case with all its answers, as an answers file would hold them."""
+
+    file: str
+    case: Case
+    data: dict[str, Any]
+
+
+def load_cases(folder: Path) -> tuple[WholeCase, ...]:
+    """Return the cases of the pack in FOLDER, in the order of their files.
+
+    Raises PackError that names every fault of every file.
+    """
+    from pydantic import TypeAdapter, ValidationError
+
+    faults: list[Fault] = []
+    files: dict[str, CaseFile] = {}
+    for path in sorted((folder / "cases").glob("*.toml")):
+        if path.name == PINNED:
+            continue
+        name = f"cases/{path.name}"
+        try:
+            data = tomllib.loads(path.read_text(encoding="utf-8"))
+            files[name] = TypeAdapter(CaseFile).validate_json(json.dumps(data, default=str))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+            faults.append(Fault(name, f"it can't be read: {error}.", "Mend it there."))
+        except ValidationError as error:
+            for problem in error.errors(include_url=False, include_input=False):
+                place = " > ".join((name, *map(str, problem["loc"])))
+                faults.append(Fault(place, f"{problem['msg']}.", "Correct the entry."))
+    bases = {key: answers for file in files.values() for key, answers in file.base.items()}
+    cases: dict[str, WholeCase] = {}
+    for name, file in files.items():
+        for case in file.case:
+            if case.based_on is not None and case.based_on not in bases:
+                faults.append(Fault(f'{name} > case "{case.id}"', f'no base "{case.based_on}".', "Add it."))
+                continue
+            if case.id in cases:
+                faults.append(Fault(f'{name} > case "{case.id}"', "the id stands twice.", "Rename one."))
+            answers = {**(bases[case.based_on] if case.based_on else {}), **case.answers}
+            whole = {"answers": answers, "as_of": file.as_of}
+            cases[case.id] = WholeCase(file=name, case=case, data=whole)
+    if faults:
+        raise PackError(f"{folder}: the cases can't be used.", faults)
+    return tuple(cases.values())
+
+
+@frozen
+class Pinned:
+    """A boundary as it stands in cases/boundaries.toml: answers, and what a rule says to them."""
+
+    __pydantic_config__ = STRICT
+    rule: str
+    answers: dict[str, Any]
+    truth: str | None = None
+    level: LevelId | None = None
+
+
+@frozen
+class PinnedFile:
+    """The file cases/boundaries.toml."""
+
+    __pydantic_config__ = STRICT
+    as_of: str
+    boundary: tuple[Pinned, ...]
+
+
+def load_pinned(folder: Path) -> PinnedFile | None:
+    """Return the pinned boundaries of the pack in FOLDER, or None when nothing is pinned."""
+    from pydantic import TypeAdapter, ValidationError
+
+    path = folder / "cases" / PINNED
+    if not path.is_file():
+        return None
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        return TypeAdapter(PinnedFile).validate_json(json.dumps(data, default=str))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError, ValidationError):
+        fault = Fault(f"cases/{PINNED}", "it can't be read.", "Make it anew with: iopintake pack pin DIR")
+        raise PackError(f"{folder}: the pinned boundaries can't be used.", [fault]) from None

@@ -1,0 +1,113 @@
+"""What a change of a pack changes: rules in words, and answers that now get another level."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from iopintake.answers.model import Answers
+from iopintake.packs.conditions import Condition
+from iopintake.packs.model import LEVELS, LevelId, Pack
+from iopintake.reasoning.encoding import Clauses, Encoding, Literal, thresholds_of
+from iopintake.reasoning.outcome import outcome
+from iopintake.reasoning.world import solver_on
+from iopintake.rules.rulebook import Rulebook, named_rules
+
+Words = Callable[[Pack, Condition], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """Answers that come to one level with the old pack and to another with the new."""
+
+    before: LevelId | None
+    after: LevelId | None
+    answers: Answers
+
+
+def changed_rules(old: Pack, new: Pack, words: Words) -> Iterator[str]:
+    """Yield in words which rules and questions were added, removed or changed."""
+    before, after = dict(named_rules(old)), dict(named_rules(new))
+    for name in [*before, *(name for name in after if name not in before)]:
+        if name not in after:
+            yield f'rule "{name}" is gone; it was: {words(old, before[name])}'
+        elif name not in before:
+            yield f'rule "{name}" is new: {words(new, after[name])}'
+        elif before[name] != after[name]:
+            yield f'rule "{name}" was: {words(old, before[name])}'
+            yield f'rule "{name}" is now: {words(new, after[name])}'
+    levels = {need.id: need.level for need in old.levels.need}
+    for need in new.levels.need:
+        if need.id in levels and levels[need.id] != need.level:
+            yield f'need "{need.id}" called for {levels[need.id]}, and calls for {need.level} now'
+    for question_id in [*old.questions, *(q for q in new.questions if q not in old.questions)]:
+        yield from _changed_question(old, new, question_id)
+
+
+def _changed_question(old: Pack, new: Pack, question_id: str) -> Iterator[str]:
+    if question_id not in new.questions:
+        yield f'question "{question_id}" is gone'
+    elif question_id not in old.questions:
+        yield f'question "{question_id}" is new'
+    else:
+        first, second = old.questions[question_id], new.questions[question_id]
+        for what in (
+            "type",
+            "codes",
+            "ask",
+            "ask_other",
+            "when",
+            "spared_when",
+            "safety",
+            "minimum",
+            "maximum",
+        ):
+            if getattr(first, what) != getattr(second, what):
+                yield f'question "{question_id}": "{what}" changed'
+
+
+class Difference:
+    """Two packs in one model: the same answers, a decision by each."""
+
+    def __init__(self, old: Rulebook, new: Rulebook) -> None:
+        """Model the answers to both packs; questions that are alike share their answer."""
+        self._clauses = Clauses()
+        thresholds = thresholds_of(old, new)
+        self._old = Encoding(old, self._clauses, thresholds=thresholds)
+        alike = {
+            question_id: literals
+            for question_id, literals in self._old.questions.items()
+            if question_id in new.pack.questions and _alike(old.pack, new.pack, question_id)
+        }
+        self._new = Encoding(new, self._clauses, shared=alike, thresholds=thresholds)
+        self._before, self._after = outcome(self._old), outcome(self._new)
+        self._open = [
+            self._clauses.conjunction([-literals.valued, -literals.withheld])
+            for literals in {**self._new.questions, **self._old.questions}.values()
+        ]
+        self._solver = solver_on(self, self._clauses)
+
+    def moved(self, as_of: date) -> Iterator[Moved]:
+        """Yield a smallest set of answers for each pair of levels that some answers move between."""
+        levels: tuple[LevelId | None, ...] = (*LEVELS, None)
+        for before in levels:
+            for after in levels:
+                if before != after:
+                    wanted = [self._before.level[before], self._after.level[after]]
+                    if self._solver.solve(assumptions=wanted):
+                        yield Moved(before, after, self._smallest(wanted, as_of))
+
+    def _smallest(self, wanted: list[Literal], as_of: date) -> Answers:
+        kept = list(wanted)
+        for literal in self._open:
+            if self._solver.solve(assumptions=[*kept, literal]):
+                kept.append(literal)
+        self._solver.solve(assumptions=kept)
+        return self._new.answers(self._solver.get_model() or [], as_of)
+
+
+def _alike(old: Pack, new: Pack, question_id: str) -> bool:
+    first, second = old.questions[question_id], new.questions[question_id]
+    same = (first.type, first.codes, first.minimum, first.maximum)
+    return same == (second.type, second.codes, second.minimum, second.maximum)

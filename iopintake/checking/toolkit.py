@@ -1,0 +1,71 @@
+"""A sound pack with what evaluates it, reasons about it and summarizes: what every command starts with."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from platformdirs import user_cache_path
+
+from iopintake.answers.circumstances import Circumstances
+from iopintake.answers.model import Answers
+from iopintake.checking.load import cached_pack
+from iopintake.packs.model import Pack
+from iopintake.rules.evaluation import Evaluation, Evaluator
+from iopintake.support import datafiles
+
+if TYPE_CHECKING:
+    from iopintake.reasoning.changes import Changes
+    from iopintake.reasoning.possible import Completions
+    from iopintake.summary.model import Summary
+
+
+class Toolkit:
+    """A pack with what evaluates it and, once it is needed, what reasons about it."""
+
+    def __init__(self, evaluator: Evaluator) -> None:
+        """Make the tools for the pack of EVALUATOR."""
+        self.evaluator = evaluator
+
+    @property
+    def pack(self) -> Pack:
+        """Return the pack."""
+        return self.evaluator.pack
+
+    @cached_property
+    def completions(self) -> Completions:
+        """Return what finds the levels still possible."""
+        from iopintake.reasoning.possible import Completions
+
+        return Completions(self.evaluator.book)
+
+    @cached_property
+    def changes(self) -> Changes:
+        """Return what finds the smallest changes that give another result."""
+        from iopintake.reasoning.changes import Changes
+
+        return Changes(self.evaluator)
+
+    def levels_in_short(self, evaluation: Evaluation) -> list[str]:
+        """Return the levels still possible, as they are said within a sentence."""
+        return [self.pack.level(level).short for level in self.completions.levels(evaluation)]
+
+    def summarize(self, answers: Answers, circumstances: Circumstances) -> Summary:
+        """Return the summary of ANSWERS."""
+        from iopintake.summary import summarize
+
+        return summarize(
+            self.evaluator,
+            answers,
+            circumstances,
+            levels_possible=self.completions.levels,
+            would_change=self.changes.find,
+            order=self.completions.most_narrowing_first,
+        )
+
+
+def load_toolkit(folder: Path | None) -> Toolkit:
+    """Return the tools for the pack in FOLDER, or for the shipped one; PackError names its faults."""
+    cache = user_cache_path("iopintake", appauthor=False) / "packs"
+    return Toolkit(Evaluator(cached_pack(folder or datafiles.shipped_pack(), cache)))

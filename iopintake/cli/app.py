@@ -1,0 +1,239 @@
+"""The program: its interviews and assessments, and all its commands put together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from iopintake import __version__
+from iopintake.cli import reference
+from iopintake.cli.options import (
+    ClearOption,
+    ForceOption,
+    Format,
+    HomeOption,
+    JsonFileOption,
+    PackOption,
+    PhoneOption,
+    PlainOption,
+    TakeOverOption,
+)
+from iopintake.cli.packs import pack_app
+
+app = typer.Typer(
+    name="iopintake",
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.add_typer(pack_app, name="pack")
+
+
+def _show_version(value: bool) -> None:
+    if value:
+        typer.echo(f"iopintake {__version__}")
+        raise typer.Exit
+
+
+@app.callback(invoke_without_command=True)
+def iopintake(
+    context: typer.Context,
+    _version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Ask an intake questionnaire and say whether an intensive outpatient program (IOP) fits.
+
+    Without a command a new intake starts, as with: iopintake start
+
+    The tool recommends; a licensed clinician decides.
+    """
+    if context.invoked_subcommand is None:
+        _session()
+
+
+@app.command()
+def start(
+    pack: PackOption = None,
+    answers: Annotated[Path | None, typer.Option(metavar="FILE", help="Go on from an answers file.")] = None,
+    json: JsonFileOption = None,
+    force: ForceOption = False,
+    plain: PlainOption = False,
+    phone: PhoneOption = False,
+    quick: Annotated[
+        bool, typer.Option("--quick", help="Safety whole, and besides only what can still change the result.")
+    ] = False,
+    keep: Annotated[
+        bool, typer.Option(help="Keep the intake in the records; nothing is written otherwise.")
+    ] = True,
+    clear: ClearOption = False,
+    practice: Annotated[
+        bool, typer.Option("--practice", help="For practice: it stays out of reports.")
+    ] = False,
+    home: HomeOption = None,
+) -> None:
+    """Start a new intake: ask, then show whether an IOP fits, why, and how to get ready.
+
+    Example: iopintake start --phone --json intake.json
+    """
+    _session(
+        pack=pack,
+        answers=answers,
+        json=json,
+        force=force,
+        plain=plain,
+        phone=phone,
+        quick=quick,
+        keep=keep,
+        clear=clear,
+        practice=practice,
+        home=home,
+    )
+
+
+@app.command()
+def resume(
+    intake: Annotated[
+        str,
+        typer.Argument(metavar="[ID]", help="The id, or how it begins; the latest draft if none is named."),
+    ] = "",
+    json: JsonFileOption = None,
+    force: ForceOption = False,
+    plain: PlainOption = False,
+    phone: PhoneOption = False,
+    clear: ClearOption = False,
+    home: HomeOption = None,
+    take_over: TakeOverOption = False,
+) -> None:
+    """Go on with an unfinished intake, at the question where it stopped.
+
+    Example: iopintake resume
+    """
+    _session(
+        resume=intake,
+        json=json,
+        force=force,
+        plain=plain,
+        phone=phone,
+        clear=clear,
+        home=home,
+        take_over=take_over,
+    )
+
+
+@app.command()
+def amend(
+    intake: Annotated[str, typer.Argument(metavar="ID", help="The id, or how it begins.")],
+    reason: Annotated[
+        str | None, typer.Option(help="Why, with nothing about the person; asked for if left out.")
+    ] = None,
+    plain: PlainOption = False,
+    clear: ClearOption = False,
+    home: HomeOption = None,
+    take_over: TakeOverOption = False,
+) -> None:
+    """Take a finished intake up again, for a reason; what it came to before stays beside it.
+
+    Example: iopintake amend bado --reason "called back with new facts"
+    """
+    _session(amend=intake, reason=reason, plain=plain, clear=clear, home=home, take_over=take_over)
+
+
+def _session(**options: Any) -> None:
+    from iopintake.cli.intake import run_intake
+    from iopintake.cli.open_intake import StartOptions
+
+    raise typer.Exit(run_intake(StartOptions(**options)))
+
+
+@app.command()
+def assess(
+    files: Annotated[
+        list[Path],
+        typer.Argument(metavar="FILE...", help="Answers in .json, .toml or .jsonl; - reads standard input."),
+    ],
+    pack: PackOption = None,
+    format: Annotated[  # noqa: A002
+        Format, typer.Option(help="How the result comes out; jsonl and csv hold a line for each intake.")
+    ] = Format.TEXT,
+    full: Annotated[bool, typer.Option("--full", help="With jsonl: whole summaries.")] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="With .jsonl: stop at the first bad line.")
+    ] = False,
+    deidentify: Annotated[
+        bool, typer.Option("--deidentify", help="Leave out what names the person, free text and notes.")
+    ] = False,
+) -> None:
+    """Assess answers that stand in a file, without an interview.
+
+    Example: iopintake assess answers.json --format json
+    """
+    from iopintake.cli.assess import AssessOptions, run_assess
+
+    raise typer.Exit(
+        run_assess(
+            AssessOptions(tuple(files), pack, format.value, full=full, strict=strict, deidentify=deidentify)
+        )
+    )
+
+
+@app.command()
+def check(
+    folder: Annotated[
+        Path | None, typer.Argument(metavar="[DIR]", help="A pack; the shipped one if none is named.")
+    ] = None,
+    prove: Annotated[
+        bool, typer.Option("--prove", help="Decide the pack's claims over every set of answers.")
+    ] = False,
+) -> None:
+    """Check whether a pack is sound and its cases come out right.
+
+    Example: iopintake check my-pack --prove
+    """
+    from iopintake.cli.check import run_check
+
+    raise typer.Exit(run_check(folder, prove=prove))
+
+
+@app.command()
+def explain(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Answers; - reads standard input.")],
+    pack: PackOption = None,
+    why: Annotated[str | None, typer.Option(metavar="CRITERION", help="Only this criterion or rule.")] = None,
+    why_not: Annotated[str | None, typer.Option(metavar="LEVEL", help="Why it is not this level.")] = None,
+) -> None:
+    """Print how a result comes about: levels, needs, criteria, conditions, answers, sources.
+
+    Example: iopintake explain answers.json --why-not php
+    """
+    from iopintake.cli.explain import show_explanation
+
+    show_explanation(file, pack, why=why, why_not=why_not)
+
+
+reference.register(app)
+
+
+def app_for(arguments: Sequence[str]) -> typer.Typer:
+    """Return the commands, those of the records too unless ARGUMENTS name another one.
+
+    Typer takes as long to prepare a command as to run it, so a batch of assessments
+    does not wait for the commands of the records.
+    """
+    names = {command.name or getattr(command.callback, "__name__", "") for command in app.registered_commands}
+    if arguments and arguments[0] in names:
+        return app
+    return whole_app()
+
+
+@cache
+def whole_app() -> typer.Typer:
+    """Return the program with all its commands."""
+    from iopintake.cli.records import commands
+
+    commands.register(app)
+    return app

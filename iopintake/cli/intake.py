@@ -1,0 +1,193 @@
+"""One interview from the first question to the summary: asker, record, interrupts, exports."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING
+
+from iopintake.cli.open_intake import OpenIntake, StartOptions, open_intake
+from iopintake.interview.asker import Asker, Half
+from iopintake.interview.conduct import Answered, ChooseNext, Ending, Event, Record, conduct
+from iopintake.interview.flow import next_question
+from iopintake.settings import Settings, read_settings, settings_path
+from iopintake.store.journal.events import HalfGiven
+from iopintake.store.queries.search import Wanted, find
+from iopintake.store.session.model import IntakeSession
+from iopintake.support.errors import ExitCode, FileError
+from iopintake.support.safe_text import safe_text
+from iopintake.terminal.clearing import clear_at_end, clear_at_once
+from iopintake.terminal.prompts.choosing import choose_asker
+from iopintake.terminal.prompts.keys import key_table
+from iopintake.terminal.prompts.operator import ask, tell
+
+if TYPE_CHECKING:
+    from iopintake.summary.model import Summary
+
+SIGNALS = (signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM))
+
+
+def run_intake(options: StartOptions) -> int:
+    """Hold one interview and show its summary; return the exit code."""
+    if options.json is not None and not _is_stdout(options) and options.json.exists() and not options.force:
+        raise FileError(f"{options.json}: there is a file already. Use --force to write over it.")
+    settings = read_settings(settings_path())
+    try:
+        with open_intake(options, settings) as opened:
+            asker = choose_asker(
+                plain=options.plain,
+                phone=options.phone,
+                data_on_stdout=_is_stdout(options),
+                environment=os.environ,
+                levels=opened.toolkit.levels_in_short,
+                keys=key_table(settings.keys),
+            )
+            return _interview(opened, asker, options, settings)
+    except BaseException:
+        clear_at_once(clear=options.clear)  # what is said of the error comes after this
+        raise
+
+
+def _is_stdout(options: StartOptions) -> bool:
+    return str(options.json) == "-"
+
+
+# --- the interview -------------------------------------------------------------------------
+
+
+def _interview(opened: OpenIntake, asker: Asker, options: StartOptions, settings: Settings) -> int:
+    session = opened.session
+    held = session.half.values()
+    asker.take_up(
+        Half(question_id=h.question_id, text=h.text, pointer=h.pointer, ticked=h.ticked, note=h.note)
+        for h in held
+    )
+    try:
+        with _signals_as_exits():
+            outcome = conduct(
+                opened.toolkit.evaluator,
+                session.answers,
+                asker,
+                _record(opened, asker),
+                own_numbers=settings.own_numbers,
+                view=session.view,
+                choose_next=_choose_next(options),
+            )
+    except (KeyboardInterrupt, SystemExit) as stop:
+        _leave(session, asker, "interrupted", lambda: clear_at_once(clear=options.clear), keeps=options.keep)
+        return int(stop.code) if isinstance(stop, SystemExit) and stop.code else ExitCode.INTERRUPTED
+    if outcome.ending is Ending.PAUSED:
+        _leave(
+            session,
+            asker,
+            "paused",
+            lambda: clear_at_end(clear=options.clear, phone=options.phone, to_read=False),
+            keeps=options.keep,
+        )
+        return ExitCode.PAUSED
+    summary = opened.toolkit.summarize(outcome.answers, session.circumstances("interview"))
+    session.finish(summary, outcome.ending.value)
+    _hand_over(opened, summary, options)
+    if options.quick:
+        from iopintake.assessment.quick import skipped
+
+        left = skipped(opened.toolkit.evaluator.evaluate(outcome.answers))
+        names = "; ".join(question.short for question in left)
+        tell(f"A quick screen. Not asked, since it could not change the result: {names or 'nothing'}.")
+    return ExitCode.DONE
+
+
+def _choose_next(options: StartOptions) -> ChooseNext:
+    if not options.quick:
+        return next_question
+    from iopintake.assessment.quick import next_that_matters
+
+    return next_that_matters
+
+
+def _record(opened: OpenIntake, asker: Asker) -> Record:
+    """Return what keeps each event, and names an earlier intake with the same number."""
+    number = opened.toolkit.pack.crisis.callback_question
+
+    def record(event: Event) -> None:
+        opened.session.record(event)
+        if (
+            opened.store
+            and isinstance(event, Answered)
+            and event.question_id == number
+            and event.answer.value
+        ):
+            for row in find(opened.store, Wanted(phone=str(event.answer.value)), limit=3):
+                if row.id != opened.session.id:
+                    asker.tell(f"An earlier intake has this number: {row.id} of {row.day} ({row.state}).")
+
+    return record
+
+
+def _leave(session: IntakeSession, asker: Asker, why: str, clear: Callable[[], None], *, keeps: bool) -> None:
+    """Keep everything first, then clear the screen, then say what was kept."""
+    for half in asker.half_given():
+        kept = HalfGiven(
+            question_id=half.question_id,
+            text=half.text,
+            pointer=half.pointer,
+            ticked=half.ticked,
+            note=half.note,
+        )
+        if not kept.is_empty:
+            session.keep_half(kept)
+    is_kept = session.pause(why)
+    clear()
+    if is_kept:
+        tell(f"The answers are kept. Go on with: iopintake resume {session.id}")
+    else:
+        tell("Nothing was kept." if keeps else "Nothing was kept, as you wished with --no-keep.")
+
+
+def _hand_over(opened: OpenIntake, summary: Summary, options: StartOptions) -> None:
+    """Show the summary, and write it as JSON where that was asked for."""
+    from iopintake.export.as_json import to_json
+    from iopintake.terminal.output import console, prompt_console, write_data
+    from iopintake.terminal.pages.summary import show_summary
+
+    show_summary(prompt_console() if _is_stdout(options) else console(), summary, opened.toolkit.pack)
+    data = to_json(summary)
+    if options.json is not None:
+        write_data(data, options.json, force=options.force)
+    elif sys.stdin.isatty() and sys.stdout.isatty() and not options.plain:
+        _offer_to_save(data, summary.intake.id or "unnamed")
+    clear_at_end(clear=options.clear, phone=options.phone, to_read=True)
+    if opened.store:
+        tell(f"The intake is kept as {opened.session.id}. See it with: iopintake show {opened.session.id}")
+
+
+def _offer_to_save(data: bytes, intake_id: str) -> None:
+    from iopintake.support.files import write_whole
+
+    path = Path(f"intake-{intake_id}.json")
+    if ask(f"\nSave it here as {path}? (yes or no) ").strip().lower() in {
+        "y",
+        "yes",
+    }:
+        write_whole(path, data, force=False)
+        tell(f"Saved: {safe_text(str(path))}")
+
+
+@contextmanager
+def _signals_as_exits() -> Iterator[None]:
+    """Let TERM and HUP end the interview the way Ctrl-C does, with their own exit codes."""
+
+    def leave(number: int, _frame: FrameType | None) -> None:
+        raise SystemExit(128 + number)
+
+    before = {number: signal.signal(number, leave) for number in SIGNALS}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

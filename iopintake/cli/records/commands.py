@@ -1,0 +1,205 @@
+"""The commands of the records: list, show, export, history, decide and report; and ``register`` for all."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from iopintake.cli.options import ForceOption, HomeOption, IdArgument, JsonOption, PackOption
+from iopintake.cli.records.upkeep import backup, decrypt, delete, encrypt, purge, repair, restore
+from iopintake.support.errors import IopintakeError
+
+
+class StateName(StrEnum):
+    """How far an intake has come."""
+
+    DRAFT = "draft"
+    FINISHED = "finished"
+    ENDED = "ended"
+    AMENDING = "amending"
+
+
+class ReviewName(StrEnum):
+    """How soon a clinician must look at an intake."""
+
+    ROUTINE = "routine"
+    SAME_DAY = "same_day"
+    NOW = "now"
+
+
+class ExportFormat(StrEnum):
+    """How exported summaries come out."""
+
+    JSON = "json"
+    JSONL = "jsonl"
+    MARKDOWN = "markdown"
+    HTML = "html"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of the records to APP."""
+    app.command("list")(list_records)
+    reading = (show, export, delete, purge, history, decide, report)
+    care = (backup, restore, repair, encrypt, decrypt)
+    for command in (*reading, *care):
+        app.command(command.__name__)(command)
+
+
+def list_records(
+    state: Annotated[
+        list[StateName] | None, typer.Option(help="Only in this state; may be repeated.")
+    ] = None,
+    day: Annotated[str | None, typer.Option(metavar="DATE", help="Only of this day: 2026-11-23.")] = None,
+    level: Annotated[str | None, typer.Option(help="Only with this level, decided or recommended.")] = None,
+    track: Annotated[str | None, typer.Option(help="Only with this track.")] = None,
+    review: Annotated[
+        ReviewName | None, typer.Option(help="Only what a clinician must see this soon and has not decided.")
+    ] = None,
+    due: Annotated[bool, typer.Option("--due", help="Only what is due today or earlier.")] = False,
+    name: Annotated[bool, typer.Option("--name", help="Ask for a name, and show who has it.")] = False,
+    phone: Annotated[bool, typer.Option("--phone", help="Ask for a number, and show who has it.")] = False,
+    limit: Annotated[int, typer.Option(min=1, help="At most so many, the newest.")] = 50,
+    as_json: JsonOption = False,
+    home: HomeOption = None,
+) -> None:
+    """List the intakes, newest first. Names and numbers are asked for, so that no shell keeps them.
+
+    Example: iopintake list --review same_day
+    """
+    from iopintake.answers.circumstances import today
+    from iopintake.cli.records.listing import list_wanted
+    from iopintake.store.queries.search import Wanted
+    from iopintake.terminal.prompts.operator import ask
+
+    wanted = Wanted(
+        states=tuple(one.value for one in state or ()),
+        day=_day(day, "--day") if day else None,
+        level=level,
+        track=track,
+        review=review.value if review else None,
+        due_by=today() if due else None,
+        name=ask("Name, or a part of it: ") if name else None,
+        phone=ask("Number: ") if phone else None,
+    )
+    list_wanted(home, wanted, limit=limit, as_json=as_json)
+
+
+def show(
+    intake: IdArgument,
+    reassess: Annotated[
+        bool, typer.Option("--reassess", help="What today's pack makes of it, and what is different.")
+    ] = False,
+    pack: PackOption = None,
+    as_json: JsonOption = False,
+    home: HomeOption = None,
+) -> None:
+    """Show the summary of an intake as it was then, with what was decided since.
+
+    Example: iopintake show bado
+    """
+    from iopintake.cli.records import listing
+    from iopintake.cli.records.opening import open_records
+
+    with open_records(home) as store:
+        found = store.find_id(intake)
+        if reassess:
+            listing.show_reassessed(store, found, pack, as_json=as_json)
+        else:
+            listing.show_one(store, found, as_json=as_json)
+
+
+def export(
+    ids: Annotated[list[str] | None, typer.Argument(metavar="[ID]...", help="The ids.")] = None,
+    every: Annotated[bool, typer.Option("--all", help="Every finished intake.")] = False,
+    form: Annotated[ExportFormat | None, typer.Option("--format", help="How it comes out.")] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", metavar="FILE", help="The file; else standard output.")
+    ] = None,
+    deidentify: Annotated[
+        bool, typer.Option("--deidentify", help="Leave out what names the person, free text and notes.")
+    ] = False,
+    force: ForceOption = False,
+    home: HomeOption = None,
+) -> None:
+    """Export summaries, one or many, for whoever needs them.
+
+    Example: iopintake export --all --format jsonl --output intakes.jsonl
+    """
+    from iopintake.cli.records.actions import export as export_these
+    from iopintake.cli.records.actions import export_ids
+    from iopintake.cli.records.opening import open_records
+
+    with open_records(home) as store:
+        found = export_ids(store, ids or [], every=every)
+        usual = ExportFormat.JSON if len(found) == 1 and not every else ExportFormat.JSONL
+        export_these(store, found, form or usual, output, force=force, nameless=deidentify)
+
+
+def history(intake: IdArgument, as_json: JsonOption = False, home: HomeOption = None) -> None:
+    """Show all that happened to an intake: who, when, how long, and each change with its old value.
+
+    Example: iopintake history bado
+    """
+    from iopintake.cli.records.listing import show_history
+    from iopintake.cli.records.opening import open_records
+
+    with open_records(home) as store:
+        show_history(store, store.find_id(intake), as_json=as_json)
+
+
+def decide(
+    intake: IdArgument,
+    level: Annotated[str | None, typer.Option(help="The clinician's level; asked for if left out.")] = None,
+    reason: Annotated[str | None, typer.Option(help="Why another level than the recommended one.")] = None,
+    note: Annotated[bool, typer.Option("--note", help="Ask for a note, which is kept with it.")] = False,
+    disposition: Annotated[
+        str | None, typer.Option(help="Instead: scheduled, referred, declined or call_back.")
+    ] = None,
+    due: Annotated[
+        str | None, typer.Option(metavar="DATE", help="With --disposition: when it is due.")
+    ] = None,
+    home: HomeOption = None,
+) -> None:
+    """Record the clinician's own level beside the recommended one, or what became of the person.
+
+    Example: iopintake decide bado --level php --reason clinician_judgment
+    """
+    from iopintake.cli.records import decide
+    from iopintake.cli.records.opening import open_records
+    from iopintake.terminal.prompts.operator import ask
+
+    with open_records(home) as store:
+        found = store.find_id(intake)
+        words = ask("Note: ") if note else ""
+        if disposition is not None:
+            when = _day(due, "--due") if due else None
+            decide.follow_up_on(store, found, disposition, when, words)
+        else:
+            decide.decide_on(store, found, level, reason, words)
+
+
+def report(
+    as_json: JsonOption = False,
+    as_csv: Annotated[bool, typer.Option("--csv", help="As CSV, one count a line.")] = False,
+    home: HomeOption = None,
+) -> None:
+    """Count by week what the intakes came to. No names are in it, and no practice.
+
+    Example: iopintake report --csv > weeks.csv
+    """
+    from iopintake.cli.records.listing import show_report
+    from iopintake.cli.records.opening import open_records
+
+    with open_records(home) as store:
+        show_report(store, as_json=as_json, as_csv=as_csv)
+
+
+def _day(text: str, option: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise IopintakeError(f"{option}: this is no date. Write it as 2026-11-23.") from None

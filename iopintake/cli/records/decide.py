@@ -1,0 +1,36 @@
+"""Takes the clinician's decision and the follow-up, asking for what was not given."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from iopintake.packs.model import LEVELS, LevelId
+from iopintake.store.database.store import Store
+from iopintake.store.session import decision
+from iopintake.summary.clinician import REASONS
+from iopintake.terminal.prompts.operator import chosen, confirmed, tell
+
+STANDS = "A sign of danger stands in this intake: emergency help is recommended. Record another level?"
+
+
+def decide_on(store: Store, intake_id: str, level: str | None, reason: str | None, note: str) -> None:
+    """Record the clinician's level; a reason is asked for when it is not the recommended one."""
+    recommended = decision.recommended(store, intake_id)
+    title = f"Recommended is: {(recommended or 'no level').replace('_', ' ')}. The clinician's level:"
+    code = chosen(title, {name: name.replace("_", " ") for name in LEVELS}, level, "--level")
+    picked: LevelId = next(name for name in LEVELS if name == code)
+    if reason is not None or picked != recommended:
+        reason = chosen("Why not the recommended one?", REASONS, reason, "--reason")
+    if picked != recommended and recommended == "emergency" and not confirmed(STANDS, yes=False):
+        tell("Nothing was recorded.")
+        return
+    decision.decide(store, intake_id, level=picked, reason=reason or "", note=note)
+    agreement = "it is the recommended one" if picked == recommended else "the recommendation stays beside it"
+    tell(f"{intake_id}: {picked} is recorded; {agreement}.")
+
+
+def follow_up_on(store: Store, intake_id: str, disposition: str, due: date | None, note: str) -> None:
+    """Record what became of the person."""
+    code = chosen("", decision.DISPOSITIONS, disposition, "--disposition")
+    decision.follow_up(store, intake_id, disposition=code, due=due, note=note)
+    tell(f"{intake_id}: {decision.DISPOSITIONS[code]}{f', due {due}' if due else ''}.")

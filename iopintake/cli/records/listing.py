@@ -1,0 +1,96 @@
+"""What the commands of the records show: as a table for a person, as JSON or CSV for a program."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from iopintake.answers.display import display
+from iopintake.answers.model import Answer
+from iopintake.checking.toolkit import load_toolkit
+from iopintake.cli.records import actions
+from iopintake.cli.records.opening import open_records, toolkit_of
+from iopintake.export.as_json import plain, to_json
+from iopintake.store.database.store import Store
+from iopintake.store.queries.reassess import differences
+from iopintake.store.queries.report import report
+from iopintake.store.queries.search import Wanted, count, find
+from iopintake.store.queries.trail import trail
+from iopintake.terminal.output import console, write_data
+from iopintake.terminal.prompts.operator import tell
+
+
+def list_wanted(home: Path | None, wanted: Wanted, *, limit: int, as_json: bool) -> None:
+    """Print the intakes that are wanted."""
+    with open_records(home) as store:
+        rows = find(store, wanted, limit=limit)
+        if as_json:
+            write_data(to_json(rows), None, force=False)
+        elif rows:
+            from iopintake.terminal.pages.records import list_table, open_lines
+
+            out = console()
+            out.print(list_table(rows))
+            for line in open_lines(rows):
+                out.print(line)
+        more = count(store, wanted) - len(rows)
+    if more:
+        tell(f"{more} more. Show them with: --limit {more + len(rows)}")
+    elif not rows:
+        tell("There is no such intake. Begin one with: iopintake start")
+
+
+def show_one(store: Store, intake_id: str, *, as_json: bool) -> None:
+    """Print the summary of an intake."""
+    if as_json:
+        write_data(to_json(actions.kept_summary(store, intake_id)), None, force=False)
+    else:
+        actions.show_on_screen(store, intake_id)
+
+
+def show_reassessed(store: Store, intake_id: str, pack: Path | None, *, as_json: bool) -> None:
+    """Print what today's pack makes of an intake, and name what is different."""
+    then, now = actions.reassessed(store, intake_id, load_toolkit(pack))
+    found = tuple(differences(then, now))
+    if as_json:
+        write_data(to_json({"summary": now, "differences": plain(found)}), None, force=False)
+    elif found:
+        from iopintake.terminal.pages.records import difference_table
+
+        console().print(difference_table(found))
+    else:
+        console().print(f"{intake_id}: today's pack makes the same of it.")
+
+
+def show_history(store: Store, intake_id: str, *, as_json: bool) -> None:
+    """Print the audit trail of an intake."""
+    questions = toolkit_of(store, store.intake(intake_id)).pack.questions
+
+    def shown(question_id: str, answer: Answer) -> str:
+        question = questions.get(question_id)
+        return str(answer.value) if question is None else display(question, answer)
+
+    lines = tuple(trail(store.entries(intake_id), shown))
+    if as_json:
+        write_data(to_json(lines), None, force=False)
+        return
+    from iopintake.terminal.pages.records import trail_table
+
+    console().print(trail_table(lines, {key: question.short for key, question in questions.items()}))
+
+
+def show_report(store: Store, *, as_json: bool, as_csv: bool) -> None:
+    """Print the counts by week."""
+    weeks = report(store)
+    if as_json:
+        write_data(to_json(weeks), None, force=False)
+    elif as_csv:
+        write_data(actions.report_csv(weeks), None, force=False)
+    elif weeks:
+        from iopintake.terminal.pages.records import report_tables
+
+        out = console()
+        for table in report_tables(weeks):
+            out.print(table)
+            out.print()
+    else:
+        tell("No intake is finished yet.")

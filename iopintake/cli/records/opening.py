@@ -1,0 +1,83 @@
+"""What the commands of the records start with: the records, open, and what an operator is asked."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import socket
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from iopintake.checking.toolkit import Toolkit, load_toolkit
+from iopintake.cli.records.passphrase import passphrase_for
+from iopintake.packs.files import content_hash
+from iopintake.store.database.kept_packs import unpacked
+from iopintake.store.database.store import Store, open_store
+from iopintake.store.errors import WrongPassphrase
+from iopintake.store.journal.actor import Actor
+from iopintake.store.journal.replay import Intake
+from iopintake.store.protection.home import Home, home_folder
+from iopintake.support import datafiles
+from iopintake.terminal.prompts.operator import tell
+
+TRIES = 3
+
+
+def home_for(option: Path | None) -> Home:
+    """Return the home that the option names, or IOPINTAKE_HOME, or the user's data folder."""
+    from platformdirs import user_data_path
+
+    return home_folder(option, os.environ, user_data_path("iopintake", appauthor=False))
+
+
+def actor(operator: str = "") -> Actor:
+    """Return who writes from this process: the operator of the settings, or the system user."""
+    return Actor(
+        who=operator or _user(), host=socket.gethostname(), pid=os.getpid(), clock=lambda: datetime.now(UTC)
+    )
+
+
+@contextmanager
+def open_records(option: Path | None, who: Actor | None = None) -> Iterator[Store]:
+    """Open the records, and say at the end on standard error what the operator should know of them."""
+    with open_patiently(home_for(option), who or actor()) as store:
+        try:
+            yield store
+        finally:
+            for warning in store.warnings:
+                tell(warning)
+
+
+def open_patiently(home: Home, who: Actor) -> Store:
+    """Open the records; at a terminal a wrong passphrase can be typed again."""
+    for _ in range(TRIES - 1):
+        try:
+            return open_store(home, who, passphrase_for(home))
+        except WrongPassphrase as error:
+            if not sys.stdin.isatty() or home.keyring_mark.exists():
+                raise
+            tell(error.headline)
+    return open_store(home, who, passphrase_for(home))
+
+
+def open_once(option: Path | None) -> tuple[Home, str | None]:
+    """Open the records and close them again, to see that they open; return the passphrase that opens them."""
+    home = home_for(option)
+    with open_patiently(home, actor()) as store:
+        return home, store.opened.passphrase
+
+
+def toolkit_of(store: Store, intake: Intake) -> Toolkit:
+    """Return the tools for the pack that an intake was begun with."""
+    sha256, shipped = intake.begun.pack.sha256, datafiles.shipped_pack()
+    return load_toolkit(shipped if content_hash(shipped) == sha256 else unpacked(store, sha256))
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return "unknown"

@@ -1,0 +1,182 @@
+"""The commands that keep the records: delete, purge, backup, restore, encrypt and decrypt."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from iopintake.cli.options import ForceOption, HomeOption, IdArgument, YesOption
+from iopintake.support.errors import IopintakeError
+
+
+def delete(intake: IdArgument, yes: YesOption = False, home: HomeOption = None) -> None:
+    """Delete an intake: nothing of the person remains, only that it was deleted, when and by whom.
+
+    Example: iopintake delete bado-kiru
+    """
+    from iopintake.cli.records.opening import open_records
+    from iopintake.store.upkeep.deletion import remove
+    from iopintake.terminal.prompts.operator import confirmed, tell
+
+    with open_records(home) as store:
+        found = store.find_id(intake)
+        held = store.intake(found)
+        if held.review == "now" and held.standing is None:
+            tell(f"{found} has a sign of danger or is due NOW, and no clinician has decided on it.")
+        if confirmed(f"Delete {found} ({held.state}, {held.begun.day}) for good?", yes=yes):
+            remove(store, found, "asked for")
+            tell(f"{found} is deleted. Exports and backups that were made of it are not touched by this.")
+        else:
+            tell("Nothing was deleted.")
+
+
+def purge(
+    older_than: Annotated[
+        str, typer.Option("--older-than", metavar="DAYS", help="Days without any event, such as 90d.")
+    ],
+    yes: YesOption = False,
+    home: HomeOption = None,
+) -> None:
+    """Delete all intakes in which nothing has happened for some time, drafts among them.
+
+    Example: iopintake purge --older-than 90d
+    """
+    from iopintake.cli.records.opening import open_records
+    from iopintake.store.upkeep import deletion
+    from iopintake.terminal.prompts.operator import confirmed, tell
+
+    days = _days(older_than)
+    with open_records(home) as store:
+        found = deletion.older_than(store, days)
+        if found and confirmed(f"Delete {len(found)} intakes older than {days} days for good?", yes=yes):
+            deletion.purge(store, found, days)
+            tell(f"{len(found)} intakes are deleted.")
+        else:
+            tell("Nothing was deleted.")
+
+
+def backup(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The file to write.")],
+    force: ForceOption = False,
+    home: HomeOption = None,
+) -> None:
+    """Back all records up into one file, encrypted if they are; others may go on working meanwhile.
+
+    Example: iopintake backup /media/stick/intakes.db
+    """
+    from iopintake.cli.records.opening import open_records
+    from iopintake.store.upkeep.backup import backup as back_up
+    from iopintake.terminal.prompts.operator import tell
+
+    with open_records(home) as store:
+        intakes = back_up(store, file, force=force)
+        tell(f"{file}: {intakes} intakes, read back and found whole.")
+
+
+def restore(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A file that backup made.")],
+    yes: YesOption = False,
+    home: HomeOption = None,
+) -> None:
+    """Put a backup in the place of the records, which are kept aside until something is deleted.
+
+    Example: iopintake restore /media/stick/intakes.db
+    """
+    from iopintake.cli.records.opening import home_for
+    from iopintake.cli.records.passphrase import ask_hidden, passphrase_for
+    from iopintake.store.upkeep.backup import restore as put_back
+    from iopintake.terminal.prompts.operator import confirmed, tell
+
+    place = home_for(home)
+    if place.database.exists() and not confirmed(f"Replace the records in {place.folder}?", yes=yes):
+        tell("Nothing was restored.")
+        return
+    done = put_back(
+        place,
+        file,
+        lambda: ask_hidden("Passphrase of the backup: "),
+        passphrase_for(place),
+        datetime.now(UTC),
+    )
+    if not done.deletions_known:
+        tell("The records before could not be read: what was deleted since the backup may be back.")
+    kept = f" The records before it are kept in {done.kept}." if done.kept else ""
+    tell(f"{done.intakes} intakes are restored; {done.deleted_again} deleted since stay deleted.{kept}")
+
+
+def repair(home: HomeOption = None) -> None:
+    """Save what is whole of damaged records into a new file; the damaged one is kept aside.
+
+    Example: iopintake repair
+    """
+    from iopintake.cli.records.opening import home_for
+    from iopintake.cli.records.passphrase import passphrase_for
+    from iopintake.store.upkeep.repair import repair as mend
+    from iopintake.terminal.prompts.operator import tell
+
+    place = home_for(home)
+    done = mend(place, passphrase_for(place), datetime.now(UTC))
+    if done.kept is None:
+        tell(f"Nothing is damaged: {done.whole} intakes, each as it was written. Nothing was changed.")
+        return
+    tell(f"{done.whole} intakes are whole.")
+    for cut in done.cut:
+        tell(
+            f"{cut.id}: kept up to event {cut.events} of {cut.last_at:%Y-%m-%d %H:%M} UTC; "
+            f"what came after it is damaged. See it with: iopintake history {cut.id}"
+        )
+    for lost in done.lost:
+        tell(f"{lost}: nothing but this id could be read.")
+    if done.packs_lost:
+        tell(f"{done.packs_lost} packs are damaged; intakes that were begun with them need a backup.")
+    tell(f"The file as it was is kept in {done.kept} until something is deleted. A backup may have more.")
+
+
+def encrypt(
+    keyring: Annotated[
+        bool, typer.Option("--keyring", help="Keep the passphrase in the system's keyring.")
+    ] = False,
+    home: HomeOption = None,
+) -> None:
+    """Encrypt the records with a passphrase, or change the passphrase they have.
+
+    Example: iopintake encrypt --keyring
+    """
+    from iopintake.cli.records.opening import open_once
+    from iopintake.cli.records.passphrase import ask_new, forget_in_keyring, keep_in_keyring
+    from iopintake.store.upkeep.encryption import encrypt as seal
+    from iopintake.terminal.prompts.operator import tell
+
+    place, old = open_once(home)
+    new = ask_new()
+    seal(place, lambda: old or "", new)
+    forget_in_keyring(place)
+    tell(f"{place.folder}: encrypted. Without the passphrase nobody can read the records; write it down.")
+    if keyring:
+        keep_in_keyring(place, new)
+
+
+def decrypt(home: HomeOption = None) -> None:
+    """Keep the records unencrypted from now on.
+
+    Example: iopintake decrypt
+    """
+    from iopintake.cli.records.opening import open_once
+    from iopintake.cli.records.passphrase import forget_in_keyring
+    from iopintake.store.upkeep.encryption import decrypt as unseal
+    from iopintake.terminal.prompts.operator import tell
+
+    place, old = open_once(home)
+    unseal(place, lambda: old or "")
+    forget_in_keyring(place)
+    tell(f"{place.folder}: not encrypted any more.")
+
+
+def _days(text: str) -> int:
+    number = text.removesuffix("d")
+    if not number.isdecimal() or not 0 < int(number) < 100_000:  # noqa: PLR2004 - longer than any record
+        raise IopintakeError("--older-than: this is no number of days. Write it as 90d.")
+    return int(number)

@@ -1,0 +1,105 @@
+"""Runs a command and turns whatever goes wrong into one clear message and an exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+from iopintake.support.errors import ExitCode, IopintakeError
+from iopintake.support.safe_text import safe_text
+from iopintake.terminal.output import complain
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run the command in ARGUMENTS; return the exit code. No error shows a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    if sys.stdin is not None:
+        sys.stdin.reconfigure(errors="replace")  # type: ignore[union-attr]
+    if arguments and arguments[0].partition("=")[0] in (*START_FLAGS, *WITH_VALUES):
+        arguments = ["start", *arguments]
+    try:
+        if (flags := start_flags(arguments)) is not None:
+            from iopintake.cli.intake import run_intake
+            from iopintake.cli.open_intake import StartOptions
+
+            return run_intake(StartOptions(**flags))
+        from iopintake.cli.app import app_for
+
+        return _code(app_for(arguments)(args=list(arguments), prog_name="iopintake", standalone_mode=False))
+    except IopintakeError as error:
+        complain(error)
+        return error.exit_code
+    except KeyboardInterrupt:
+        return ExitCode.INTERRUPTED
+    except BrokenPipeError:
+        _close_quietly()
+        return ExitCode.DONE
+    except SystemExit as stop:
+        return _code(stop.code)
+    except Exception as error:  # noqa: BLE001 - the last line of defence: no traceback, no answers
+        return _other(error, arguments)
+    finally:
+        _flush()
+
+
+START_FLAGS = {
+    "--plain": ("plain", True),
+    "--phone": ("phone", True),
+    "--quick": ("quick", True),
+    "--practice": ("practice", True),
+    "--no-keep": ("keep", False),
+    "--clear": ("clear", True),
+}
+"""The options of ``start`` that are switches, and what they ask for."""
+WITH_VALUES = ("--pack", "--answers", "--json", "--force", "--home")
+"""Its other options; with any of these in front, ``start`` is meant."""
+
+
+def start_flags(arguments: Sequence[str]) -> dict[str, Any] | None:
+    """Return the options of a plain ``start``, or None when it takes more to read the arguments.
+
+    A call is waiting when an intake starts, and the command line library takes as long to
+    load as all the rest; a start with switches only goes without it.
+    """
+    switches = arguments[1:] if arguments[:1] == ["start"] else arguments
+    if any(switch not in START_FLAGS for switch in switches):
+        return None
+    if arguments and arguments[0] != "start":
+        return None
+    return dict(START_FLAGS[switch] for switch in switches)
+
+
+def _code(result: object) -> int:
+    return result if isinstance(result, int) else ExitCode.DONE
+
+
+def _other(error: Exception, arguments: Sequence[str]) -> int:
+    """End on an error of the command line, or on a defect of this program.
+
+    A defect is told by its kind and place, and a report without answers is written.
+    """
+    shown = getattr(error, "format_message", None)
+    if shown is not None:
+        print(safe_text(f"{shown()} Try: iopintake --help"), file=sys.stderr)  # noqa: T201
+        return int(getattr(error, "exit_code", ExitCode.BAD_INPUT))
+    if type(error).__name__ == "Abort":
+        return ExitCode.INTERRUPTED
+    from iopintake.cli.defects import told
+
+    print(safe_text(told(error, arguments)), file=sys.stderr)  # noqa: T201
+    return ExitCode.DEFECT
+
+
+def _flush() -> None:
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _close_quietly()
+
+
+def _close_quietly() -> None:
+    """Point standard output at nothing, so that the interpreter's last flush is quiet."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

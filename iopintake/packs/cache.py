@@ -1,0 +1,56 @@
+"""The cache of packs that were read and found sound, so that the next start need not read them anew.
+
+A cached pack is found by the hash of its files and of this program's own model; a change of
+either makes it be read again. It is for its owner only, and used only if nobody else can
+have written it.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import stat
+import sys
+from pathlib import Path
+
+from iopintake import __version__
+from iopintake.packs import conditions, model
+from iopintake.packs.model import Pack
+from iopintake.support.errors import FileError
+from iopintake.support.files import write_whole
+
+
+def kept_pack(folder: Path, sha256: str) -> Pack | None:
+    """Return the pack with this hash as it is kept in FOLDER, or None."""
+    path = _path(folder, sha256)
+    try:
+        for place in (folder, path):
+            if not _is_ours_alone(place.stat()):
+                return None
+        pack = pickle.loads(path.read_bytes())  # noqa: S301 - written by us, and nobody else could
+    except Exception:  # noqa: BLE001 - whatever is wrong with it, the pack is read anew
+        return None
+    return pack if isinstance(pack, Pack) and pack.sha256 == sha256 else None
+
+
+def keep_pack(folder: Path, pack: Pack) -> None:
+    """Keep PACK in FOLDER; where that can't be done, the next start takes a little longer."""
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if _is_ours_alone(folder.stat()):
+            write_whole(_path(folder, pack.sha256), pickle.dumps(pack), force=True)
+    except (OSError, FileError):
+        return
+
+
+def _is_ours_alone(state: os.stat_result) -> bool:
+    owned = not hasattr(os, "getuid") or state.st_uid == os.getuid()
+    return owned and not stat.S_IMODE(state.st_mode) & 0o022
+
+
+def _path(folder: Path, sha256: str) -> Path:
+    """Return where a pack is kept: its hash, and what its records look like in this program."""
+    modules = [Path(conditions.__file__ or ""), *Path(model.__file__ or "").parent.glob("*.py")]
+    code = sum(int(path.stat().st_mtime_ns) for path in modules)
+    python = ".".join(map(str, sys.version_info[:2]))
+    return folder / f"{sha256[:32]}-{__version__}-{python}-{code:x}.pickle"

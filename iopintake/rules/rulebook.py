@@ -1,0 +1,290 @@
+"""All rules of a pack, each after what it rests on.
+
+A rule is a question's relevance (its own and
+its section's ``when``), a shared condition, a need, a criterion and so on; all ids
+share one namespace, and a question's relevance goes by ``when:ID``.
+
+An irrelevant answer does not count: every test of it is not met. A crisis sign is the
+exception: an answer that by itself meets an emergency rule counts always. A question
+that is spared belongs and is not asked; without an answer its tests stay unknown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from iopintake.packs.conditions import (
+    ALWAYS,
+    OPERATORS,
+    All,
+    AnyOf,
+    Condition,
+    Formula,
+    Holds,
+    Not,
+    Reading,
+    Test,
+    Truth,
+    references,
+    tests,
+)
+from iopintake.packs.model import LEVELS, Pack, Question
+
+
+class Mark:
+    """Something that stands where an answer's reading would stand."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def __repr__(self) -> str:
+        return self.name
+
+
+OPEN: Final = None
+"""No answer yet."""
+WITHHELD: Final = Mark("WITHHELD")
+"""Asked, and declined or not known."""
+IRRELEVANT: Final = Mark("IRRELEVANT")
+"""Given or not, it does not count."""
+
+Seen = Reading | Mark | None
+"""An answer as the rules see it."""
+
+TABLE_LIMIT: Final = 4096
+"""A table starts anew beyond this, so that endless different answers take no memory."""
+
+
+class Cycle(ValueError):
+    """Rules that rest on each other in a circle; ``path`` names them."""
+
+    def __init__(self, path: tuple[str, ...]) -> None:
+        self.path = path
+        super().__init__(" -> ".join(path))
+
+
+class _Signs(dict[Seen, bool]):
+    """Which answers to one question are crisis signs, as far as was met."""
+
+    def __init__(self, is_sign: Callable[[Reading], bool]) -> None:
+        self._is_sign = is_sign
+        super().__init__({OPEN: False, WITHHELD: False, IRRELEVANT: False})
+
+    def __missing__(self, seen: Seen) -> bool:
+        if len(self) >= TABLE_LIMIT:
+            self.clear()
+            self.update({OPEN: False, WITHHELD: False, IRRELEVANT: False})
+        assert not isinstance(seen, Mark)
+        assert seen is not None
+        sign = self[seen] = self._is_sign(seen)
+        return sign
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One condition of a rule, with the place where its truth stands in the result."""
+
+    condition: Condition
+    index: int
+    parts: tuple[Node, ...] = ()
+
+
+def when(question_id: str) -> str:
+    """Return the name of the rule that says whether a question is relevant."""
+    return f"when:{question_id}"
+
+
+def spared(question_id: str) -> str:
+    """Return the name of the rule that says whether a question is not asked though it belongs."""
+    return f"spared:{question_id}"
+
+
+class Rulebook:
+    """The rules of one pack, in order and compiled.
+
+    Raises Cycle when rules rest on each other in a circle, KeyError when one names a
+    question, a code or a rule that the pack does not have.
+    """
+
+    def __init__(self, pack: Pack) -> None:
+        """Name and order the rules of PACK."""
+        self.pack = pack
+        self.relevance: dict[str, Condition] = {
+            question.id: _both(section.when, question.when)
+            for section in pack.sections
+            for question in section.question
+        }
+        self.conditions: dict[str, Condition] = dict(named_rules(pack))
+        self.conditions.update({when(qid): rule for qid, rule in self.relevance.items()})
+        self.conditions.update(
+            {
+                spared(question.id): AnyOf((section.spared_when, question.spared_when))
+                for section in pack.sections
+                for question in section.question
+            }
+        )
+        self.order: tuple[str, ...] = tuple(self._ordered())
+
+    # --- order ---------------------------------------------------------------------
+
+    def rests_on(self, rule: str) -> tuple[str, ...]:
+        """Return the rules that RULE refers to, and the relevance of what it asks."""
+        condition = self.conditions[rule]
+        gates = (when(test.answer) for test in tests(condition))
+        return tuple(dict.fromkeys((*references(condition), *gates)))
+
+    def closure(self, rules: Iterable[str]) -> set[str]:
+        """Return RULES and all that they rest on."""
+        found: set[str] = set()
+        waiting = list(rules)
+        while waiting:
+            rule = waiting.pop()
+            if rule not in found:
+                found.add(rule)
+                waiting += self.rests_on(rule)
+        return found
+
+    def _ordered(self) -> Iterator[str]:
+        done: set[str] = set()
+        for start in self.conditions:
+            path: dict[str, Iterator[str]] = {}
+            if start not in done:
+                path[start] = iter(self.rests_on(start))
+            while path:
+                rule, rest = next(reversed(path.items()))
+                for below in rest:
+                    if below in path:
+                        names = list(path)
+                        raise Cycle((*names[names.index(below) :], below))
+                    if below not in done:
+                        path[below] = iter(self.rests_on(below))
+                        break
+                else:
+                    del path[rule]
+                    done.add(rule)
+                    yield rule
+
+    # --- signs ---------------------------------------------------------------------
+
+    def formula(self, test: Test) -> Formula:
+        """Return what TEST means, as a formula over its answer."""
+        question = self.pack.questions[test.answer]
+        return OPERATORS[test.operator].formula(test.operand, question.codes)
+
+    def alone(self, condition: Condition, question_id: str, reading: Reading) -> Truth:
+        """Return the truth of CONDITION when nothing but this one answer is known."""
+        match condition:
+            case Test(answer, operator):
+                if answer != question_id:
+                    return Truth.UNKNOWN
+                if operator == "withheld":
+                    return Truth.NOT_MET
+                return Truth.MET if self.formula(condition).of(reading) else Truth.NOT_MET
+            case All(parts):
+                return min((self.alone(p, question_id, reading) for p in parts), default=Truth.MET)
+            case AnyOf(parts):
+                return max((self.alone(p, question_id, reading) for p in parts), default=Truth.NOT_MET)
+            case Not(part):
+                return ~self.alone(part, question_id, reading)
+            case Holds(rule):
+                return self.alone(self.conditions[rule], question_id, reading)
+
+    @cached_property
+    def _sign_tables(self) -> dict[str, _Signs]:
+        emergencies = [need for need in self.pack.levels.need if need.level == "emergency"]
+
+        def table(question: Question) -> _Signs:
+            def is_sign(reading: Reading) -> bool:
+                return any(self.alone(need.when, question.id, reading) is Truth.MET for need in emergencies)
+
+            return _Signs(is_sign)
+
+        return {question.id: table(question) for question in self.pack.questions.values()}
+
+    def signs(self, question_id: str) -> Mapping[Seen, bool]:
+        """Return for each answer to a question whether it is a crisis sign."""
+        return self._sign_tables[question_id]
+
+    def is_crisis_sign(self, question_id: str, seen: Seen) -> bool:
+        """Say whether an answer by itself meets an emergency rule of the pack."""
+        return self._sign_tables[question_id][seen]
+
+    # --- places --------------------------------------------------------------------
+
+    @cached_property
+    def nodes(self) -> dict[str, Node]:
+        """Return each rule's condition as a tree whose truths have a place."""
+        counter = iter(range(10**9))
+
+        def number(condition: Condition) -> Node:
+            match condition:
+                case All(parts) | AnyOf(parts):
+                    below = tuple(number(part) for part in parts)
+                case Not(part):
+                    below = (number(part),)
+                case _:
+                    below = ()
+            return Node(condition, next(counter), below)
+
+        return {rule: number(self.conditions[rule]) for rule in self.order}
+
+    @cached_property
+    def place(self) -> dict[str, int]:
+        """Return where each question stands in the second part of a result."""
+        return {question_id: place for place, question_id in enumerate(self.pack.questions)}
+
+
+def needs_at_least(level: str) -> str:
+    """Return the name of the rule that some need of LEVEL or a higher one is met."""
+    return f"needs:{level}"
+
+
+def named_rules(pack: Pack) -> Iterator[tuple[str, Condition]]:
+    """Yield the id and the condition of every rule of PACK that has an id."""
+    for rules in (
+        pack.conditions,
+        pack.criteria,
+        pack.levels.need,
+        pack.levels.alert,
+        pack.levels.requirement,
+        pack.levels.scope,
+        pack.guidance.barrier,
+        pack.weeks.payer,
+    ):
+        for rule in rules:
+            yield rule.id, rule.when
+    for track in pack.tracks:
+        yield f"track:{track.id}", track.when
+    for aim in pack.weeks.aim:
+        yield f"aim:{aim.id}", aim.when
+    for resource in pack.crisis.resource:
+        yield f"resource:{resource.id}", resource.when
+    for tip in pack.guidance.tip:
+        for number, specific in enumerate(tip.specific):
+            yield f"tip:{tip.id}:{number}", specific.when
+    for number, check in enumerate(pack.guidance.insurance):
+        yield f"insurance:{number}", check.when
+    yield "about_other", pack.about.about_other
+    for place, level in enumerate(LEVELS):
+        needs = [need for need in pack.levels.need if need.level in LEVELS[: place + 1]]
+        yield needs_at_least(level), AnyOf(tuple(Holds(need.id) for need in needs))
+
+
+def decisive_rules(pack: Pack) -> list[str]:
+    """Return the rules that level and verdict are found from."""
+    return [
+        *map(needs_at_least, LEVELS),
+        *(need.id for need in pack.levels.need),
+        *(requirement.id for requirement in pack.levels.requirement),
+        *(scope.id for scope in pack.levels.scope),
+        *(when(question.id) for question in pack.questions.values() if question.safety),
+    ]
+
+
+def _both(first: Condition, second: Condition) -> Condition:
+    if first == ALWAYS:
+        return second
+    return first if second == ALWAYS else All((first, second))

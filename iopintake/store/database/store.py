@@ -1,0 +1,259 @@
+"""The journal: writes the events of intakes, and reads intakes back."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+import sqlite3
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Final, Self
+
+from iopintake.store.database.opening import AskPassphrase, Opened, open_file
+from iopintake.store.derived.index import leaves_as_it_is, update_index
+from iopintake.store.errors import MENDING, Damaged, NoSuchIntake, StoreError, explained
+from iopintake.store.journal import ids
+from iopintake.store.journal.actor import Actor
+from iopintake.store.journal.events import Decided, Entry, Event, FollowedUp, read, written
+from iopintake.store.journal.replay import Intake, begin, fold, step
+from iopintake.store.protection.home import Home, open_to_others
+
+APPEND: Final = "INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?)"
+MANY: Final = 5
+"""Ids that an error lists."""
+SKEW: Final = 120.0
+"""Seconds that a clock may be set back without a word."""
+
+
+def open_store(home: Home, actor: Actor, ask_passphrase: AskPassphrase) -> Store:
+    """Open the records in HOME, made if they are not there; StoreError says what stands in the way."""
+    opened = open_file(home, ask_passphrase)
+    store = Store(home, actor, opened)
+    if warning := open_to_others(home):
+        store.warnings.append(warning)
+    return store
+
+
+@dataclass
+class Store:
+    """Open records."""
+
+    home: Home
+    actor: Actor
+    opened: Opened
+    warnings: list[str] = field(default_factory=list)
+
+    @cached_property
+    def database(self) -> Path:
+        """Return the file."""
+        return self.home.database
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file; whoever has a draft open keeps it until it is paused."""
+        self.opened.release.close()
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """Return the connection to the file."""
+        return self.opened.connection
+
+    # --- reading ---------------------------------------------------------------------
+
+    def find_id(self, typed: str) -> str:
+        """Return the one id that begins like TYPED; NoSuchIntake says what is there instead."""
+        start = ids.tidied(typed)
+        with explained(self.database):
+            found = self._ids_between(start)
+        if len(found) == 1 or start in found:
+            return start if start in found else found[0]
+        raise NoSuchIntake(self._not_one(start, found))
+
+    def entries(self, intake_id: str) -> tuple[Entry, ...]:
+        """Return all that happened to an intake, in order; Damaged when something is missing or altered."""
+        with explained(self.database):
+            rows = self.connection.execute(
+                "SELECT intake, number, at, who, kind, body, digest FROM event "
+                "WHERE intake = ? ORDER BY number",
+                (intake_id,),
+            ).fetchall()
+            known = self.connection.execute("SELECT events FROM intake WHERE id = ?", (intake_id,)).fetchone()
+        least = (known[0] or 1) if known else 0
+        entries = tuple(chained(rows))
+        if not least <= len(entries) == len(rows) or (rows and not known):
+            raise self.damaged(intake_id)
+        return entries
+
+    def intake(self, intake_id: str) -> Intake:
+        """Return an intake as it stands."""
+        intake = fold(self.entries(intake_id))
+        if intake is None:
+            raise NoSuchIntake(self._not_one(intake_id, []))
+        return intake
+
+    def summary(self, intake_id: str, number: int) -> dict[str, Any]:
+        """Return the summary that was kept with an event, as it was then."""
+        with explained(self.database):
+            row = self.connection.execute(
+                "SELECT data FROM document WHERE intake = ? AND number = ?", (intake_id, number)
+            ).fetchone()
+        try:
+            found: dict[str, Any] = json.loads(zlib.decompress(row[0]))
+        except (TypeError, ValueError, zlib.error):
+            raise self.damaged(intake_id) from None
+        return found
+
+    def damaged(self, intake_id: str) -> Damaged:
+        """Return what is said when the record of an intake is not what was written."""
+        return Damaged(f"{self.database}: the record of {intake_id} is damaged. {MENDING}")
+
+    # --- writing ---------------------------------------------------------------------
+
+    def append(self, intake_id: str, event: Decided | FollowedUp) -> Intake:
+        """Write an event from beside the interview; it is on the disk when this returns."""
+        with self.writing():
+            after = self.put(intake_id, self.intake(intake_id), event)
+            self.count_events(intake_id, after.number)
+        return after
+
+    @contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """Give the connection within one transaction, wholly on the disk at the end or not at all."""
+        if self.opened.is_read_only:
+            raise StoreError(
+                f"{self.home.folder}: the records can be read but not written. "
+                "Check the owner and mode of file and folder."
+            )
+        with explained(self.database):
+            self.connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield self.connection
+                self.connection.execute("COMMIT")
+            except BaseException:
+                if self.connection.in_transaction:
+                    self.connection.execute("ROLLBACK")
+                raise
+
+    def put(self, intake_id: str, before: Intake | None, event: Event) -> Intake:
+        """Write an event within a transaction; return what it comes to.
+
+        Raises Stale when BEFORE is not how the intake stands on the disk.
+        """
+        fields, after = self._drawn_up(intake_id, before, event)
+        self.connection.execute(APPEND, fields)
+        update_index(self.connection, intake_id, before, after)
+        return after
+
+    def put_at_once(self, intake_id: str, before: Intake, event: Event) -> Intake:
+        """Write an event on its own, which for most answers is one statement; Stale as with ``put``."""
+        fields, after = self._drawn_up(intake_id, before, event)
+        if leaves_as_it_is(before, event):
+            with explained(self.database):
+                self.connection.execute(APPEND, fields)
+        else:
+            with self.writing():
+                self.connection.execute(APPEND, fields)
+                update_index(self.connection, intake_id, before, after)
+        return after
+
+    def _drawn_up(
+        self, intake_id: str, before: Intake | None, event: Event
+    ) -> tuple[tuple[object, ...], Intake]:
+        """Return an event as a row of the table, and what the intake comes to with it."""
+        number, check = (before.number + 1, before.check) if before is not None else (1, b"")
+        at, (kind, body) = self.now(before), written(event)
+        fields = (intake_id, number, at.isoformat(), self.actor.who, kind, body)
+        entry = Entry(number, at, self.actor.who, event, digest_of(check, *fields))
+        return (*fields, entry.check), step(before, entry) if before is not None else begin(entry)
+
+    def count_events(self, intake_id: str, number: int) -> None:
+        """Write down how many events there are, within a transaction, so that a lost end is noticed."""
+        self.connection.execute("UPDATE intake SET events = ? WHERE id = ?", (number, intake_id))
+
+    def keep_document(self, intake_id: str, number: int, data: bytes) -> None:
+        """Keep a summary beside its event, within the transaction."""
+        self.connection.execute(
+            "INSERT INTO document VALUES (?, ?, ?)", (intake_id, number, zlib.compress(data))
+        )
+
+    def new_id(self) -> str:
+        """Return an id that no intake has or had, nor any that sounds like it."""
+
+        def is_taken(sound: str) -> bool:
+            query = "SELECT 1 FROM intake WHERE sound = ?"
+            return self.connection.execute(query, (sound,)).fetchone() is not None or sound in gone
+
+        gone = {ids.sound(row[0]) for row in self.connection.execute("SELECT intake FROM deleted")}
+        return ids.new_id(secrets.choice, is_taken)
+
+    def now(self, before: Intake | None) -> datetime:
+        """Return the time; the first time the clock is found set back, say so in the warnings."""
+        now = self.actor.clock()
+        if before is not None and (before.last_at - now).total_seconds() > SKEW:
+            warning = (
+                f"The clock of this machine was set back: the last event is of {before.last_at:%d %B %H:%M}, "
+                "and it is earlier now. The order of the events is kept; check the clock."
+            )
+            if warning[:40] not in {known[:40] for known in self.warnings}:
+                self.warnings.append(warning)
+        return now
+
+    # --- pieces ----------------------------------------------------------------------
+
+    def _ids_between(self, start: str) -> list[str]:
+        query = "SELECT id FROM intake WHERE id >= ? AND id < ? ORDER BY id LIMIT ?"
+        return [row[0] for row in self.connection.execute(query, (start, start + "\x7f", MANY + 1))]
+
+    def _not_one(self, start: str, found: list[str]) -> str:
+        if found:
+            several = ", ".join(found[:MANY]) + (" ..." if len(found) > MANY else "")
+            return f'Several intakes begin with "{start}": {several}. Type one more syllable.'
+        with explained(self.database):
+            gone = self.connection.execute("SELECT at FROM deleted WHERE intake = ?", (start,)).fetchone()
+            alike = self.connection.execute(
+                "SELECT id FROM intake WHERE sound = ?", (ids.sound(start),)
+            ).fetchone()
+        if gone:
+            return f'The intake "{start}" was deleted on {gone[0][:10]}. Nothing of it is kept.'
+        hint = f' Did you mean "{alike[0]}"?' if alike else " See them with: iopintake list"
+        return f'There is no intake "{start}".{hint}'
+
+
+def chained(rows: Iterable[Sequence[Any]]) -> Iterator[Entry]:
+    """Yield the events of an intake from the rows of the table until one is not as it was written."""
+    check = b""
+    for place, (*fields, kept) in enumerate(rows, 1):
+        check = digest_of(check, *fields)
+        if check != kept or fields[1] != place:
+            return
+        yield _entry(*fields[1:], kept)
+
+
+def _entry(*fields: Any) -> Entry:
+    number, at, who, kind, body, check = fields
+    return Entry(number, datetime.fromisoformat(at), who, read(kind, body), check)
+
+
+def is_empty(intake: Intake) -> bool:
+    """Say whether nothing was ever said in an intake."""
+    return not intake.answers and not intake.answers.actions and not intake.half
+
+
+def digest_of(before: bytes, *fields: object) -> bytes:
+    """Return the check of an event's fields; with BEFORE, the check of the last, all are one chain."""
+    text = "\x1f".join(map(str, fields)).encode("utf-8", "surrogatepass")
+    return hashlib.sha256(before + text).digest()[:12]

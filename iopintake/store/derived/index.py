@@ -1,0 +1,101 @@
+"""The index of the intakes: one row for each, derived from its events and from nothing else."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import unicodedata
+from typing import Any
+
+from iopintake.interview.conduct import Answered, Viewed
+from iopintake.store.journal.events import Event, HalfGiven
+from iopintake.store.journal.ids import sound
+from iopintake.store.journal.replay import Intake
+
+LAST_DIGITS = 10
+"""Digits of a telephone number that count; what stands before them is a country's prefix."""
+
+
+def index_row(intake: Intake) -> dict[str, Any]:
+    """Return the columns of an intake's row."""
+    begun, result, decision, follow_up = intake.begun, intake.result, intake.standing, intake.follow_up
+    year, week, _ = begun.day.isocalendar()
+    return {
+        "state": intake.state.value,
+        "day": begun.day.isoformat(),
+        "week": f"{year}-W{week:02}",
+        "begun_at": intake.begun_at.isoformat(),
+        "finished_at": intake.finished_at.isoformat() if intake.finished_at else None,
+        "practice": begun.practice,
+        "mode": begun.mode,
+        "name": storable(intake.name),
+        "phone": digits(intake.phone),
+        "pack": begun.pack.sha256,
+        "verdict": result.verdict if result else None,
+        "level": result.level if result else None,
+        "track": result.track if result else None,
+        "review": intake.review,
+        "crisis": result.crisis if result else None,
+        "declined": json.dumps(result.declined) if result else None,
+        "seconds": intake.seconds if result else None,
+        "decided": decision.level if decision else None,
+        "agrees": decision.level == decision.recommended if decision else None,
+        "reason": decision.reason if decision else None,
+        "disposition": follow_up.disposition if follow_up else None,
+        "due": follow_up.due.isoformat() if follow_up and follow_up.due else None,
+    }
+
+
+def update_index(
+    connection: sqlite3.Connection, intake_id: str, before: Intake | None, after: Intake
+) -> None:
+    """Write what changed in an intake's row; most answers change nothing."""
+    old = index_row(before) if before else {}
+    changed = {
+        name: value for name, value in index_row(after).items() if name not in old or old[name] != value
+    }
+    if before is None:
+        columns = {"id": intake_id, "sound": sound(intake_id), **changed}
+        marks = ", ".join("?" * len(columns))
+        connection.execute(
+            f"INSERT INTO intake ({', '.join(columns)}) VALUES ({marks})",  # noqa: S608 - our own names
+            tuple(columns.values()),
+        )
+    elif changed:
+        settings = ", ".join(f"{name} = ?" for name in changed)
+        connection.execute(
+            f"UPDATE intake SET {settings} WHERE id = ?",  # noqa: S608 - our own names
+            (*changed.values(), intake_id),
+        )
+
+
+def leaves_as_it_is(before: Intake, event: Event) -> bool:
+    """Say at once of most events of a draft that nothing in its row comes out otherwise."""
+    if before.result is not None:
+        return False
+    if isinstance(event, Answered):
+        return event.question_id not in before.begun.indexed
+    return isinstance(event, Viewed | HalfGiven)
+
+
+def storable(text: str) -> str:
+    """Return TEXT without the half characters that a database can't hold."""
+    return text.replace("\0", " ").encode("utf-8", "replace").decode()
+
+
+def searchable(name: str) -> str:
+    """Return a name as it is searched: small letters, in one form.
+
+    >>> searchable("JOS\u00c9") == searchable("Jose\u0301")
+    True
+    """
+    return unicodedata.normalize("NFKC", name).casefold()
+
+
+def digits(phone: str) -> str:
+    """Return the digits of a telephone number that count.
+
+    >>> digits("+1 (555) 010-0199")
+    '5550100199'
+    """
+    return "".join(char for char in phone if char in "0123456789")[-LAST_DIGITS:]

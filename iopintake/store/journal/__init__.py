@@ -1,0 +1,1 @@
+"""The record of truth: the events of an intake, how each is written down, and the intake they come to."""

@@ -1,0 +1,295 @@
+"""The events of an intake, and how each is written down as JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final
+
+from iopintake.answers.model import Absent, Answer, Origin, SafetyAction, Value
+from iopintake.interview.conduct import Answered, Viewed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PackRef:
+    """Which pack an intake was begun with."""
+
+    id: str
+    version: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Begun:
+    """An intake was begun."""
+
+    as_of: date
+    day: date  # the day on the operator's calendar
+    mode: str  # desk or phone
+    practice: bool
+    pack: PackRef
+    name_question: str  # whose answer is the person's name
+    phone_question: str  # whose answer is the number to call back
+
+    @property
+    def indexed(self) -> tuple[str, str]:
+        """Return the questions whose answers are searched for."""
+        return self.name_question, self.phone_question
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HalfGiven:
+    """An answer was left half given; nothing in it takes that back."""
+
+    question_id: str
+    text: str = ""
+    ticked: tuple[int, ...] = ()
+    pointer: int | None = None
+    note: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        """Say whether nothing is half given any more."""
+        return not self.text and not self.ticked and self.pointer is None and not self.note
+
+
+@dataclass(frozen=True, slots=True)
+class Paused:
+    """The interview was left; WHY is asked, interrupted, end of input ..."""
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Resumed:
+    """The interview goes on; TAKEN_FROM says where it was open when it was taken over."""
+
+    taken_from: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Amending:
+    """A finished intake is taken up again."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """What a finished intake came to, in short; the whole summary is kept as a document."""
+
+    verdict: str
+    level: str | None
+    at_least: bool
+    track: str
+    review: str
+    crisis: bool  # the crisis protocol was shown
+    declined: tuple[str, ...]  # the questions that were declined
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """The interview came to its end: finished, or ended in the crisis protocol."""
+
+    ending: str
+    result: Result
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decided:
+    """A clinician said which level of care it will be."""
+
+    level: str
+    reason: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowedUp:
+    """What became of the person, and when somebody is to look after them."""
+
+    disposition: str
+    due: date | None
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """An event of a session whose draft had been taken over; it counts for nothing and is kept."""
+
+    kind: str
+    body: Mapping[str, Any]
+
+
+Event = (
+    Begun
+    | Answered
+    | SafetyAction
+    | Viewed
+    | HalfGiven
+    | Paused
+    | Resumed
+    | Amending
+    | Finished
+    | Decided
+    | FollowedUp
+    | Late
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One event as it stands in the journal; NUMBER orders the events of an intake."""
+
+    number: int
+    at: datetime
+    who: str
+    event: Event
+    check: bytes = b""  # of this event and all before it; empty where nothing is kept
+
+
+def written(event: Event) -> tuple[str, str]:
+    """Return the kind of an event and its body as JSON of plain ASCII, which holds every text."""
+    kind = KINDS[type(event)]
+    body: Mapping[str, Any]
+    match event:
+        case Answered(question_id, answer):
+            body = {"question": question_id, **_answer_written(answer)}
+        case SafetyAction():
+            body = {
+                "kind": event.kind,
+                "at": _time_written(event.at),
+                "needs": event.needs,
+                "question": event.question,
+                "done": event.done,
+                "note": event.note,
+            }
+        case Finished(ending, result):
+            body = {"ending": ending, "result": _fields(result)}
+        case _:
+            body = {name: _plain(value) for name, value in _fields(event).items()}
+    return kind, WRITER.encode(body)
+
+
+def read(kind: str, body: str) -> Event:
+    """Return the event that was written as KIND and BODY."""
+    return READERS[kind](json.loads(body))
+
+
+# --- pieces ------------------------------------------------------------------------
+
+
+def _fields(record: Any) -> dict[str, Any]:
+    return {name: getattr(record, name) for name in record.__slots__}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()
+    return _fields(value) if isinstance(value, PackRef) else value
+
+
+def _answer_written(answer: Answer) -> dict[str, Any]:
+    body: dict[str, Any] = {"origin": answer.origin.value}
+    if answer.value is not None:
+        is_date = isinstance(answer.value, date)
+        body["value"] = {"date": answer.value.isoformat()} if is_date else answer.value  # type: ignore[union-attr]
+    if answer.absent is not None:
+        body["absent"] = answer.absent.value
+    if answer.at is not None:
+        body["at"] = answer.at.isoformat()
+    if answer.note:
+        body["note"] = answer.note
+    return body
+
+
+def _answer_read(body: Mapping[str, Any]) -> Answer:
+    return Answer(
+        value=_value_read(body.get("value")),
+        absent=Absent(body["absent"]) if "absent" in body else None,
+        origin=Origin(body["origin"]),
+        at=_time_read(body.get("at")),
+        note=body.get("note", ""),
+    )
+
+
+def _value_read(raw: Any) -> Value | None:
+    match raw:
+        case {"date": str() as day}:
+            return date.fromisoformat(day)
+        case list():
+            return tuple(raw)
+        case _:
+            value: Value | None = raw
+            return value
+
+
+def _action_read(body: Mapping[str, Any]) -> SafetyAction:
+    return SafetyAction(
+        kind=body["kind"],
+        at=_time_read(body["at"]),
+        needs=tuple(body["needs"]),
+        question=body["question"],
+        done=tuple(body["done"]),
+        note=body["note"],
+    )
+
+
+def _begun_read(body: Mapping[str, Any]) -> Begun:
+    days = {name: date.fromisoformat(body[name]) for name in ("as_of", "day")}
+    return Begun(**{**body, **days, "pack": PackRef(**body["pack"])})
+
+
+def _half_read(body: Mapping[str, Any]) -> HalfGiven:
+    return HalfGiven(**{**body, "ticked": tuple(body["ticked"])})
+
+
+def _finished_read(body: Mapping[str, Any]) -> Finished:
+    result = {**body["result"], "declined": tuple(body["result"]["declined"])}
+    return Finished(body["ending"], Result(**result))
+
+
+def _followed_read(body: Mapping[str, Any]) -> FollowedUp:
+    due = date.fromisoformat(body["due"]) if body["due"] else None
+    return FollowedUp(disposition=body["disposition"], due=due, note=body["note"])
+
+
+def _time_written(at: datetime | None) -> str | None:
+    return None if at is None else at.isoformat()
+
+
+def _time_read(raw: Any) -> datetime | None:
+    return datetime.fromisoformat(raw) if isinstance(raw, str) else None
+
+
+WRITER: Final = json.JSONEncoder(separators=(",", ":"))
+KINDS: Final[dict[type, str]] = {
+    Begun: "begun",
+    Answered: "answered",
+    SafetyAction: "acted",
+    Viewed: "viewed",
+    HalfGiven: "half_given",
+    Paused: "paused",
+    Resumed: "resumed",
+    Amending: "amending",
+    Finished: "finished",
+    Decided: "decided",
+    FollowedUp: "followed_up",
+    Late: "late",
+}
+READERS: Final[dict[str, Callable[[Mapping[str, Any]], Event]]] = {
+    "begun": _begun_read,
+    "answered": lambda body: Answered(body["question"], _answer_read(body)),
+    "acted": _action_read,
+    "viewed": lambda body: Viewed(**body),
+    "half_given": _half_read,
+    "paused": lambda body: Paused(**body),
+    "resumed": lambda body: Resumed(**body),
+    "amending": lambda body: Amending(**body),
+    "finished": _finished_read,
+    "decided": lambda body: Decided(**body),
+    "followed_up": _followed_read,
+    "late": lambda body: Late(**body),
+}

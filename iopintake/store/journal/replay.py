@@ -1,0 +1,231 @@
+"""The intake as the fold of its events: what it is now follows from what happened, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any, Final, assert_never
+
+from iopintake.answers.model import Answers, SafetyAction
+from iopintake.interview.conduct import END, SHOWN, STAY, TRANSFER, Answered, Viewed
+from iopintake.store.journal.events import (
+    Amending,
+    Begun,
+    Decided,
+    Entry,
+    Finished,
+    FollowedUp,
+    HalfGiven,
+    Late,
+    Paused,
+    Result,
+    Resumed,
+)
+
+
+class State(StrEnum):
+    """How far an intake has come."""
+
+    DRAFT = "draft"
+    FINISHED = "finished"
+    ENDED = "ended"  # in the crisis protocol, by the operator's choice
+    AMENDING = "amending"  # finished, and taken up again
+
+
+UNFINISHED: Final = (State.DRAFT, State.AMENDING)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """The clinician's decision, and what was recommended when it was made."""
+
+    number: int  # of the event
+    recommended: str | None
+
+    level: str
+    reason: str
+    note: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowUp:
+    """What became of the person."""
+
+    disposition: str
+    due: date | None
+    note: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Intake:
+    """One intake as it stands after its latest event."""
+
+    begun: Begun
+    begun_at: datetime
+    operator: str
+    answers: Answers
+    last_at: datetime
+    number: int  # of the latest event
+    check: bytes  # of all events so far
+    state: State = State.DRAFT
+    running: bool = True  # an interview is going on, as far as the events tell
+    seconds: float = 0.0  # of interview, pauses left out
+    view: str | None = None
+    half: Mapping[str, HalfGiven] = field(default_factory=dict)
+    result: Result | None = None
+    finished_at: datetime | None = None
+    finished_number: int | None = None  # the event whose document is the latest summary
+    versions: int = 0
+    amended_at: datetime | None = None
+    amended_why: str = ""
+    decision: Decision | None = None
+    follow_up: FollowUp | None = None
+
+    @property
+    def name(self) -> str:
+        """Return the person's name as far as it is known."""
+        return self._said(self.begun.name_question)
+
+    @property
+    def phone(self) -> str:
+        """Return the number to call back as far as it is known."""
+        return self._said(self.begun.phone_question)
+
+    @property
+    def standing(self) -> Decision | None:
+        """Return the decision on the intake as it is now; one from before an amendment is no such."""
+        if self.decision is None or self.finished_number is None or self.state in UNFINISHED:
+            return None
+        return self.decision if self.decision.number > self.finished_number else None
+
+    @property
+    def danger(self) -> bool:
+        """Say whether the crisis protocol was shown for a sign, or somebody acted on it."""
+        acted = {STAY, TRANSFER, END}
+        return any((a.kind == SHOWN and a.needs) or a.kind in acted for a in self.answers.actions)
+
+    @property
+    def review(self) -> str | None:
+        """Return how soon a clinician looks at it; an unfinished one with a sign of danger is due now."""
+        if self.state in UNFINISHED and self.danger:
+            return "now"
+        return self.result.review if self.result else None
+
+    def _said(self, question_id: str) -> str:
+        value = self.answers.value(question_id)
+        return value if isinstance(value, str) else ""
+
+
+def fold(entries: Iterable[Entry]) -> Intake | None:
+    """Return the intake that the events come to, or None when there are none."""
+    intake: Intake | None = None
+    for entry in entries:
+        intake = begin(entry) if intake is None else step(intake, entry)
+    return intake
+
+
+def begin(entry: Entry) -> Intake:
+    """Return the intake that an event begins."""
+    assert isinstance(entry.event, Begun), "the first event of an intake begins it"
+    return Intake(
+        begun=entry.event,
+        begun_at=entry.at,
+        operator=entry.who,
+        answers=Answers(entry.event.as_of),
+        last_at=entry.at,
+        number=entry.number,
+        check=entry.check,
+    )
+
+
+def step(intake: Intake, entry: Entry) -> Intake:
+    """Return the intake after one more event."""
+    changes = {"number": entry.number, "check": entry.check, **_changes(intake, entry)}
+    if not isinstance(entry.event, Late | Decided | FollowedUp):  # those come from beside the interview
+        changes |= {"last_at": entry.at, "seconds": _seconds(intake, entry)}
+    return _with(intake, changes)
+
+
+def _seconds(intake: Intake, entry: Entry) -> float:
+    """Count the time since the last event; a clock that went backwards counts nothing.
+
+    The time before an interview goes on is no interview.
+    """
+    if not intake.running or isinstance(entry.event, Resumed | Amending):
+        return intake.seconds
+    return intake.seconds + max(0.0, (entry.at - intake.last_at).total_seconds())
+
+
+def _changes(intake: Intake, entry: Entry) -> dict[str, Any]:
+    """Return what an event makes otherwise, by field."""
+    match entry.event:
+        case Answered(question_id, answer):
+            answers = intake.answers.with_answer(question_id, answer)
+            return {"answers": answers, "half": _without(intake.half, question_id)}
+        case SafetyAction() as action:
+            return {"answers": intake.answers.with_action(action)}
+        case Viewed(question_id):
+            return {"view": question_id}
+        case HalfGiven() as half_given:
+            half = _without(intake.half, half_given.question_id)
+            return {"half": half if half_given.is_empty else {**half, half_given.question_id: half_given}}
+        case Paused():
+            return {"running": False}
+        case Resumed():
+            return {"running": True}
+        case Amending():
+            return {
+                "state": State.AMENDING,
+                "running": True,
+                "view": None,
+                "amended_at": entry.at,
+                "amended_why": entry.event.reason,
+            }
+        case Finished(ending, result):
+            return {
+                "state": State.ENDED if ending == State.ENDED else State.FINISHED,
+                "running": False,
+                "view": None,
+                "result": result,
+                "finished_at": entry.at,
+                "finished_number": entry.number,
+                "versions": intake.versions + 1,
+            }
+        case Decided(level=level, reason=reason, note=note):
+            decision = Decision(
+                number=entry.number,
+                recommended=intake.result.level if intake.result else None,
+                level=level,
+                reason=reason,
+                note=note,
+                by=entry.who,
+                at=entry.at,
+            )
+            return {"decision": decision}
+        case FollowedUp(disposition=disposition, due=due, note=note):
+            follow_up = FollowUp(disposition=disposition, due=due, note=note, by=entry.who, at=entry.at)
+            return {"follow_up": follow_up}
+        case Begun() | Late():
+            return {}
+        case _ as never:
+            assert_never(never)
+
+
+def _with(intake: Intake, changes: Mapping[str, Any]) -> Intake:
+    """Return the intake with some fields changed; ``replace`` takes several times as long."""
+    changed = object.__new__(Intake)
+    changed.__dict__.update(intake.__dict__)
+    changed.__dict__.update(changes)
+    return changed
+
+
+def _without(half: Mapping[str, HalfGiven], question_id: str) -> Mapping[str, HalfGiven]:
+    if question_id not in half:
+        return half
+    return {key: value for key, value in half.items() if key != question_id}

@@ -1,0 +1,1 @@
+"""Who may read the records: the folder and its modes."""

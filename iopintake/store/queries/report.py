@@ -1,0 +1,91 @@
+"""Counts by week, without names: what the intakes came to and how the clinicians decided."""
+
+from __future__ import annotations
+
+import json
+import statistics
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from iopintake.store.database.store import Store
+from iopintake.store.errors import explained
+
+QUERY: Final = (
+    "SELECT week, verdict, level, track, crisis, declined, seconds, decided, agrees, reason "
+    "FROM intake WHERE verdict IS NOT NULL AND practice = 0 ORDER BY week"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Week:
+    """What the finished intakes of one calendar week came to."""
+
+    week: str  # as ISO 8601 writes it: 2026-W48
+    intakes: int
+    verdicts: Mapping[str, int]
+    levels: Mapping[str, int]
+    tracks: Mapping[str, int]
+    decided: int
+    overrides: Mapping[str, int]  # by reason
+    declined: Mapping[str, int]  # by question
+    crises: int  # intakes with a sign of danger
+    median_minutes: float
+
+
+@dataclass
+class _Count:
+    intakes: int = 0
+    verdicts: Counter[str] = field(default_factory=Counter)
+    levels: Counter[str] = field(default_factory=Counter)
+    tracks: Counter[str] = field(default_factory=Counter)
+    decided: int = 0
+    overrides: Counter[str] = field(default_factory=Counter)
+    declined: Counter[str] = field(default_factory=Counter)
+    crises: int = 0
+    seconds: list[float] = field(default_factory=list)
+
+    def add(self, row: tuple[Any, ...]) -> None:
+        verdict, level, track, crisis, declined, seconds, decided, agrees, reason = row
+        self.intakes += 1
+        self.verdicts[verdict] += 1
+        self.levels[level or "none"] += 1
+        self.tracks[track] += 1
+        self.declined.update(json.loads(declined))
+        self.crises += crisis
+        self.seconds.append(seconds)
+        if decided:
+            self.decided += 1
+            if not agrees:
+                self.overrides[reason or "none given"] += 1
+
+
+def report(store: Store) -> tuple[Week, ...]:
+    """Return the weeks in which intakes were finished, the earliest first; practice is left out."""
+    with explained(store.home.database):
+        rows = store.connection.execute(QUERY).fetchall()
+    return tuple(_weeks(rows))
+
+
+def _weeks(rows: Iterable[tuple[Any, ...]]) -> Iterable[Week]:
+    counts: dict[str, _Count] = {}
+    for week, *rest in rows:
+        counts.setdefault(week, _Count()).add(tuple(rest))
+    for week, counted in counts.items():
+        yield Week(
+            week=week,
+            intakes=counted.intakes,
+            verdicts=_most_first(counted.verdicts),
+            levels=_most_first(counted.levels),
+            tracks=_most_first(counted.tracks),
+            decided=counted.decided,
+            overrides=_most_first(counted.overrides),
+            declined=_most_first(counted.declined),
+            crises=counted.crises,
+            median_minutes=round(statistics.median(counted.seconds) / 60, 1),
+        )
+
+
+def _most_first(counter: Counter[str]) -> dict[str, int]:
+    return dict(sorted(counter.items(), key=lambda item: (-item[1], item[0])))

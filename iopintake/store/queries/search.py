@@ -1,0 +1,120 @@
+"""Finds intakes in the index: by state, day, level, track, review, what is due, name or number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from iopintake.packs.model import REVIEWS, Review
+from iopintake.store.database.leases import open_elsewhere
+from iopintake.store.database.store import Store
+from iopintake.store.derived.index import digits, searchable
+from iopintake.store.errors import explained
+from iopintake.store.journal.actor import Lease
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Which intakes are wanted; what is left out does not matter."""
+
+    states: tuple[str, ...] = ()
+    day: date | None = None
+    level: str | None = None
+    track: str | None = None
+    review: Review | None = None  # this soon or sooner, and no clinician has decided yet
+    due_by: date | None = None
+    name: str | None = None  # a part of it
+    phone: str | None = None
+    practice: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One intake in a list."""
+
+    id: str
+    state: str
+    day: str
+    name: str
+    verdict: str | None
+    level: str | None
+    track: str | None
+    review: str | None
+    decided: str | None
+    disposition: str | None
+    due: str | None
+    practice: bool
+    holder: Lease | None  # who has it open now, in another living process
+
+
+LOCAL_DIGITS: Final = 7
+"""Digits of a number without its area, by which it is still the same number."""
+SAME_NUMBER: Final = (
+    "(phone = ? OR min(length(phone), length(?)) >= ? AND (phone LIKE '%' || ? OR ? LIKE '%' || phone))"
+)
+COLUMNS: Final = (
+    "id, state, day, name, verdict, level, track, review, decided, disposition, due, practice, holder"
+)
+
+
+def find(store: Store, wanted: Wanted, *, limit: int) -> tuple[Row, ...]:
+    """Return the intakes that are wanted, newest first, at most LIMIT."""
+    where, values = _condition(wanted)
+    query = f"SELECT {COLUMNS} FROM intake WHERE {where} ORDER BY serial DESC LIMIT ?"  # noqa: S608 - our own names
+    with explained(store.home.database):
+        store.connection.create_function("searchable", 1, searchable)
+        rows = store.connection.execute(query, (*values, limit)).fetchall()
+    return tuple(_row(store, row) for row in rows)
+
+
+def count(store: Store, wanted: Wanted) -> int:
+    """Return how many intakes are wanted."""
+    where, values = _condition(wanted)
+    with explained(store.home.database):
+        store.connection.create_function("searchable", 1, searchable)
+        query = f"SELECT count(*) FROM intake WHERE {where}"  # noqa: S608 - our own names
+        return int(store.connection.execute(query, values).fetchone()[0])
+
+
+def _condition(wanted: Wanted) -> tuple[str, tuple[Any, ...]]:
+    parts = list(_parts(wanted))
+    return " AND ".join(part for part, _ in parts) or "1", tuple(v for _, values in parts for v in values)
+
+
+def _parts(wanted: Wanted) -> Iterator[tuple[str, tuple[Any, ...]]]:
+    if wanted.states:
+        yield f"state IN ({_marks(wanted.states)})", wanted.states
+    if wanted.day is not None:
+        yield "day = ?", (wanted.day.isoformat(),)
+    if wanted.level is not None:
+        yield "coalesce(decided, level) = ?", (wanted.level,)
+    if wanted.track is not None:
+        yield "track = ?", (wanted.track,)
+    if wanted.review is not None:
+        sooner = REVIEWS[REVIEWS.index(wanted.review) :]
+        yield f"review IN ({_marks(sooner)}) AND decided IS NULL", sooner
+    if wanted.due_by is not None:
+        yield "due <= ?", (wanted.due_by.isoformat(),)
+    if wanted.name is not None:
+        yield "instr(searchable(name), ?)", (searchable(wanted.name),)
+    if wanted.phone is not None:
+        number = digits(wanted.phone)
+        yield SAME_NUMBER, (number or "none", number, LOCAL_DIGITS, number, number)
+    if wanted.practice is not None:
+        yield "practice = ?", (wanted.practice,)
+
+
+def _marks(values: tuple[str, ...]) -> str:
+    return ", ".join("?" * len(values))
+
+
+def _row(store: Store, found: tuple[Any, ...]) -> Row:
+    *columns, practice, holder = found
+    names = COLUMNS.split(", ")[: len(columns)]
+    return Row(
+        **dict(zip(names, columns, strict=True)),
+        practice=bool(practice),
+        holder=open_elsewhere(store, columns[0]) if holder else None,
+    )

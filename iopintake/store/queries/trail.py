@@ -1,0 +1,103 @@
+"""The audit trail of an intake: what happened, when, by whom, how long it took, and what it was before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import assert_never
+
+from iopintake.answers.model import Answer, SafetyAction
+from iopintake.interview.conduct import Answered, Viewed
+from iopintake.store.journal.events import (
+    Amending,
+    Begun,
+    Decided,
+    Entry,
+    Event,
+    Finished,
+    FollowedUp,
+    HalfGiven,
+    Late,
+    Paused,
+    Resumed,
+)
+from iopintake.store.journal.replay import Intake, begin, step
+
+Shown = Callable[[str, Answer], str]
+"""Shows the answer to a question as a person reads it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One event in words."""
+
+    number: int
+    at: str
+    who: str
+    what: str
+    question: str | None = None
+    old: str | None = None
+    new: str | None = None
+    note: str = ""
+    seconds: float | None = None  # from the event before to this answer, pauses left out
+
+
+def trail(entries: Iterable[Entry], shown: Shown) -> Iterator[Line]:
+    """Yield a line for each event."""
+    intake: Intake | None = None
+    for entry in entries:
+        before = intake
+        intake = begin(entry) if before is None else step(before, entry)
+        seconds = intake.seconds - before.seconds if before is not None else 0.0
+        yield _line(entry, before, shown, seconds)
+
+
+def _line(entry: Entry, before: Intake | None, shown: Shown, seconds: float) -> Line:
+    line = {"number": entry.number, "at": entry.at.isoformat(timespec="seconds"), "who": entry.who}
+    event = entry.event
+    if isinstance(event, Answered):
+        held = before.answers.get(event.question_id) if before is not None else None
+        return Line(
+            **line,  # type: ignore[arg-type]
+            what="answered" if held is None else "changed",
+            question=event.question_id,
+            old=None if held is None else shown(event.question_id, held),
+            new=shown(event.question_id, event.answer),
+            note=event.answer.note,
+            seconds=round(seconds, 1),
+        )
+    what, question, note = _words(event)
+    return Line(**line, what=what, question=question, note=note)  # type: ignore[arg-type]
+
+
+def _words(event: Event) -> tuple[str, str | None, str]:
+    """Return an event as what happened, at which question, and what was noted."""
+    match event:
+        case Begun(mode=mode, practice=practice, pack=pack):
+            return f"begun ({mode}{', practice' if practice else ''})", None, f"pack {pack.id} {pack.version}"
+        case SafetyAction(kind=kind, needs=needs, question=question, done=done, note=note):
+            noted = "; ".join(text for text in (", ".join(needs), ", ".join(done), note) if text)
+            return f"safety: {kind}", question or None, noted
+        case Viewed(question_id):
+            return ("went to" if question_id else "went forward"), question_id, ""
+        case HalfGiven(question_id=question_id, text=text):
+            return "left half given", question_id, text
+        case Paused(why):
+            return f"paused ({why})", None, ""
+        case Resumed(taken_from):
+            return ("taken over" if taken_from else "resumed"), None, taken_from
+        case Amending(reason):
+            return "taken up again", None, reason
+        case Finished(ending, result):
+            return ending, None, f"{result.verdict}, {result.level or 'no level'}"
+        case Decided(level=level, reason=reason, note=note):
+            return f"decided: {level}", None, "; ".join(text for text in (reason, note) if text)
+        case FollowedUp(disposition=disposition, due=due, note=note):
+            when = f" by {due}" if due else ""
+            return f"follow-up: {disposition}{when}", None, note
+        case Late(kind=kind):
+            return f"too late, does not count: {kind}", None, ""
+        case Answered(question_id):
+            return "answered", question_id, ""
+        case _ as never:
+            assert_never(never)

@@ -1,0 +1,1 @@
+"""One intake while it is open: begun, resumed or amended, then paused or finished."""

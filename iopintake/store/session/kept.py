@@ -1,0 +1,153 @@
+"""A session whose every event is on the disk before the interview goes on."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from iopintake.answers.circumstances import Circumstances
+from iopintake.answers.model import Absent, Answers
+from iopintake.interview.conduct import SHOWN
+from iopintake.interview.conduct import Event as Spoken
+from iopintake.store.database.kept_packs import unpacked
+from iopintake.store.database.leases import lease_of
+from iopintake.store.database.store import Store, is_empty
+from iopintake.store.errors import Stale, StoreError, TakenOver
+from iopintake.store.journal.events import Event, Finished, HalfGiven, Late, Paused, Result, written
+from iopintake.store.journal.replay import Intake, State
+from iopintake.store.upkeep.deletion import forget, remove
+
+if TYPE_CHECKING:
+    from iopintake.summary.model import Summary
+
+
+@dataclass
+class KeptSession:
+    """A session whose every event is in the journal."""
+
+    store: Store
+    id: str
+    intake: Intake
+    lease: str
+    folder: Path | None = None
+
+    @property
+    def answers(self) -> Answers:
+        """Return the answers so far."""
+        return self.intake.answers
+
+    @property
+    def view(self) -> str | None:
+        """Return the question in front of the operator, if it is not the next."""
+        return self.intake.view
+
+    @property
+    def half(self) -> Mapping[str, HalfGiven]:
+        """Return what was left half given, by question."""
+        return self.intake.half
+
+    def record(self, event: Spoken) -> None:
+        """Write an event of the interview; it is on the disk when this returns."""
+        self._write(event)
+
+    def keep_half(self, half: HalfGiven) -> None:
+        """Write an answer that was left half given, unless it is written already."""
+        if self.intake.half.get(half.question_id, HalfGiven(question_id=half.question_id)) != half:
+            self._write(half)
+
+    def pause(self, why: str) -> bool:
+        """Leave the intake as a draft; one in which nothing was said is forgotten."""
+        if self.intake.state is State.DRAFT and is_empty(self.intake):
+            with self.store.writing() as connection:
+                forget(connection, self.id)
+            return False
+        self._write(Paused(why), last=True)
+        return True
+
+    def finish(self, summary: Summary, ending: str) -> None:
+        """Write the end, and the summary as it is now; both are on the disk when this returns."""
+        from iopintake.export.as_json import to_json
+
+        result = result_of(summary, self.intake.answers)
+        self._write(Finished(ending, result), document=to_json(summary, indent=None), last=True)
+
+    def discard(self) -> None:
+        """Delete the intake; the fact of it remains."""
+        remove(self.store, self.id, "discarded")
+
+    def circumstances(self, mode: str) -> Circumstances:
+        """Return when and by whom the intake was made, if it came to its end now."""
+        return Circumstances(
+            id=self.id,
+            started_at=self.intake.begun_at.isoformat(timespec="seconds"),
+            finished_at=self.store.actor.clock().isoformat(timespec="seconds"),
+            mode=mode,
+            operator=self.intake.operator,
+        )
+
+    def pack_folder(self) -> Path:
+        """Return a folder with the pack that the intake was begun with."""
+        return self.folder or unpacked(self.store, self.intake.begun.pack.sha256)
+
+    def _write(self, event: Event, *, document: bytes | None = None, last: bool = False) -> None:
+        try:
+            self.intake = self._put(event, document, last=last)
+        except Stale:  # somebody decided on it, or took it over
+            self._read_again()
+            if not self._holds():
+                self._too_late(event)
+            self.intake = self._put(event, document, last=last)
+        except BaseException:
+            self._read_again()
+            raise
+
+    def _put(self, event: Event, document: bytes | None, *, last: bool) -> Intake:
+        if not last:
+            return self.store.put_at_once(self.id, self.intake, event)
+        with self.store.writing() as connection:
+            after = self.store.put(self.id, self.intake, event)
+            if document is not None:
+                self.store.keep_document(self.id, after.number, document)
+            self.store.count_events(self.id, after.number)
+            connection.execute("UPDATE intake SET lease = NULL, holder = NULL WHERE id = ?", (self.id,))
+        return after
+
+    def _holds(self) -> bool:
+        query = "SELECT 1 FROM intake WHERE id = ? AND lease = ?"
+        return self.store.connection.execute(query, (self.id, self.lease)).fetchone() is not None
+
+    def _read_again(self) -> None:
+        """Take the intake from the disk, where an interrupted event is wholly or not at all."""
+        with suppress(StoreError):
+            self.intake = self.store.intake(self.id)
+
+    def _too_late(self, event: Event) -> None:
+        """Keep an event of a draft that was taken over, without its counting, and say so."""
+        kind, body = written(event)
+        with self.store.writing():
+            before = self.store.intake(self.id)
+            self.store.put(self.id, before, Late(kind, json.loads(body)))
+        holder = lease_of(self.store, self.id)
+        where = f"on {holder.host} by {holder.who} since {holder.since[11:16]} UTC" if holder else "elsewhere"
+        raise TakenOver(
+            f"The intake {self.id} was taken over {where}. The last answer here is kept in its history "
+            "and does not count; give it there once more."
+        )
+
+
+def result_of(summary: Summary, answers: Answers) -> Result:
+    """Return in short what a summary says."""
+    recommendation = summary.recommendation
+    return Result(
+        verdict=recommendation.verdict,
+        level=recommendation.level,
+        at_least=recommendation.at_least,
+        track=summary.track.id,
+        review=recommendation.clinician_review,
+        crisis=any(action.kind == SHOWN and action.needs for action in answers.actions),
+        declined=tuple(q for q, answer in answers.items() if answer.absent is Absent.DECLINED),
+    )

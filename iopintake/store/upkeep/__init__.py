@@ -1,0 +1,1 @@
+"""The care of the records: backup, restore, repair, deletion, encryption."""

@@ -1,0 +1,68 @@
+"""How a summary is made of the answers: evaluated, decided, explained, put into the record."""
+
+from __future__ import annotations
+
+from iopintake.answers.circumstances import SUMMARY_SCHEMA, Circumstances
+from iopintake.answers.model import Answers
+from iopintake.assessment import explain
+from iopintake.assessment.decide import LevelsPossible, decide
+from iopintake.assessment.readiness import get_ready
+from iopintake.rules.evaluation import Evaluation, Evaluator
+from iopintake.summary.facts import (
+    answer_note,
+    criteria_of,
+    dimensions_of,
+    intake_info,
+    person_of,
+    screeners_of,
+    track_of,
+    week_of,
+)
+from iopintake.summary.model import (
+    Recommendation,
+    Summary,
+)
+from iopintake.summary.recommendation import FindChanges, recommendation_of
+from iopintake.summary.safety import safety_of
+
+
+def summarize(
+    evaluator: Evaluator,
+    answers: Answers,
+    circumstances: Circumstances,
+    *,
+    levels_possible: LevelsPossible,
+    would_change: FindChanges,
+    order: explain.AssessOptions,
+) -> Summary:
+    """Return the summary of ANSWERS; the same arguments always give an equal one.
+
+    LEVELS_POSSIBLE and WOULD_CHANGE reason about it, ORDER puts open questions in turn.
+    """
+    evaluation = evaluator.evaluate(answers)
+    decision = decide(evaluation, levels_possible)
+    pack, aside = evaluator.pack, evaluation.set_aside()
+    return Summary(
+        schema=SUMMARY_SCHEMA,
+        intake=intake_info(pack, answers, circumstances),
+        person=person_of(evaluation),
+        recommendation=recommendation_of(evaluation, decision, would_change, order),
+        safety=safety_of(evaluation),
+        criteria=criteria_of(evaluation),
+        dimensions=dimensions_of(evaluation),
+        track=track_of(evaluation),
+        week=week_of(evaluation, decision),
+        readiness=get_ready(evaluation),
+        screeners=screeners_of(evaluation),
+        answers=tuple(answer_note(evaluation, q) for q in pack.questions if q in answers and q not in aside),
+        set_aside=tuple(answer_note(evaluation, q) for q in aside),
+        decision=None,
+        disclaimer=pack.about.disclaimer,
+    )
+
+
+def recommend(
+    evaluation: Evaluation, levels_possible: LevelsPossible, order: explain.AssessOptions
+) -> Recommendation:
+    """Return the recommendation alone, without what would change it: for many intakes."""
+    return recommendation_of(evaluation, decide(evaluation, levels_possible), lambda _evaluation: (), order)

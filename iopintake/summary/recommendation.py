@@ -1,0 +1,128 @@
+"""The recommendation in words: headline, reasons, what to ask, what would change it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from iopintake.answers.display import display
+from iopintake.answers.model import Answer
+from iopintake.assessment import explain
+from iopintake.assessment.model import Decision, Reason
+from iopintake.interview.flow import spoken
+from iopintake.packs.model import LevelId, Pack, VerdictId
+from iopintake.reasoning.changes import WhatIf
+from iopintake.rules.evaluation import Evaluation
+from iopintake.summary.model import (
+    Behind,
+    Change,
+    LevelNote,
+    Recommendation,
+    ScopeNote,
+    Stated,
+    ToAsk,
+    WouldChange,
+)
+from iopintake.support.templates import filled
+
+FindChanges = Callable[[Evaluation], tuple[WhatIf, ...]]
+"""Finds the smallest changes of answers that give another result."""
+
+
+def recommendation_of(
+    evaluation: Evaluation, decision: Decision, would_change: FindChanges, order: explain.AssessOptions
+) -> Recommendation:
+    """Return DECISION with its reasons; nothing would change one that is locked by a crisis sign."""
+    pack = evaluation.book.pack
+    verdict = next(verdict for verdict in pack.levels.verdict if verdict.id == decision.verdict)
+    level = pack.level(decision.level) if decision.level else None
+    scope = next((s for s in pack.levels.scope if s.id == decision.scope), None)
+    return Recommendation(
+        verdict=decision.verdict,
+        level=decision.level,
+        at_least=decision.at_least,
+        levels_possible=decision.levels_possible,
+        headline=scope.headline
+        if scope and level is None
+        else headline(pack, decision.verdict, decision.level, at_least=decision.at_least),
+        reasons=_stated(evaluation, explain.reasons(evaluation, decision)),
+        against=_stated(evaluation, explain.against(evaluation, decision)),
+        ask_next=tuple(
+            ToAsk(question=q, short=pack.questions[q].short, ask=spoken(evaluation, pack.questions[q]))
+            for q in explain.ask_next(evaluation, decision, order)
+        ),
+        would_change=()
+        if decision.locked
+        else tuple(_what_if(evaluation, what_if) for what_if in would_change(evaluation)),
+        clinician_review=decision.review,
+        scope=ScopeNote(id=scope.id, sentence=scope.sentence, step=scope.step) if scope else None,
+        next_steps=(
+            *((scope.step,) if scope else verdict.next_steps),
+            *(level.now if level else ()),
+        ),
+        about_level=LevelNote(
+            title=level.title,
+            hours=level.hours,
+            asam=level.asam,
+            what=level.what,
+            now=level.now,
+            iop_after=level.iop_after,
+        )
+        if level
+        else None,
+        locked=pack.crisis.locked if decision.locked else None,
+    )
+
+
+def headline(pack: Pack, verdict_id: VerdictId, level_id: LevelId | None, *, at_least: bool) -> str:
+    """Return a result in one line."""
+    verdict = next(verdict for verdict in pack.levels.verdict if verdict.id == verdict_id)
+    line = (verdict.headline_at_least if at_least else "") or verdict.headline
+    if level_id is None:
+        return line
+    level = pack.level(level_id)
+    return filled(line, level_headline=level.headline, level_short=level.short)
+
+
+def _what_if(evaluation: Evaluation, what_if: WhatIf) -> WouldChange:
+    pack = evaluation.book.pack
+    changes = tuple(
+        Change(
+            question=step.question,
+            short=pack.questions[step.question].short,
+            now=display(pack.questions[step.question], evaluation.answers[step.question]),
+            then=display(pack.questions[step.question], Answer(value=step.value)),
+        )
+        for step in what_if.steps
+    )
+    suppositions = pack.about.suppose_and.join(
+        filled(pack.about.suppose, short=change.short, answer=change.then) for change in changes
+    )
+    line = headline(pack, what_if.verdict, what_if.level, at_least=False)
+    sentence = filled(pack.about.would_change, suppositions=suppositions, headline=line)
+    return WouldChange(changes=changes, verdict=what_if.verdict, level=what_if.level, sentence=sentence)
+
+
+def _stated(evaluation: Evaluation, reasons: tuple[Reason, ...]) -> tuple[Stated, ...]:
+    return tuple(
+        Stated(
+            id=reason.id,
+            sentence=reason.sentence,
+            because=behind(evaluation, reason.because),
+            missing=reason.missing,
+        )
+        for reason in reasons
+    )
+
+
+def behind(evaluation: Evaluation, question_ids: tuple[str, ...]) -> tuple[Behind, ...]:
+    """Return the given answers to these questions as a person reads them."""
+    questions = evaluation.book.pack.questions
+    return tuple(
+        Behind(
+            question=q,
+            short=questions[q].short,
+            display=display(questions[q], evaluation.answers[q]),
+        )
+        for q in question_ids
+        if q in evaluation.answers
+    )

@@ -1,0 +1,93 @@
+"""The part on safety: alerts, what to do, who helps, what was done."""
+
+from __future__ import annotations
+
+from iopintake.answers.model import SafetyAction
+from iopintake.interview.flow import protocol_needs
+from iopintake.rules.evaluation import Evaluation
+from iopintake.summary.model import (
+    ActionNote,
+    ResourceNote,
+    Safety,
+    SafetyAlert,
+)
+from iopintake.summary.recommendation import behind
+from iopintake.support.templates import filled
+
+
+def safety_of(evaluation: Evaluation) -> Safety:
+    """Return the alerts, those of the protocol first, and in a crisis what to do, where, and whom to call."""
+    pack = evaluation.book.pack
+    alerts = [
+        SafetyAlert(
+            id=need.id,
+            sentence=need.sentence,
+            step=pack.level(need.level).headline,
+            review=need.review,
+            because=behind(evaluation, evaluation.because(need.id)),
+        )
+        for need in protocol_needs(evaluation)
+    ]
+    alerts += [
+        SafetyAlert(
+            id=alert.id,
+            sentence=alert.sentence,
+            step=alert.step,
+            review=alert.review,
+            because=behind(evaluation, evaluation.because(alert.id)),
+        )
+        for alert in pack.levels.alert
+        if evaluation.is_met(alert.id)
+    ]
+    alerts += [_conflict(evaluation, question) for question in evaluation.conflicts()]
+    alerts += [_corrected(evaluation, action) for action in evaluation.answers.actions if action.question]
+    shown = bool(protocol_needs(evaluation))
+    place = evaluation.answers.value(pack.crisis.place_question)
+    callback = evaluation.answers.value(pack.crisis.callback_question)
+    return Safety(
+        alerts=tuple(alerts),
+        steps=pack.crisis.steps if shown else (),
+        resources=tuple(
+            ResourceNote(id=r.id, title=r.title, how=r.how, note=r.note)
+            for r in pack.crisis.resource
+            if evaluation.is_met(f"resource:{r.id}")
+        ),
+        actions=tuple(
+            ActionNote(
+                kind=action.kind,
+                at=action.at.isoformat() if action.at else None,
+                needs=action.needs,
+                question=action.question,
+                done=action.done,
+                note=action.note,
+            )
+            for action in evaluation.answers.actions
+        ),
+        protective=behind(evaluation, tuple(q for q in pack.crisis.protective if evaluation.is_settled(q))),
+        place=place if isinstance(place, str) else None,
+        callback=callback if isinstance(callback, str) else None,
+    )
+
+
+def _conflict(evaluation: Evaluation, question_id: str) -> SafetyAlert:
+    crisis = evaluation.book.pack.crisis
+    short = evaluation.book.pack.questions[question_id].short
+    return SafetyAlert(
+        id=f"conflict:{question_id}",
+        sentence=filled(crisis.conflict, question=short),
+        step=crisis.conflict_step,
+        review="now",
+        because=behind(evaluation, (question_id,)),
+    )
+
+
+def _corrected(evaluation: Evaluation, action: SafetyAction) -> SafetyAlert:
+    crisis = evaluation.book.pack.crisis
+    short = evaluation.book.pack.questions[action.question].short
+    return SafetyAlert(
+        id=f"corrected:{action.question}",
+        sentence=filled(crisis.corrected, question=short),
+        step=crisis.corrected_step,
+        review="same_day",
+        because=behind(evaluation, (action.question,)),
+    )

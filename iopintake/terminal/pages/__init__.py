@@ -1,0 +1,1 @@
+"""The pages: what a result, a list or a report looks like."""

@@ -1,0 +1,148 @@
+"""The records as tables: the list, the audit trail, the report, and what differs after reassessing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from rich.table import Table
+from rich.text import Text
+
+from iopintake.store.queries.reassess import Difference
+from iopintake.store.queries.report import Week
+from iopintake.store.queries.search import Row
+from iopintake.store.queries.trail import Line
+from iopintake.support.safe_text import safe_text
+
+BAR = "#"
+BAR_WIDTH = 24
+WEEK_BAR = 12
+LEAST_WIDTHS = {
+    "ID": 9,
+    "Day": 10,
+    "Week": 8,
+    "State": 8,
+    "Result": 11,
+    "Decided": 10,
+    "Follow-up": 10,
+    "In danger": 9,
+    "Median min": 10,
+}
+"""Columns that are not to be folded within a word; all fit 80 columns together."""
+REVIEW_WORDS = {"none": "-", "routine": "routine", "same_day": "TODAY", "now": "NOW"}
+
+
+def list_table(rows: Iterable[Row]) -> Table:
+    """Return the list of intakes."""
+    table = _table("ID", "Day", "State", "Name", "Result", "Review", "Decided", "Follow-up")
+    for row in rows:
+        _add(
+            table,
+            (
+                row.id,
+                row.day,
+                _state(row),
+                row.name or "-",
+                _result(row),
+                REVIEW_WORDS.get(row.review or "none", "-"),
+                _words(row.decided),
+                _words(row.disposition) + (f" {row.due}" if row.due else ""),
+            ),
+        )
+    return table
+
+
+def open_lines(rows: Iterable[Row]) -> Iterator[Text]:
+    """Yield a line for each intake that is open in another window."""
+    for row in rows:
+        if row.holder is not None:
+            since = row.holder.since[:16].replace("T", " ")
+            where = f"on {row.holder.host} since {since} UTC ({row.holder.who})"
+            yield Text(safe_text(f"{row.id} is open {where}."))
+
+
+def trail_table(lines: Iterable[Line], shorts: Mapping[str, str]) -> Table:
+    """Return the audit trail; SHORTS name the questions."""
+    table = _table("#", "When (UTC)", "Who", "What", "s", "Old", "New")
+    for line in lines:
+        what = line.what + (f": {shorts.get(line.question, line.question)}" if line.question else "")
+        _add(
+            table,
+            (
+                str(line.number),
+                line.at[:19].replace("T", " "),
+                line.who,
+                what + (f" ({line.note})" if line.note else ""),
+                "" if line.seconds is None else f"{line.seconds:.0f}",
+                line.old or "",
+                line.new or "",
+            ),
+        )
+    return table
+
+
+def report_tables(weeks: Sequence[Week]) -> Iterator[Table]:
+    """Yield the weeks as a table with bars, then what they add up to."""
+    table = _table("Week", "Intakes", "", "In danger", "Median min", "Decided", "Overridden")
+    most = max((week.intakes for week in weeks), default=1)
+    for week in weeks:
+        overridden = sum(week.overrides.values())
+        bar = BAR * max(1, round(WEEK_BAR * week.intakes / most))
+        counts = (str(week.crises), f"{week.median_minutes:g}", str(week.decided), str(overridden))
+        _add(table, (week.week, str(week.intakes), bar, *counts))
+    yield table
+    for title, name in (
+        ("Verdicts", "verdicts"),
+        ("Levels", "levels"),
+        ("Tracks", "tracks"),
+        ("Overrides by reason", "overrides"),
+        ("Declined questions", "declined"),
+    ):
+        total: dict[str, int] = {}
+        for week in weeks:
+            for code, number in getattr(week, name).items():
+                total[code] = total.get(code, 0) + number
+        if total:
+            yield _bars(title, total)
+
+
+def difference_table(found: Sequence[Difference]) -> Table:
+    """Return what comes out otherwise with another pack."""
+    table = _table("What", "Then", "Now")
+    for difference in found:
+        _add(table, (difference.what, difference.then, difference.now))
+    return table
+
+
+def _bars(title: str, counts: Mapping[str, int]) -> Table:
+    table = _table(title, "", "")
+    most = max(counts.values())
+    for code, number in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
+        _add(table, (_words(code), str(number), BAR * max(1, round(BAR_WIDTH * number / most))))
+    return table
+
+
+def _state(row: Row) -> str:
+    words = (row.state, "practice" if row.practice else "", "open" if row.holder else "")
+    return ", ".join(word for word in words if word)
+
+
+def _result(row: Row) -> str:
+    """Return the level, and beside an IOP whether it fits; the level says the rest by itself."""
+    if row.level == "iop" and row.verdict != "higher_level_first":
+        return f"IOP {_words(row.verdict)}"
+    return _words(row.level or row.verdict)
+
+
+def _table(*titles: str) -> Table:
+    table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
+    for title in titles:
+        table.add_column(title, overflow="fold", min_width=LEAST_WIDTHS.get(title))
+    return table
+
+
+def _add(table: Table, cells: Iterable[str]) -> None:
+    table.add_row(*(Text(safe_text(cell).replace("\n", " / ")) for cell in cells))
+
+
+def _words(code: str | None) -> str:
+    return code.replace("_", " ") if code else "-"

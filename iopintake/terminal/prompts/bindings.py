@@ -1,0 +1,172 @@
+"""What each key does in a list, a line of text and a text to read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
+from prompt_toolkit.keys import Keys
+
+from iopintake.terminal.prompts.keys import Command, KeyTable
+from iopintake.terminal.prompts.option_list import Line, OptionList
+from iopintake.terminal.prompts.page import Page
+
+Chosen = tuple[str, ...] | Command
+SCROLL = 5
+"""Lines that PgUp and PgDn move a text."""
+
+NO_TEXT = ("c-d", "c-q", "c-r", "c-s", "c-z", "c-\\", "c-]", "c-^", "c-_")
+"""What a line of text ignores: they would put a control character in, search, or end the input."""
+
+
+@dataclass
+class LineEnd:
+    """How a line of text ended: what stood in it, and what is still wrong with it."""
+
+    problem: Callable[[str], str | None]
+    text: str = ""
+    message: str = ""
+    bar: list[Line] = field(default_factory=list)
+    room: int = 1
+    """Rows that are left for the text."""
+
+
+def list_keys(options: OptionList, page: Page) -> KeyBindings:
+    """Return the keys of a list; letters are not among them."""
+    keys = KeyBindings()
+    for digit in "0123456789":
+        keys.add(digit)(lambda event: options.digit(event.data))
+    keys.add("up")(lambda _event: options.move(-1))
+    keys.add("down")(lambda _event: options.move(1))
+    keys.add(" ")(lambda _event: options.space())
+    for key, step in (("pageup", -1), ("pagedown", 1)):
+        keys.add(key)(_scroll(page, step, options))
+
+    @keys.add("enter")
+    def _confirm(event: KeyPressEvent) -> None:
+        chosen = options.enter()
+        if chosen is not None:
+            event.app.exit(result=chosen)
+
+    _interruptible(keys)
+    return keys
+
+
+def page_keys(page: Page) -> KeyBindings:
+    """Return the keys of a text to read: Enter shows the rest before it leads on."""
+    keys = KeyBindings()
+    for key, step in (("pageup", -1), ("pagedown", 1), ("up", -1), ("down", 1)):
+        keys.add(key)(_scroll(page, step, None))
+
+    @keys.add("enter")
+    def _on(event: KeyPressEvent) -> None:
+        if page.more_below:
+            page.scroll_by(SCROLL)
+        else:
+            event.app.exit(result=())
+
+    _interruptible(keys)
+    return keys
+
+
+def line_keys(end: LineEnd, page: Page, *, several_lines: bool) -> KeyBindings:
+    """Return the keys of a line of text; a pasted text never spills over its end."""
+    keys = KeyBindings()
+    for key, step in (("pageup", -1), ("pagedown", 1)):
+        keys.add(key)(_scroll(page, step, None))
+
+    for key in NO_TEXT:
+        keys.add(key, eager=True)(lambda _event: None)
+
+    for key, step in (("up", -1), ("down", 1)):
+        keys.add(key)(_row(step))
+
+    @keys.add("enter", eager=True)
+    def _confirm(event: KeyPressEvent) -> None:
+        end.text = event.current_buffer.text
+        end.message = end.problem(end.text) or ""
+        if not end.message:
+            event.app.exit(result=())
+
+    @keys.add(Keys.BracketedPaste, eager=True)
+    def _paste(event: KeyPressEvent) -> None:
+        pasted = event.data.replace("\r\n", "\n").replace("\r", "\n")
+        event.current_buffer.insert_text(pasted if several_lines else " ".join(pasted.split("\n")))
+
+    if several_lines:
+
+        @keys.add("escape", "enter", eager=True)
+        def _new_line(event: KeyPressEvent) -> None:
+            event.current_buffer.insert_text("\n")
+
+    _interruptible(keys)
+    return keys
+
+
+def _row(step: int) -> Callable[[KeyPressEvent], None]:
+    """Return what moves the cursor by a row of the screen, also within a long line."""
+
+    def move(event: KeyPressEvent) -> None:
+        buffer, document = event.current_buffer, event.current_buffer.document
+        far = step * event.app.output.get_size().columns
+        if 0 <= document.cursor_position_col + far <= len(document.current_line):
+            buffer.cursor_position += far
+        elif step < 0:
+            is_first = document.on_first_line
+            buffer.cursor_position += (
+                document.get_start_of_line_position() if is_first else document.get_cursor_up_position()
+            )
+        else:
+            is_last = document.on_last_line
+            buffer.cursor_position += (
+                document.get_end_of_line_position() if is_last else document.get_cursor_down_position()
+            )
+
+    return move
+
+
+def command_keys(table: KeyTable, page: Page, line: LineEnd | None = None) -> KeyBindings:
+    """Return the keys of the commands that PAGE takes: in place, or leaving it."""
+    keys = KeyBindings()
+    for command, pair in table.items():
+        if command not in page.commands:
+            continue
+        action = page.in_place.get(command)
+        handler = _leave(command, line) if action is None else _do(action)
+        for strokes in (pair.key, pair.second):
+            keys.add(*strokes, eager=True)(handler)
+    return keys
+
+
+def _leave(command: Command, line: LineEnd | None) -> Callable[[KeyPressEvent], None]:
+    def leave(event: KeyPressEvent) -> None:
+        if line is not None:
+            line.text = event.current_buffer.text
+        event.app.exit(result=command)
+
+    return leave
+
+
+def _do(action: Callable[[], None]) -> Callable[[KeyPressEvent], None]:
+    return lambda _event: action()
+
+
+def _scroll(page: Page, step: int, options: OptionList | None) -> Callable[[KeyPressEvent], None]:
+    """Return what moves the text where it overflows, and otherwise the list."""
+
+    def scroll(_event: KeyPressEvent) -> None:
+        if page.overflows or options is None:
+            page.scroll_by(step * SCROLL)
+        else:
+            options.page(step)
+
+    return scroll
+
+
+def _interruptible(keys: KeyBindings) -> None:
+    for key in ("c-c", "<sigint>"):
+
+        @keys.add(key, eager=True)
+        def _interrupt(event: KeyPressEvent) -> None:
+            event.app.exit(exception=KeyboardInterrupt)

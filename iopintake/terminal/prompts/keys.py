@@ -1,0 +1,130 @@
+"""The operator's keys: one table from which bindings, toolbar and README are made."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import Final
+
+from iopintake.support.errors import Fault, FileError, nearest
+
+
+class Command(Enum):
+    """What the operator can do at every prompt beside answering."""
+
+    BACK = "back"
+    FORWARD = "forward"
+    HELP = "help"
+    NOTE = "note"
+    OVERVIEW = "overview"
+    DECLINED = "declined"
+    UNKNOWN = "not known"
+    GUIDE = "guide"
+    CRISIS = "CRISIS"
+    HANG_UP = "end call"
+    PAUSE = "pause"
+
+
+@dataclass(frozen=True, slots=True)
+class KeyPair:
+    """The key of a command and its second way, as prompt_toolkit names them."""
+
+    key: tuple[str, ...]
+    second: tuple[str, ...]
+
+
+KeyTable = Mapping[Command, KeyPair]
+
+KEYS: Final[KeyTable] = {
+    Command.CRISIS: KeyPair(("f9",), ("c-x", "c-x")),
+    Command.BACK: KeyPair(("s-tab",), ("f2",)),
+    Command.DECLINED: KeyPair(("f6",), ("c-x", "d")),
+    Command.UNKNOWN: KeyPair(("f7",), ("c-x", "u")),
+    Command.NOTE: KeyPair(("f3",), ("c-x", "n")),
+    Command.HELP: KeyPair(("f1",), ("c-x", "h")),
+    Command.GUIDE: KeyPair(("f8",), ("c-x", "g")),
+    Command.OVERVIEW: KeyPair(("f4",), ("c-x", "o")),
+    Command.FORWARD: KeyPair(("f5",), ("c-x", "f")),
+    Command.HANG_UP: KeyPair(("f10",), ("c-x", "e")),
+    Command.PAUSE: KeyPair(("c-d",), ("c-x", "p")),
+}
+"""Ctrl-B, plain letters, lone Esc and the job and flow control keys are left alone: they
+are taken by terminals, or pressed by accident."""
+
+EVERYWHERE: Final = frozenset({Command.CRISIS, Command.BACK, Command.PAUSE})
+"""What every screen takes, also those that are no question."""
+
+AT_QUESTION: Final = frozenset(KEYS)
+"""What a question takes: everything."""
+
+FIRST: Final = frozenset({Command.CRISIS, Command.BACK, Command.HELP})
+"""What is printed on a screen that is too low for all; the help lists the rest."""
+
+IN_CRISIS: Final[frozenset[Command]] = frozenset()
+"""What leads away from the crisis protocol: nothing but its own choices."""
+
+
+CHANGEABLE: Final = (
+    *(f"f{number}" for number in range(1, 13) if number != 9),  # noqa: PLR2004 - F9 is the crisis key everywhere
+    "s-tab",
+    *(f"c-{letter}" for letter in "dgort"),
+)
+"""The keys that an operator may give to a command; others are taken by terminals or by typing."""
+
+
+def key_table(changes: Mapping[str, str]) -> KeyTable:
+    """Return the keys with some commands on other keys; each keeps its second way.
+
+    CHANGES names a key for a command, such as ``back = "f11"``. The crisis key is the same
+    everywhere. Raises FileError that names every fault.
+    """
+    names = {command.name.lower(): command for command in KEYS if command is not Command.CRISIS}
+    table, faults = dict(KEYS), []
+    for name, key in changes.items():
+        if name not in names:
+            faults.append(Fault(f"keys > {name}", "there is no such command.", nearest(name, names)))
+        elif key not in CHANGEABLE:
+            faults.append(Fault(f"keys > {name}", f'"{key}" can\'t be used.', nearest(key, CHANGEABLE)))
+        else:
+            table[names[name]] = KeyPair((key,), KEYS[names[name]].second)
+    taken = Counter(way for pair in table.values() for way in (pair.key, pair.second))
+    for way, count in taken.items():
+        if count > 1:
+            what = f"{spoken(way)} would do {count} things."
+            faults.append(Fault("keys", what, "Give one of the commands another key."))
+    if faults:
+        raise FileError("The keys in the settings can't be used.", faults)
+    return table
+
+
+def spoken(key: tuple[str, ...]) -> str:
+    """Return a key as the toolbar prints it.
+
+    >>> spoken(("c-x", "d")), spoken(("s-tab",)), spoken(("f9",))
+    ('^X d', 'Shift-Tab', 'F9')
+    """
+    return " ".join(_stroke(stroke) for stroke in key)
+
+
+def _stroke(stroke: str) -> str:
+    if stroke == "s-tab":
+        return "Shift-Tab"
+    if stroke.startswith("c-"):
+        return f"^{stroke[2:].upper()}"
+    return stroke.upper() if len(stroke) > 1 else stroke
+
+
+def toolbar_lines(keys: KeyTable, width: int, only: frozenset[Command]) -> list[str]:
+    """Return the keys of some commands in lines of at most WIDTH columns, each entry whole."""
+    lines: list[str] = []
+    for command, pair in keys.items():
+        if command not in only:
+            continue
+        entry = f"{spoken(pair.key)}/{spoken(pair.second)} {command.value}"
+        if lines and len(lines[-1]) + len(entry) + 2 <= width:
+            lines[-1] += f"  {entry}"
+        else:
+            lines.append(entry)
+    return lines

@@ -1,0 +1,64 @@
+"""Lines in and lines out, for whoever has no screen that can be painted on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TextIO
+
+from iopintake.packs.model import Option
+from iopintake.terminal.prompts.wrapping import wrapped
+
+
+class EndOfInput(Exception):
+    """There is nothing more to read."""
+
+
+class Lines:
+    """Two streams: lines are read from one and written to the other, none wider than ``width``."""
+
+    def __init__(self, source: TextIO | None, target: TextIO, *, width: int) -> None:
+        """Read from SOURCE, write to TARGET; without a SOURCE there is nothing to read."""
+        self._source, self._target, self.width = source, target, width
+        encoding = (getattr(target, "encoding", None) or "utf-8").lower().replace("_", "-")
+        self._encoding = None if encoding in {"utf-8", "utf8"} else encoding
+
+    def read(self) -> str:
+        """Return the next line; raise EndOfInput when there is none."""
+        self._target.flush()
+        line = self._source.readline() if self._source is not None else ""
+        if not line:
+            raise EndOfInput
+        return line.rstrip("\r\n")
+
+    def say(self, *lines: str) -> None:
+        """Write lines; what the target's encoding lacks is written as an escape."""
+        for line in lines:
+            shown = line
+            if self._encoding is not None and not line.isascii():
+                shown = line.encode(self._encoding, "backslashreplace").decode(self._encoding)
+            self._target.write(shown + "\n")
+
+    def say_wrapped(self, text: str, first: str) -> None:
+        """Write TEXT, made safe and wrapped, with FIRST before it and a hanging indent."""
+        self.say(*wrapped(text, self.width, first))
+
+    def say_options(self, options: Sequence[Option], mark: str) -> None:
+        """Write options with their numbers, each ending in MARK."""
+        for number, option in enumerate(options, 1):
+            self.say_wrapped(option.label, f"{number:>3}{mark} ")
+
+    def choose(self, title: str, options: Sequence[Option]) -> str:
+        """Return the code of the option whose number is typed; ask until one is."""
+        while True:
+            if title:
+                self.say(title)
+            self.say_options(options, ".")
+            if (place := number_in(self.read(), len(options))) is not None:
+                return options[place].code
+            self.say(f"  Type a number from 1 to {len(options)}.")
+
+
+def number_in(typed: str, count: int) -> int | None:
+    """Return the place in a list of COUNT things of the number that was typed, or None."""
+    word = typed.strip()
+    return int(word) - 1 if word.isdecimal() and word.isascii() and 1 <= int(word[:6]) <= count else None

@@ -1,0 +1,43 @@
+"""What an operator is told and asked beside an interview: one line at a time, beside the data."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+
+from iopintake.support.errors import IopintakeError, nearest
+from iopintake.support.safe_text import safe_text
+
+
+def tell(message: str) -> None:
+    """Say something to the operator, beside the data."""
+    print(safe_text(message), file=sys.stderr)  # noqa: T201 - plain text beside the data
+
+
+def ask(prompt: str) -> str:
+    """Return a line that the operator types; personal data is asked for and is never an argument."""
+    sys.stderr.write(prompt)
+    sys.stderr.flush()
+    line = sys.stdin.readline()
+    if not line:
+        raise IopintakeError("There is nobody to ask. Use a terminal, or give the line on standard input.")
+    return line.rstrip("\n")
+
+
+def confirmed(question: str, *, yes: bool) -> bool:
+    """Say whether the operator wants it; YES was said beforehand."""
+    return yes or ask(f"{question} [y/N] ").strip().lower() in {"y", "yes"}
+
+
+def chosen(title: str, choices: Mapping[str, str], given: str | None, option: str) -> str:
+    """Return the code that was given or is chosen now by number or code; an error names the nearest."""
+    if given is None:
+        tell(title)
+        for number, (code, words) in enumerate(choices.items(), 1):
+            tell(f"  {number:>2}. {words} ({code})")
+        given = ask("Number: ").strip()
+        if given.isdecimal() and 0 < int(given) <= len(choices):
+            return list(choices)[int(given) - 1]
+    if given not in choices:
+        raise IopintakeError(f'{option}: there is no "{given[:40]}". {nearest(given, choices)}')
+    return given

@@ -1,0 +1,144 @@
+"""The screens beside the questions: note, overview, guide, review, correction, end of the call."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from iopintake.interview.asker import Back, CallForHelp, JumpTo, Pause, Prompt, Reply
+from iopintake.packs.model import Option, Question
+from iopintake.rules.evaluation import Evaluation
+from iopintake.terminal.prompts import wording
+from iopintake.terminal.prompts.canvas import Canvas, Typed
+from iopintake.terminal.prompts.keys import Command
+from iopintake.terminal.prompts.option_list import OptionList
+from iopintake.terminal.prompts.page import Page
+from iopintake.terminal.prompts.wrapping import wrapped
+
+FINISH, ENDED, GOES_ON = ":finish", ":ended", ":goes-on"
+HERE = "  <- here"
+
+
+def note(canvas: Canvas, prompt: Prompt, draft: str) -> Typed:
+    """Take a note of several lines on a question."""
+
+    def text(width: int) -> list[str]:
+        lines = wrapped(f"Note on: {prompt.question.short}", width)
+        return [
+            *lines,
+            *wrapped("(do: Enter keeps the note; Alt-Enter or Esc Enter begins a new line)", width),
+        ]
+
+    return canvas.line(Page(text), "Note:", draft, lambda _typed: None, several_lines=True)
+
+
+def overview(canvas: Canvas, prompt: Prompt) -> Reply | None:
+    """Show all questions with their state; go to the one that is chosen."""
+    rows = list(wording.overview_rows(prompt.evaluation))
+    here = next((i for i, row in enumerate(rows) if row.question_id == prompt.question.id), 0)
+    options = _listed(
+        [replace(row, text=row.text + HERE * (i == here)) for i, row in enumerate(rows)], home=here
+    )
+    page = _page("Overview. Choose a question to go there; Shift-Tab returns.", wording.STATE_KEY)
+    chosen = canvas.choose(page, options)
+    return _left(chosen) if isinstance(chosen, Command) else JumpTo(chosen[0])
+
+
+def guide(canvas: Canvas, prompt: Prompt) -> Reply | None:
+    """Show what callers ask, and the answer to one of it; then the interview goes on."""
+    topics = prompt.evaluation.book.pack.guidance.topic
+    options = OptionList([Option(code=t.answer, label=t.question) for t in topics], several=False)
+    chosen = canvas.choose(_page("What callers ask. Choose one; Shift-Tab returns."), options)
+    if isinstance(chosen, Command):
+        return _left(chosen)
+    command = canvas.read(Page(lambda width: wrapped(chosen[0], width, wording.ALOUD)))
+    return None if command is None else _left(command)
+
+
+def hang_up(canvas: Canvas, prompt: Prompt) -> Reply | None:
+    """Show how the call was agreed to end; pause once it has."""
+    answers, crisis = prompt.evaluation.answers, prompt.evaluation.book.pack.crisis
+    sentence = answers.value(crisis.discreet_question)
+    agreed = str(sentence) if sentence else ""
+
+    def text(width: int) -> list[str]:
+        said = wrapped(agreed, width, wording.ALOUD) if agreed else []
+        return [*said, *wrapped(wording.end_of_call(agreed), width)]
+
+    options = [
+        Option(code=ENDED, label="The call has ended: stop here"),
+        Option(code=GOES_ON, label="The call goes on"),
+    ]
+    chosen = canvas.choose(Page(text), OptionList(options, several=False))
+    if isinstance(chosen, Command):
+        return _left(chosen)
+    return Pause() if chosen == (ENDED,) else None
+
+
+def review(canvas: Canvas, evaluation: Evaluation) -> Reply | None:
+    """Show every answer by number until one is chosen or the interview is finished."""
+    options = _listed(wording.review_rows(evaluation), Option(code=FINISH, label="Finish: show the result"))
+    page = _page("All answers. Choose one to change it, or 0 to finish.", wording.STATE_KEY)
+    canvas.status = lambda: ""
+    match canvas.choose(page, options):
+        case Command.CRISIS:
+            return CallForHelp()
+        case Command.PAUSE:
+            return Pause()
+        case Command():
+            return Back()
+        case (code,) if code != FINISH:
+            return JumpTo(code)
+        case _:
+            return None
+
+
+def correction(canvas: Canvas, question: Question) -> tuple[str | None, Reply | None]:
+    """Ask whether a crisis sign was wrong, and why.
+
+    Return the reason, or None to keep the sign, and where the operator wants to go.
+    """
+    options = [
+        Option(code="keep", label="Keep the sign of danger as it was"),
+        Option(code="correct", label="It was wrong: correct it, with a reason"),
+    ]
+    page = _page(
+        f'!!! "{question.short}" was a sign of danger.', "A clinician will see that it was corrected."
+    )
+    chosen = canvas.choose(page, OptionList(options, several=False))
+    if isinstance(chosen, Command):
+        return None, _left(chosen)
+    if chosen != ("correct",):
+        return None, None
+    typed = canvas.line(page, "Reason:", "", _needs_words)
+    if typed.command is not None:
+        return None, _left(typed.command)
+    return typed.text.strip(), None
+
+
+def _needs_words(typed: str) -> str | None:
+    return None if typed.strip() else "Type the reason, or go back with Shift-Tab: then the sign stays."
+
+
+def _left(command: Command) -> Reply | None:
+    """Return where a command key leads from a screen beside the questions; back is the question."""
+    if command is Command.CRISIS:
+        return CallForHelp()
+    return Pause() if command is Command.PAUSE else None
+
+
+def _page(*lines: str) -> Page:
+    return Page(text=lambda width: [part for line in lines for part in wrapped(line, width)])
+
+
+def _listed(rows: Iterable[wording.Row], zero: Option | None = None, *, home: int = 0) -> OptionList:
+    """Return rows as a list with their headings; ZERO stands before them, as number 0."""
+    rows = list(rows)
+    shift = 0 if zero is None else 1
+    return OptionList(
+        [*([] if zero is None else [zero]), *(Option(code=row.question_id, label=row.text) for row in rows)],
+        several=False,
+        first_number=1 - shift,
+        headings={place + shift: row.heading for place, row in enumerate(rows) if row.heading},
+        home=home,
+    )

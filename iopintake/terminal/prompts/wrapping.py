@@ -1,0 +1,56 @@
+"""Breaks text into lines of a certain width, counted in columns of the terminal."""
+
+from __future__ import annotations
+
+import textwrap
+import unicodedata
+from collections.abc import Iterator
+
+from iopintake.support.safe_text import safe_text
+
+NARROWEST = 10
+"""Columns of text that a line has at least, however deep its indent."""
+
+
+def wrapped(text: str, width: int, first: str = "", rest: str | None = None) -> list[str]:
+    """Return TEXT, made safe, as lines of at most WIDTH columns with a hanging indent."""
+    following = " " * len(first) if rest is None else rest
+    room = max(width - len(first), NARROWEST)
+    lines = [line for paragraph in safe_text(text).split("\n") for line in _broken(paragraph, room)]
+    return [f"{following if number else first}{line}".rstrip() for number, line in enumerate(lines)]
+
+
+def columns(text: str) -> int:
+    """Return how many columns TEXT takes: wide characters take two, combining ones none."""
+    return len(text) if text.isascii() else sum(map(_columns, text))
+
+
+def _broken(paragraph: str, room: int) -> list[str]:
+    if paragraph.isascii():
+        return textwrap.wrap(paragraph, room, break_on_hyphens=False) or [""]
+    lines = [""]
+    for word in paragraph.split():
+        for part in _parts(word, room):
+            joined = f"{lines[-1]} {part}" if lines[-1] else part
+            if columns(joined) <= room:
+                lines[-1] = joined
+            else:
+                lines.append(part)
+    return lines
+
+
+def _parts(word: str, room: int) -> Iterator[str]:
+    """Yield WORD, in pieces if it is longer than a line."""
+    part = ""
+    for char in word:
+        if columns(part) + _columns(char) > room:
+            yield part
+            part = ""
+        part += char
+    yield part
+
+
+def _columns(char: str) -> int:
+    if unicodedata.combining(char):
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in {"W", "F"} else 1

@@ -1,0 +1,47 @@
+"""The quick screen: shorter, safety whole, and the same result."""
+
+from __future__ import annotations
+
+import statistics
+from typing import Any
+
+import pytest
+from helpers.cases import CASES, TODAY
+from helpers.fakes import ScriptedAsker
+
+from iopintake.answers.model import Answers
+from iopintake.assessment.decide import result_of
+from iopintake.assessment.quick import next_that_matters, skipped
+from iopintake.checking.toolkit import Toolkit
+from iopintake.interview.conduct import conduct
+from iopintake.interview.flow import State, next_question, state
+
+
+def interview(toolkit: Toolkit, case_id: str, choose_next: Any) -> tuple[list[str], Answers]:
+    asker = ScriptedAsker(CASES[case_id].data["answers"])
+    outcome = conduct(toolkit.evaluator, Answers(TODAY), asker, lambda _event: None, choose_next=choose_next)
+    return asker.asked, outcome.answers
+
+
+@pytest.mark.parametrize("case_id", CASES)
+def test_the_quick_screen_gives_the_same_result_with_fewer_questions(toolkit: Toolkit, case_id: str) -> None:
+    whole, answers = interview(toolkit, case_id, next_question)
+    quick, fewer = interview(toolkit, case_id, next_that_matters)
+    assert result_of(toolkit.evaluator.evaluate(fewer)) == result_of(toolkit.evaluator.evaluate(answers))
+    assert len(quick) <= len(whole)
+    questions, section_of = toolkit.pack.questions, toolkit.pack.section_of
+    safety = {q for q in whole if questions[q].safety or section_of(q).id == "safety"}
+    assert safety <= set(quick)
+    evaluation = toolkit.evaluator.evaluate(fewer)
+    left = {question.id for question in skipped(evaluation)}
+    follow_ups = {q for q in whole if state(evaluation, q) in {State.LATER, State.SPARED}}
+    assert set(whole) - set(quick) <= left | follow_ups
+
+
+def test_the_quick_screen_asks_at_most_four_fifths_in_the_middle_of_the_cases(toolkit: Toolkit) -> None:
+    shares = [
+        len(interview(toolkit, case_id, next_that_matters)[0])
+        / len(interview(toolkit, case_id, next_question)[0])
+        for case_id in CASES
+    ]
+    assert statistics.median(shares) <= 0.8

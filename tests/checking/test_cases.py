@@ -1,0 +1,99 @@
+"""The shipped pack's cases, one by one, and what the issue asks of them together."""
+
+from __future__ import annotations
+
+import pytest
+from helpers.cases import CASES, TODAY
+from helpers.fakes import ScriptedAsker
+
+from iopintake.answers.model import Answers
+from iopintake.assessment.decide import result_of
+from iopintake.checking.check import idle_faults, run_case
+from iopintake.checking.toolkit import Toolkit
+from iopintake.interview.conduct import conduct
+from iopintake.summary.model import Summary
+
+SITUATIONS = ["panic_weekly_not_enough", "depression_at_work", "trauma_more_often", "after_inpatient"]
+NOT_IDEAL = {
+    "intent": "immediate_crisis",
+    "not_safe_alone": "needs_24_hours",
+    "alcohol_withdrawal": "severe_withdrawal",
+    "no_groups": "no_groups",
+}
+
+
+@pytest.mark.parametrize("case_id", CASES, ids=[whole.case.name for whole in CASES.values()])
+def test_case(toolkit: Toolkit, case_id: str) -> None:
+    result = run_case(toolkit.evaluator, toolkit.summarize, CASES[case_id])
+    assert result.wrong == ()
+
+
+@pytest.mark.parametrize("case_id", CASES, ids=[whole.case.name for whole in CASES.values()])
+def test_the_interview_comes_to_the_result_of_the_case(toolkit: Toolkit, case_id: str) -> None:
+    asker = ScriptedAsker(CASES[case_id].data["answers"])
+    answers = conduct(toolkit.evaluator, Answers(TODAY), asker, lambda _event: None).answers
+    expected = CASES[case_id].case.expect
+    assert result_of(toolkit.evaluator.evaluate(answers)) == (expected.verdict, expected.level)
+
+
+def test_there_are_at_least_thirty_cases_with_sentences_as_names() -> None:
+    assert len(CASES) >= 30
+    assert all(len(whole.case.name.split()) >= 4 for whole in CASES.values())
+
+
+@pytest.mark.parametrize("case_id", SITUATIONS)
+def test_each_of_the_four_situations_fits(case_id: str) -> None:
+    assert CASES[case_id].case.expect.verdict == "fits"
+
+
+@pytest.mark.parametrize(("case_id", "criterion"), NOT_IDEAL.items())
+def test_each_not_ideal_criterion_alone_never_fits(
+    toolkit: Toolkit, case_id: str, criterion: str, summary_of: object
+) -> None:
+    assert callable(summary_of)
+    summary: Summary = summary_of(case_id)
+    met = [c.id for c in summary.criteria if c.group == "not_ideal" and c.truth == "met"]
+    assert met == [criterion]
+    assert summary.recommendation.verdict != "fits"
+
+
+def test_no_case_without_a_crisis_sign_is_asked_more_than_forty_questions(toolkit: Toolkit) -> None:
+    asked = {
+        whole.case.id: run_case(toolkit.evaluator, toolkit.summarize, whole).asked
+        for whole in CASES.values()
+        if whole.case.expect.level != "emergency"
+    }
+    assert max(asked.values()) <= 40, asked
+
+
+def test_every_question_and_option_of_the_shipped_pack_matters(toolkit: Toolkit) -> None:
+    assert list(idle_faults(toolkit.evaluator)) == []
+
+
+def test_the_pack_defines_seventy_to_ninety_questions(toolkit: Toolkit) -> None:
+    assert 70 <= len(toolkit.pack.questions) <= 90
+
+
+def test_every_question_says_why_and_speaks_of_somebody_else_too(toolkit: Toolkit) -> None:
+    for question in toolkit.pack.questions.values():
+        assert question.why.endswith(".")
+        assert question.help
+        about_you = any(word in question.ask.lower().split() for word in ("you", "your", "yourself"))
+        assert not about_you or question.ask_other or question.id in {"caller", "relation"}, question.id
+
+
+def test_no_two_options_of_a_question_begin_alike(toolkit: Toolkit) -> None:
+    for question in toolkit.pack.questions.values():
+        starts = [option.label[:25] for option in question.options]
+        assert len(set(starts)) == len(starts), question.id
+        assert all(len(option.label) <= 70 for option in question.options)
+
+
+@pytest.mark.parametrize(
+    "word", ["committed suicide", "abuse", "addict", "clean", "failed attempt", "ideation"]
+)
+def test_no_sentence_of_the_pack_uses_a_word_that_hurts(toolkit: Toolkit, word: str) -> None:
+    texts = repr(
+        (toolkit.pack.sections, toolkit.pack.levels, toolkit.pack.guidance, toolkit.pack.crisis)
+    ).lower()
+    assert word not in texts

@@ -1,0 +1,18 @@
+"""The shipped pack's cases, the day on which the tests take place, and where the tests' files are."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from iopintake.checking.cases import load_cases
+from iopintake.support import datafiles
+
+TESTS = Path(__file__).parents[1]
+SMALL = TESTS / "data" / "small"
+"""A pack small enough for brute force."""
+TODAY = date(2026, 11, 23)
+CASES = {whole.case.id: whole for whole in load_cases(datafiles.shipped_pack())}
+Run = Callable[..., subprocess.CompletedProcess[bytes]]

@@ -1,0 +1,51 @@
+"""The wheel holds the questions, and the README says what is so."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_the_wheel_holds_every_file_of_the_questions(tmp_path: Path) -> None:
+    wheel = pytest.importorskip("hatchling.builders.wheel")
+    built = next(iter(wheel.WheelBuilder(str(ROOT)).build(directory=str(tmp_path), versions=["standard"])))
+    names = set(zipfile.ZipFile(built).namelist())
+    for path in (ROOT / "questions").rglob("*"):
+        if path.is_file():
+            assert f"iopintake/questions/{path.relative_to(ROOT / 'questions')}" in names
+    assert "iopintake/export/summary.html.jinja" in names
+
+
+def test_no_python_file_stands_among_the_questions() -> None:
+    assert list((ROOT / "questions").rglob("*.py")) == []
+
+
+def test_the_readme_documents_every_command() -> None:
+    from iopintake.cli.app import whole_app
+
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    for command in whole_app().registered_commands:
+        assert command.callback is not None
+        name = command.name or command.callback.__name__
+        assert f"### iopintake {name}\n" in readme
+        assert "Example:" in (command.callback.__doc__ or ""), name
+
+
+def test_the_example_of_the_pack_manual_is_a_question() -> None:
+    import json
+    import tomllib
+
+    from pydantic import TypeAdapter
+
+    from iopintake.packs.model import Question
+
+    manual = (ROOT / "questions" / "README.md").read_text(encoding="utf-8")
+    block = re.search(r"```toml\n(.*?)```", manual, re.DOTALL)
+    assert block
+    (question,) = tomllib.loads(block[1])["question"]
+    assert TypeAdapter(Question).validate_json(json.dumps(question)).codes == ("no", "yes")

@@ -1,0 +1,345 @@
+"""What the operator's keys do, fed to the asker through a pipe: no process, no waiting."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from itertools import count
+from typing import Any
+
+import pytest
+from helpers.fakes import NOON
+from helpers.terminal import KEYS as SEQUENCES
+from prompt_toolkit.input import create_pipe_input
+from prompt_toolkit.output import DummyOutput
+
+from iopintake.answers.model import Absent, Answer, Answers
+from iopintake.checking.toolkit import Toolkit
+from iopintake.interview import flow
+from iopintake.interview.asker import (
+    Back,
+    CallForHelp,
+    CrisisPrompt,
+    CrisisReply,
+    Forward,
+    Given,
+    JumpTo,
+    Note,
+    Pause,
+    Prompt,
+    Reply,
+)
+from iopintake.rules.evaluation import Evaluation
+from iopintake.terminal.prompts.canvas import Canvas
+from iopintake.terminal.prompts.full import FullAsker
+from iopintake.terminal.prompts.guard import Guard
+from iopintake.terminal.prompts.keys import KEYS, Command
+
+TODAY = date(2026, 11, 23)
+
+
+class Screen(DummyOutput):
+    """Takes what is printed to stay."""
+
+    def __init__(self) -> None:
+        self.printed = ""
+
+    def write(self, data: str) -> None:
+        self.printed += data
+
+
+class Operator:
+    """Somebody at the keys: each entry of the script is typed when the next prompt comes up."""
+
+    def __init__(self, toolkit: Toolkit, pipe: Any, clock: Callable[[], float]) -> None:
+        self.pack, self.evaluator = toolkit.pack, toolkit.evaluator
+        self.script: list[str] = []
+        self.screen = Screen()
+
+        def types() -> None:
+            if self.script:
+                pipe.send_text(self.script.pop(0))
+            else:
+                pipe.close()
+
+        guard = Guard(pipe, clock, types)
+        canvas = Canvas(pipe, self.screen, guard, KEYS)
+        self.asker = FullAsker(canvas, lambda: NOON, phone=True, levels=lambda _e: ("an IOP",))
+
+    def will(self, *entries: str | list[str]) -> Operator:
+        """Type these: a list holds names of keys, a text is typed as it stands."""
+        for entry in entries:
+            keys = entry if isinstance(entry, list) else [entry]
+            self.script.append("".join(SEQUENCES.get(key, key) for key in keys))
+        return self
+
+    def evaluation(self, **answers: Any) -> Evaluation:
+        held = {q: a if isinstance(a, Answer) else Answer(value=a) for q, a in answers.items()}
+        return self.evaluator.evaluate(Answers(TODAY, held))
+
+    def ask(self, question_id: str, **answers: Any) -> Reply:
+        evaluation = self.evaluation(**answers)
+        question = self.pack.questions[question_id]
+        return self.asker.ask(
+            Prompt(
+                section=self.pack.section_of(question_id),
+                question=question,
+                ask=question.ask,
+                progress=flow.progress(evaluation, question_id),
+                evaluation=evaluation,
+                current=evaluation.answers.get(question_id),
+                opens_section=False,
+            )
+        )
+
+    def value(self, question_id: str, **answers: Any) -> Any:
+        reply = self.ask(question_id, **answers)
+        assert isinstance(reply, Given)
+        return reply.answer.value
+
+    def crisis(self) -> CrisisReply | Pause:
+        return self.asker.crisis(
+            CrisisPrompt(
+                needs=(),
+                steps=self.pack.crisis.steps,
+                place="12 Elm Street",
+                callback="555-0134",
+                own_numbers=(("Supervisor", "call 555-0100"),),
+                evaluation=self.evaluation(suicide_thoughts="now"),
+            )
+        )
+
+
+@pytest.fixture
+def operator(toolkit: Toolkit) -> Iterator[Operator]:
+    """Sit somebody down whose every key comes long after the prompt was painted."""
+    ticks = count()
+    with create_pipe_input() as pipe:
+        yield Operator(toolkit, pipe, lambda: float(next(ticks)))
+
+
+@pytest.fixture
+def hasty(toolkit: Toolkit) -> Iterator[Operator]:
+    """Sit somebody down whose every key comes the moment the prompt is painted."""
+    with create_pipe_input() as pipe:
+        yield Operator(toolkit, pipe, lambda: 0.0)
+
+
+# --- answers -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("question_id", "typed", "value"),
+    [
+        pytest.param("suicide_thoughts", ["3", "Enter"], "now", id="a number and Enter"),
+        pytest.param("suicide_thoughts", ["Down", "Down", "Enter"], "past_month", id="arrows and Enter"),
+        pytest.param("suicide_thoughts", ["3", "Up", "Enter"], "past_month", id="a number, then an arrow"),
+        pytest.param(
+            "suicide_thoughts", ["y", "n", "j", "Enter", "1", "Enter"], "no", id="letters do nothing"
+        ),
+        pytest.param(
+            "suicide_thoughts", ["\x1b[200~3\r\x1b[201~", "1", "Enter"], "no", id="nor does a paste"
+        ),
+        pytest.param(
+            "medical_signs", ["2", "4", "Enter"], ("breathing", "cannot_speak"), id="several numbers"
+        ),
+        pytest.param(
+            "medical_signs", ["2", "Down", " ", "Enter"], ("breathing", "confused"), id="space ticks"
+        ),
+        pytest.param("medical_signs", ["2", "1", "Enter"], ("none",), id="none unticks"),
+        pytest.param("first_name", ["Ana", "Enter"], "Ana", id="text"),
+        pytest.param("first_name", ["a", "\x1a\x12\x13", "b", "Enter"], "ab", id="no control characters"),
+        pytest.param("age", ["abc", "Enter", *["Backspace"] * 3, "34", "Enter"], 34, id="text put right"),
+    ],
+)
+def test_keys_give_answers(operator: Operator, question_id: str, typed: list[str], value: object) -> None:
+    assert operator.will(typed).value(question_id) == value
+
+
+def test_what_is_not_chosen_can_not_be_confirmed(operator: Operator) -> None:
+    assert operator.will(["Enter", "Enter", "Enter", "Ctrl-D"]).ask("suicide_thoughts") == Pause()
+
+
+def test_a_wrong_text_stays_until_it_is_right_or_left(operator: Operator) -> None:
+    assert operator.will(["200", "Enter", "Enter", "Shift-Tab"]).ask("age") == Back()
+    assert operator.will(["Backspace", "Enter"]).value("age") == 20
+
+
+# --- command keys ------------------------------------------------------------------------
+
+REPLIES: dict[Command, tuple[list[str], Reply]] = {
+    Command.BACK: ([], Back()),
+    Command.FORWARD: ([], Forward()),
+    Command.CRISIS: ([], CallForHelp()),
+    Command.PAUSE: ([], Pause()),
+    Command.DECLINED: ([], Given(Answer(absent=Absent.DECLINED, at=NOON))),
+    Command.UNKNOWN: ([], Given(Answer(absent=Absent.UNKNOWN, at=NOON))),
+    Command.NOTE: (["cried\r"], Note("cried")),
+    Command.OVERVIEW: (["3\r"], JumpTo("age")),
+    Command.GUIDE: (["2\r", "\r", "\x1b[Z"], Back()),
+    Command.HANG_UP: (["1\r"], Pause()),
+    Command.HELP: ([], Back()),
+}
+STROKES = {
+    "s-tab": "\x1b[Z",
+    "f1": "\x1bOP",
+    "f2": "\x1bOQ",
+    "f3": "\x1bOR",
+    "f4": "\x1bOS",
+    **{f"f{n}": SEQUENCES[f"F{n}"] for n in range(5, 11)},
+    "c-x": "\x18",
+    "c-d": "\x04",
+}
+
+
+@pytest.mark.parametrize("question_id", ["suicide_thoughts", "medical_signs", "place_now"])
+@pytest.mark.parametrize("second", [False, True], ids=["key", "second way"])
+@pytest.mark.parametrize("command", list(Command), ids=lambda command: command.value)
+def test_every_command_has_two_keys_at_every_kind_of_question(
+    operator: Operator, command: Command, second: bool, question_id: str
+) -> None:
+    pair = KEYS[command]
+    strokes = "".join(STROKES.get(stroke, stroke) for stroke in (pair.second if second else pair.key))
+    then, reply = REPLIES[command]
+    after = "\x1b[Z" if command is Command.HELP else ""  # the help is shown in place
+    assert operator.will(strokes + after, *then).ask(question_id) == reply
+
+
+def test_crisis_is_one_key_away_from_every_screen_beside_the_questions(operator: Operator) -> None:
+    for key in ("F3", "F4", "F8", "F10"):
+        assert operator.will([key], ["F9"]).ask("suicide_thoughts") == CallForHelp(), key
+    operator.will(["F8"], ["1", "Enter"], ["F9"])
+    assert operator.ask("suicide_thoughts") == CallForHelp()
+    operator.will(["F9"])
+    assert operator.asker.review(operator.evaluation(age=34)) == CallForHelp()
+
+
+def test_ctrl_c_is_for_the_caller_of_the_asker(operator: Operator) -> None:
+    for question_id in ("suicide_thoughts", "age"):
+        with pytest.raises(KeyboardInterrupt):
+            operator.will(["Ctrl-C"]).ask(question_id)
+
+
+def test_the_end_of_the_input_pauses(operator: Operator) -> None:
+    assert operator.ask("suicide_thoughts") == Pause()
+    assert operator.ask("age") == Pause()
+    assert operator.crisis() == Pause()
+    assert operator.asker.review(operator.evaluation(age=34)) == Pause()
+
+
+# --- nothing is lost ---------------------------------------------------------------------
+
+
+def test_ticks_and_pointer_are_kept_when_a_question_is_left(operator: Operator) -> None:
+    assert operator.will(["2", "3", "Shift-Tab"]).ask("medical_signs") == Back()
+    assert operator.will(["Enter"]).value("medical_signs") == ("breathing", "confused")
+    assert operator.will(["2", "F9"]).ask("suicide_thoughts") == CallForHelp()
+    assert operator.will(["Enter"]).value("suicide_thoughts") == "past_month"
+
+
+def test_half_a_text_is_kept_when_a_question_is_left(operator: Operator) -> None:
+    assert operator.will(["12 Elm", "F9"]).ask("place_now") == CallForHelp()
+    assert operator.will([" Street", "Enter"]).value("place_now") == "12 Elm Street"
+
+
+def test_an_answer_that_is_asked_again_is_there_but_no_option_is_chosen(operator: Operator) -> None:
+    assert operator.will(["!", "Enter"]).value("place_now", place_now="Home") == "Home!"
+    assert operator.will(["4", "Enter"]).value("medical_signs", medical_signs=("breathing",)) == (
+        "breathing",
+        "cannot_speak",
+    )
+    operator.will(["Enter", "Shift-Tab"])
+    assert operator.ask("suicide_thoughts", suicide_thoughts="now") == Back()
+
+
+def test_a_note_of_several_lines_survives_a_call_for_help(operator: Operator) -> None:
+    operator.will(["F3"], ["one", "Alt-Enter", "two", "F9"])
+    assert operator.ask("suicide_thoughts") == CallForHelp()
+    operator.will(["F3"], [", three", "Enter"])
+    assert operator.ask("suicide_thoughts") == Note("one\ntwo, three")
+
+
+def test_a_note_that_says_nothing_new_is_no_note(operator: Operator) -> None:
+    operator.will(["F3"], ["Enter"], ["1", "Enter"])
+    assert operator.value("suicide_thoughts") == "no"
+
+
+def test_one_line_stays_on_the_screen_for_each_answer_once_it_is_recorded(operator: Operator) -> None:
+    for keys, question_id, line in (
+        (["3", "Enter"], "suicide_thoughts", "  = Thoughts of suicide: Yes, now\n"),
+        (["F6"], "suicide_plan", "  = A plan: declined\n"),
+    ):
+        reply = operator.will(keys).ask(question_id)
+        assert isinstance(reply, Given)
+        assert line not in operator.screen.printed
+        operator.asker.confirm(operator.pack.questions[question_id], reply.answer)
+        assert operator.screen.printed.endswith(line)
+
+
+# --- keys that come too early --------------------------------------------------------------
+
+
+@pytest.mark.parametrize("keys", [["3", "Enter"], ["F6"], ["Ctrl-D"], ["Shift-Tab"], ["Ctrl-X", "d"]])
+def test_a_key_that_comes_too_early_does_nothing(hasty: Operator, keys: list[str]) -> None:
+    assert hasty.will([*keys, "F9"]).ask("suicide_thoughts") == CallForHelp()
+
+
+def test_a_call_for_help_is_heard_at_once_both_ways(hasty: Operator) -> None:
+    assert hasty.will(["F9"]).ask("suicide_thoughts") == CallForHelp()
+    assert hasty.will(["Ctrl-X", "Ctrl-X"]).ask("suicide_thoughts") == CallForHelp()
+
+
+# --- crisis, correction, review, the end of a call -----------------------------------------
+
+
+def test_the_crisis_protocol_is_left_by_a_choice_only(operator: Operator) -> None:
+    operator.will(
+        ["Ctrl-D", "Shift-Tab", "Enter", "2", "Enter"], ["1", "4", "Enter"], ["told Sue 14:05", "Enter"]
+    )
+    assert operator.crisis() == CrisisReply(
+        choice="continue",
+        done=("Supervisor told", "Contact with the person confirmed"),
+        note="told Sue 14:05",
+    )
+
+
+def test_a_slip_in_the_crisis_protocol_can_be_taken_back(operator: Operator) -> None:
+    operator.will(["4", "Enter"], ["Shift-Tab"], ["2", "Enter"], ["1", "Enter"], ["told", "Shift-Tab"])
+    operator.will(["3", "Enter"], ["Enter"], ["Enter"])
+    assert operator.crisis() == CrisisReply(choice="stay", done=("Supervisor told",), note="told")
+
+
+def test_what_was_ticked_off_stays_so_when_a_transfer_fails(operator: Operator) -> None:
+    operator.will(["1", "Enter"], ["Enter"], ["2", "Enter"], ["Enter"])
+    assert operator.crisis() == CrisisReply(choice="transfer", done=("Service reached",), note="")
+    operator.will(["2", "Enter"], ["1", "Enter"], ["Enter"])
+    assert operator.crisis() == CrisisReply(
+        choice="continue", done=("Supervisor told", "Service reached"), note=""
+    )
+    operator.will(["2", "Enter"], ["5", "Enter"], ["Enter"])
+    assert operator.crisis() == CrisisReply(choice="continue")
+
+
+def test_a_sign_is_corrected_only_with_a_reason(operator: Operator) -> None:
+    question = operator.pack.questions["suicide_intent"]
+    assert operator.will(["2", "Enter"], ["a slip", "Enter"]).asker.correct_sign(question) == "a slip"
+    assert operator.will(["1", "Enter"]).asker.correct_sign(question) is None
+    assert operator.will(["2", "Enter"], ["Enter", "Shift-Tab"]).asker.correct_sign(question) is None
+
+
+def test_help_called_for_in_a_correction_keeps_the_sign_and_comes_at_once(operator: Operator) -> None:
+    question = operator.pack.questions["suicide_intent"]
+    assert operator.will(["2", "Enter"], ["a sl", "F9"]).asker.correct_sign(question) is None
+    assert operator.ask("suicide_attempt") == CallForHelp()
+
+
+def test_the_review_finishes_on_zero_and_edits_by_number(operator: Operator) -> None:
+    held = operator.evaluation(caller="self", age=34)
+    assert operator.will(["Enter", "0", "Enter"]).asker.review(held) is None
+    assert operator.will(["2", "Enter"]).asker.review(held) == JumpTo("age")
+    assert operator.will(["Shift-Tab"]).asker.review(held) == Back()
+
+
+def test_a_call_can_go_on_after_all(operator: Operator) -> None:
+    operator.will(["F10"], ["2", "Enter"], ["1", "Enter"])
+    assert operator.value("suicide_thoughts") == "no"

@@ -1,0 +1,236 @@
+"""What stands on the screen: options, marks for what is out of sight, wrapping, keys."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from iopintake.packs.model import Option
+from iopintake.support.safe_text import safe_text
+from iopintake.terminal.prompts.keys import AT_QUESTION, KEYS, toolbar_lines
+from iopintake.terminal.prompts.option_list import OptionList
+from iopintake.terminal.prompts.page import Page, Screen, lay_out
+from iopintake.terminal.prompts.wrapping import columns, wrapped
+
+LONG = (
+    "Yes - within the past 24 hours, including this morning before the call, and the caller is still {}"
+    " in the same place now"
+)
+
+
+def options(*labels: str, several: bool = False, exclusive: str = "", **more: object) -> OptionList:
+    made = [Option(code=label, label=label, exclusive=label == exclusive) for label in labels]
+    return OptionList(made, several=several, **more)  # type: ignore[arg-type]
+
+
+def presses(listed: OptionList, keys: str) -> None:
+    for key in keys:
+        listed.digit(key) if key.isdigit() else listed.space() if key == " " else listed.enter()
+
+
+def shown(listed: OptionList, width: int = 60, height: int = 50) -> list[str]:
+    return [text for _, text in listed.lines(width, height)]
+
+
+# --- choosing ----------------------------------------------------------------------------
+
+
+def test_nothing_is_pointed_at_until_a_key_does() -> None:
+    listed = options("No", "Yes")
+    assert listed.enter() is None
+    assert listed.message == "Nothing is chosen. Press a number, then Enter."
+    assert shown(listed) == ["   1. No", "   2. Yes"]
+
+
+def test_a_number_points_and_enter_confirms() -> None:
+    listed = options("No", "Yes")
+    presses(listed, "2")
+    assert shown(listed) == ["   1. No", "=> 2. Yes"]
+    assert listed.enter() == ("Yes",)
+
+
+def test_a_number_without_an_option_says_so_and_chooses_nothing() -> None:
+    listed = options("No", "Yes")
+    presses(listed, "7")
+    assert (listed.message, listed.pointer) == ("There is no option 7. Nothing is chosen.", None)
+
+
+@pytest.mark.parametrize(
+    ("keys", "chosen"), [("1", "o1"), ("12", "o12"), ("2", "o2"), ("19", "o9"), ("121", "o1")]
+)
+def test_two_digits_choose_where_there_are_that_many(keys: str, chosen: str) -> None:
+    listed = options(*(f"o{number}" for number in range(1, 13)))
+    presses(listed, keys)
+    assert listed.enter() == (chosen,)
+
+
+def test_arrows_begin_at_the_ends_and_stop_there() -> None:
+    listed = options("a", "b", "c")
+    listed.move(1)
+    assert listed.pointer == 0
+    listed.move(-1)
+    assert listed.pointer == 0
+    other = options("a", "b", "c")
+    other.move(-1)
+    assert other.pointer == 2
+
+
+def test_none_of_these_unticks_the_others_and_the_other_way_round() -> None:
+    listed = options("None", "Shaking", "Sweating", several=True, exclusive="None")
+    presses(listed, "23")
+    assert listed.enter() == ("Shaking", "Sweating")
+    presses(listed, "1")
+    assert listed.enter() == ("None",)
+    presses(listed, "3")
+    assert listed.enter() == ("Sweating",)
+
+
+def test_a_number_twice_unticks() -> None:
+    listed = options("a", "b", several=True)
+    presses(listed, "11")
+    assert listed.enter() is None
+    assert listed.message == "Nothing is ticked. Press a number, then Enter."
+
+
+def test_a_one_that_may_become_a_ten_is_taken_by_enter_or_the_space_bar() -> None:
+    for keys, chosen in (
+        ("1\r", ("o1",)),
+        ("1 ", ("o1",)),
+        ("1 2", ("o1", "o2")),
+        ("10", ("o10",)),
+        ("110", ("o1", "o10")),
+    ):
+        listed = options(*(f"o{number}" for number in range(1, 11)), several=True)
+        presses(listed, keys)
+        listed.settle()
+        assert tuple(o.code for n, o in enumerate(listed.options) if n in listed.ticked) == chosen, keys
+
+
+def test_in_a_review_zero_finishes_and_the_answers_keep_their_numbers() -> None:
+    listed = options("finish", *(f"o{number}" for number in range(1, 13)), first_number=0)
+    presses(listed, "0")
+    assert listed.enter() == ("finish",)
+    presses(listed, "10")
+    assert listed.enter() == ("o10",)
+
+
+# --- looks -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("width", [20, 50, 60, 80, 110, 200])
+def test_long_options_are_whole_and_differ_at_any_width(width: int) -> None:
+    listed = options(LONG.format("here"), LONG.format("there"))
+    lines = shown(listed, width)
+    assert all(len(line) <= width for line in lines)
+    words = " ".join(" ".join(lines).replace("1.", "|").replace("2.", "|").split()).split("| ")[1:]
+    assert [part.strip() for part in words] == [LONG.format("here"), LONG.format("there")]
+
+
+def test_a_long_option_hangs_under_its_first_word() -> None:
+    listed = options("one two three four", several=True)
+    assert shown(listed, 20) == ["   [ ] 1. one two", "          three four"]
+
+
+@given(
+    st.lists(st.integers(1, 120), min_size=1, max_size=30),
+    st.integers(0, 29),
+    st.integers(6, 30),
+    st.integers(30, 120),
+)
+def test_a_list_that_does_not_fit_says_how_much_is_out_of_sight(
+    lengths: list[int], pointer: int, height: int, width: int
+) -> None:
+    listed = options(*(f"{'w ' * length}." for length in lengths))
+    listed.pointer = min(pointer, len(lengths) - 1)
+    height = max(height, listed.least_height(width))
+    lines = shown(listed, width, height)
+    assert len(lines) <= height
+    numbers = [line.split(".")[0].strip("=> ") for line in lines if line[:3].strip() in {"", "=>"}]
+    seen = {int(number) for number in numbers if number.isdigit()}
+    above = int(lines[0].split()[1]) if "more above" in lines[0] else 0
+    below = int(lines[-1].split()[1]) if "more below" in lines[-1] else 0
+    assert seen == set(range(above + 1, len(lengths) - below + 1))
+    assert listed.pointer + 1 in seen
+
+
+@given(st.integers(0, 60), st.integers(3, 40))
+def test_every_line_of_a_long_text_comes_into_sight(count: int, room: int) -> None:
+    lines = [f"line {number}" for number in range(count)]
+    page = Page(lambda _width: lines)
+    seen: list[str] = []
+    for _ in range(count + 1):
+        part = [text for _, text in page.shown(lines, room)]
+        assert len(part) <= max(room, 3)
+        marked = [text for text in part if "more lines" in text]
+        bare = [text for text in part if text not in marked]
+        hidden = sum(int(text.split()[1]) for text in marked)
+        assert hidden + len(bare) == count
+        seen += bare
+        if not page.more_below:
+            break
+        page.scroll_by(1)
+    assert set(seen) == set(lines)
+
+
+@pytest.mark.parametrize("rows", [10, 12, 14, 18, 24, 50])
+@pytest.mark.parametrize("width", [59, 79, 100])
+def test_a_screen_is_never_higher_than_the_terminal(rows: int, width: int) -> None:
+    page = Page(
+        text=lambda w: wrapped("say " * 60, w, "> "), pinned=lambda _w: ["place"], commands=AT_QUESTION
+    )
+    screen = Screen(width=width, rows=rows, bar=lambda only: toolbar_lines(KEYS, width, only))
+    lines = [text for _, text in lay_out(page, options(*"abcdefghijkl"), ["message"], screen)]
+    assert len(lines) <= rows
+    assert any("CRISIS" in line for line in lines)
+    assert sum("more" in line for line in lines) >= (rows < 24)
+
+
+@pytest.mark.parametrize("width", [40, 59, 79, 200])
+def test_the_keys_fit_each_printed_whole(width: int) -> None:
+    lines = toolbar_lines(KEYS, width, AT_QUESTION)
+    assert all(len(line) <= width for line in lines)
+    for command, pair in KEYS.items():
+        assert any(command.value in line for line in lines)
+        assert pair.key != pair.second
+
+
+@given(st.text(max_size=200), st.integers(14, 80))
+def test_wrapped_text_is_safe_fits_and_loses_nothing_but_spaces(text: str, width: int) -> None:
+    lines = wrapped(text, width, "> ")
+    assert all(columns(line) <= width for line in lines)
+    assert not {unicodedata.category(char) for line in lines for char in line} & {
+        "Cc",
+        "Cf",
+        "Cs",
+        "Zl",
+        "Zp",
+    }
+    assert "".join("".join(lines)[1:].split()) == "".join(safe_text(text).split())
+
+
+def test_wide_characters_count_two_columns() -> None:
+    assert wrapped("日本語 日本語", 10, "> ") == ["> 日本語", "  日本語"]
+
+
+def test_a_wrong_number_takes_back_what_its_first_digit_pointed_at() -> None:
+    listed = options("No", "Yes")
+    presses(listed, "15")
+    assert (listed.message, listed.pointer) == ("There is no option 5. Nothing is chosen.", None)
+    assert listed.enter() is None
+
+
+def test_enter_shows_the_options_that_were_out_of_sight_before_it_confirms() -> None:
+    listed = OptionList(
+        [Option(code=f"o{n}", label=f"o{n}") for n in range(1, 10)], several=True, read_out=True
+    )
+    listed.lines(60, 5)
+    presses(listed, "1")
+    seen = "\n".join(text for _, text in listed.lines(60, 5))
+    while (chosen := listed.enter()) is None:
+        assert "Enter again confirms" in listed.message
+        seen += "\n".join(text for _, text in listed.lines(60, 5))
+    assert chosen == ("o1",)
+    assert all(f" {n}> o{n}" in seen for n in range(1, 10))

@@ -1,0 +1,311 @@
+"""The plain asker: lines in, lines out, and which asker is chosen when."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from io import BytesIO, StringIO, TextIOWrapper
+from typing import Any
+
+import pytest
+from helpers.cases import CASES, TODAY, Run
+from helpers.fakes import NOON, ScriptedAsker, records
+
+from iopintake.answers.model import Answer, Answers
+from iopintake.checking.toolkit import Toolkit
+from iopintake.interview.conduct import Answered, Ending, Outcome, conduct
+from iopintake.support.errors import NoTerminalError
+from iopintake.terminal.prompts.choosing import Streams, fitting_asker, wants_plain
+from iopintake.terminal.prompts.keys import KEYS
+from iopintake.terminal.prompts.lines import Lines
+from iopintake.terminal.prompts.plain import COMMANDS, PlainAsker
+
+ADULT: Mapping[str, Any] = CASES["panic_weekly_not_enough"].data["answers"]
+TO_SAFETY = ["1", "Ana", "34", "12 Elm Street", "555-0134", "1", "1"]
+
+
+class Talk:
+    """An interview in lines: what was typed, what was shown, how it ended."""
+
+    def __init__(self, toolkit: Toolkit, lines: list[str], *, width: int = 78, phone: bool = False) -> None:
+        out = StringIO()
+        asker = PlainAsker(
+            Lines(StringIO("".join(f"{line}\n" for line in lines)), out, width=width),
+            lambda: NOON,
+            phone=phone,
+        )
+        self.events, record = records()
+        self.outcome: Outcome = conduct(
+            toolkit.evaluator, Answers(TODAY), asker, record, own_numbers=(("Supervisor", "call 555-0100"),)
+        )
+        self.shown = out.getvalue()
+
+    def answers(self) -> dict[str, Answer]:
+        return {event.question_id: event.answer for event in self.events if isinstance(event, Answered)}
+
+
+def typed(toolkit: Toolkit, question_id: str, value: Any) -> str:
+    question = toolkit.pack.questions[question_id]
+    if question.type == "schedule":
+        return "mon-fri evening"
+    codes = value if isinstance(value, list) else [value]
+    return ",".join(str(question.codes.index(code) + 1) for code in codes) if question.options else str(value)
+
+
+def whole_interview(toolkit: Toolkit) -> list[str]:
+    asker = ScriptedAsker(ADULT)
+    conduct(toolkit.evaluator, Answers(TODAY), asker, records()[1])
+    return [typed(toolkit, question_id, ADULT[question_id]) for question_id in asker.asked]
+
+
+# --- a whole interview -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("width", [40, 60, 78])
+def test_a_whole_interview_by_pipe_fits_the_width_and_sends_no_escape(toolkit: Toolkit, width: int) -> None:
+    talk = Talk(toolkit, [*whole_interview(toolkit), "finish"], width=width)
+    assert talk.outcome.ending is Ending.FINISHED
+    assert max(map(len, talk.shown.splitlines())) <= max(width, 74)  # what is no prose may be longer
+    assert "\x1b" not in talk.shown
+    assert "\r" not in talk.shown
+
+
+def test_the_program_itself_asks_in_lines_and_ends_in_the_summary(toolkit: Toolkit, run: Run) -> None:
+    lines = "\n".join([*whole_interview(toolkit), "finish"]) + "\n"
+    shown = run("start", "--plain", stdin=lines.encode())
+    assert shown.returncode == 0, shown.stderr
+    assert b"\x1b" not in shown.stdout
+    assert b"program (IOP) fits." in shown.stdout
+
+
+def test_the_end_of_the_input_pauses_and_says_how_to_go_on(run: Run) -> None:
+    shown = run("start", "--plain", stdin=b"1\n:note calls from work\nAna\nabc\n")
+    assert shown.returncode == 3
+    assert b"answers are kept" in shown.stderr
+
+
+def test_bytes_that_are_no_text_do_not_end_the_interview(run: Run) -> None:
+    shown = run("start", "--plain", stdin=b"1\nJos\xe9 \xff\n")
+    assert shown.returncode == 3
+    assert "First name or initials: Jos\ufffd \ufffd" in shown.stdout.decode()
+
+
+def test_read_aloud_and_to_do_differ_in_symbols_and_words(toolkit: Toolkit) -> None:
+    shown = Talk(toolkit, ["1"]).shown
+    assert "\n> Who would the care be for?\n  (do: read the options out)\n  1> The person calling\n" in shown
+    assert "\n  (do: Type a first name or initials; no full name is needed.)\n" in shown
+
+
+# --- commands ----------------------------------------------------------------------------
+
+
+def test_every_command_is_listed_and_answers(toolkit: Toolkit) -> None:
+    talk = Talk(toolkit, [":commands", ":help", ":guide", ":guide insurance", ":overview", ":nonsense"])
+    assert all(f"  {name} " in talk.shown for name in COMMANDS)
+    for words in (
+        "Why:  So that",
+        "Line: If the line drops",
+        ":guide insurance",
+        "> Many plans cover an IOP",
+    ):
+        assert words in talk.shown
+    assert "  1. [ ] Who the care is for" in talk.shown
+    assert "There is no :nonsense." in talk.shown
+    assert talk.outcome.ending is Ending.PAUSED
+
+
+def test_declined_unknown_back_forward_and_jump(toolkit: Toolkit) -> None:
+    talk = Talk(
+        toolkit, [":declined", ":unknown", ":back", ":forward", ":jump 2", "Ana", ":jump caller", "1"]
+    )
+    held = talk.answers()
+    assert held["caller"].value == "self"
+    assert held["first_name"].value == "Ana"
+    assert ":jump and a number" not in talk.shown
+
+
+def test_a_note_in_one_line_or_in_several(toolkit: Toolkit) -> None:
+    talk = Talk(toolkit, [":note in one", ":note", "in", "two", "", ":note", "", "1"])
+    given = [e.answer for e in talk.events if isinstance(e, Answered)]
+    assert [a.note for a in given if a.value is None] == ["in one", "in\ntwo"]
+    assert (given[-1].value, given[-1].note) == ("self", "in\ntwo")
+    assert "(no note was taken)" in talk.shown
+
+
+def test_an_answer_that_is_wrong_is_asked_again(toolkit: Toolkit) -> None:
+    talk = Talk(toolkit, ["9", "y", "1", "Ana", "12.5", "34"])
+    assert "There is no option 9; the options go from 1 to 2." in talk.shown
+    assert "Age is a whole number of years from 0 to 120." in talk.shown
+    assert talk.answers()["age"].value == 34
+
+
+def test_the_number_to_call_back_comes_first_on_the_phone(toolkit: Toolkit) -> None:
+    shown = Talk(toolkit, [*TO_SAFETY, ":help"], phone=True).shown
+    assert shown.index("call back: 555-0134") < shown.index("Why:  Some things need a doctor")
+
+
+def test_ending_the_call_names_the_sentence_that_was_agreed(toolkit: Toolkit) -> None:
+    talk = Talk(toolkit, [*TO_SAFETY[:-1], "3", "Wrong number, sorry", ":end", "1"])
+    assert "as agreed; call back only as agreed)\n> Wrong number, sorry\n" in talk.shown
+    assert talk.outcome.ending is Ending.PAUSED
+
+
+# --- crisis ------------------------------------------------------------------------------
+
+
+def test_a_hand_over_about_somebody_else_says_who_is_on_the_line_and_who_is_not(toolkit: Toolkit) -> None:
+    asker = PlainAsker(
+        Lines(StringIO("1\n\n\n4\n\n\n"), out := StringIO(), width=100), lambda: NOON, phone=False
+    )
+    said = {
+        "caller": "other",
+        "first_name": "Tom",
+        "age": 16,
+        "place_now": "12 Elm Street",
+        "relation": "parent",
+    }
+    answers = Answers(TODAY)
+    for question_id, value in said.items():
+        answers = answers.with_answer(question_id, Answer(value=value))
+    answers = answers.with_answer("medical_signs", Answer(value=("overdose",)))
+    conduct(toolkit.evaluator, answers, asker, records()[1])
+    for line in (
+        "> I have somebody on the line who is worried about Tom. Tom is not on the line.",
+        "> Tom is at: 12 Elm Street.",
+        "> The caller's number is: not known.",
+        "> Age in years: 16",
+        "> Relation to the person: Parent or guardian",
+        "-> Poison Help: call 1-800-222-1222; day and night, free.",
+    ):
+        assert line in out.getvalue(), line
+
+
+def test_a_crisis_is_shown_whole_and_left_by_a_choice(toolkit: Toolkit) -> None:
+    lines = [*TO_SAFETY, "3", "y", "7", "1", "9", "1,3", "told Sue", "2", "", "", "1"]
+    talk = Talk(toolkit, lines)
+    for words in (
+        "!!! Somebody is in danger",
+        "@   Where: 12 Elm Street",
+        "@   Call back: 555-0134",
+        "->  Supervisor: call 555-0100",
+        "> I have Ana on the line.",
+        "> Signs of an emergency: Confused, or can't be woken",
+        "Type a number from 1 to 4.",
+        "Type numbers from 1 to 4.",
+        "  3. [x] Time noted",
+    ):
+        assert words in talk.shown, words
+    kinds = [(a.kind, a.done, a.note) for a in talk.outcome.answers.actions]
+    done = ("Supervisor told", "Time noted")
+    assert kinds == [("protocol_shown", (), ""), ("transfer", done, "told Sue"), ("continue", done, "")]
+
+
+def test_a_line_that_breaks_in_a_crisis_pauses_and_the_protocol_comes_back(toolkit: Toolkit) -> None:
+    talk = Talk(toolkit, [*TO_SAFETY, "3"])
+    assert talk.outcome.ending is Ending.PAUSED
+    asker = ScriptedAsker(ADULT)
+    conduct(toolkit.evaluator, talk.outcome.answers, asker, records()[1])
+    assert asker.crises[0] == ("medical_emergency",) or len(asker.crises[0]) == 1
+
+
+def test_a_protocol_that_was_dealt_with_does_not_come_back(toolkit: Toolkit) -> None:
+    talk = Talk(toolkit, [*TO_SAFETY, "3", "2", "", "", ":pause"])
+    asker = ScriptedAsker(ADULT)
+    conduct(toolkit.evaluator, talk.outcome.answers, asker, records()[1])
+    assert asker.crises == []
+
+
+def test_a_crisis_command_is_no_reason_and_no_note(toolkit: Toolkit) -> None:
+    talk = Talk(
+        toolkit,
+        [*TO_SAFETY, "3", "2", "", "", ":back", "1", ":crisis", "2", "", "", ":note", ":crisis", "2", "", ""],
+    )
+    assert talk.answers()["medical_signs"].value == ("confused",)
+    assert [a.kind for a in talk.outcome.answers.actions].count("protocol_shown") == 3
+    assert "kept as it was" in talk.shown
+
+
+# --- review ------------------------------------------------------------------------------
+
+
+def test_the_review_lists_notes_and_what_is_set_aside_and_edits_by_number(toolkit: Toolkit) -> None:
+    lines = whole_interview(toolkit)
+    place = lines.index("34")
+    noted = [*lines[:place], ":note a guess", *lines[place:]]
+    talk = Talk(toolkit, [*noted, "", "maybe", "3", "35", "finish"])
+    assert "  3. [x] Age in years: 34 * a guess" in talk.shown
+    assert talk.shown.count("That is none of these.") == 2
+    assert talk.answers()["age"].value == 35
+    assert talk.outcome.ending is Ending.FINISHED
+
+
+# --- which asker -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("environment", "plain", "wanted"),
+    [
+        ({}, False, False),
+        ({}, True, True),
+        ({"TERM": "dumb"}, False, True),
+        ({"ACCESSIBLE": "1"}, False, True),
+        ({"IOPINTAKE_ACCESSIBLE": "1"}, False, True),
+        ({"ACCESSIBLE": "", "TERM": "xterm"}, False, False),
+    ],
+)
+def test_lines_are_chosen_by_option_by_convention_and_by_the_terminal(
+    environment: dict[str, str], plain: bool, wanted: bool
+) -> None:
+    assert wants_plain(environment, plain=plain) is wanted
+
+
+def fit(*, plain: bool, data_on_stdout: bool = False, **streams: Any) -> Any:
+    return fitting_asker(
+        plain=plain,
+        phone=False,
+        data_on_stdout=data_on_stdout,
+        levels=lambda _evaluation: (),
+        keys=KEYS,
+        streams=Streams(**{"input": None, "output": None, "error": None, **streams}),
+        clock=lambda: NOON,
+    )
+
+
+def test_without_a_terminal_and_without_a_wish_for_lines_there_is_no_interview() -> None:
+    with pytest.raises(NoTerminalError, match="--plain"):
+        fit(plain=False, input=StringIO(), output=StringIO())
+
+
+def test_lines_go_to_standard_error_while_data_goes_to_standard_output() -> None:
+    out, error = StringIO(), StringIO()
+    fit(plain=True, data_on_stdout=True, output=out, error=error).tell("Set aside.")
+    assert (out.getvalue(), error.getvalue()) == ("", "* Set aside.\n")
+
+
+def test_closed_streams_end_the_input_and_break_nothing(toolkit: Toolkit) -> None:
+    asker = fit(plain=True)
+    assert (
+        conduct(toolkit.evaluator, Answers(date(2026, 11, 23)), asker, records()[1]).ending is Ending.PAUSED
+    )
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp1252", "utf-8"])
+def test_any_encoding_shows_every_character_or_its_escape(encoding: str) -> None:
+    target = TextIOWrapper(BytesIO(), encoding=encoding)
+    Lines(None, target, width=60).say("José 日 \u2019")
+    target.flush()
+    shown = target.buffer.getvalue().decode(encoding)  # type: ignore[attr-defined]
+    assert shown.startswith("Jos")
+    assert "日" in shown if encoding == "utf-8" else "\\u65e5" in shown
+
+
+def test_asking_in_lines_never_loads_the_prompt_libraries(run: Run) -> None:
+    import subprocess
+    import sys
+
+    program = (
+        "import sys, iopintake.terminal.prompts.choosing, iopintake.cli.intake; "
+        "print(sorted({'prompt_toolkit', 'questionary', 'rich'} & set(sys.modules)))"
+    )
+    shown = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)
+    assert shown.stdout == b"[]\n"

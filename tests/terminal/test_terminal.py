@@ -1,0 +1,448 @@
+"""The interview at a real terminal: typed like a person, read from the screen."""
+
+from __future__ import annotations
+
+import json
+import signal
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from helpers.cases import CASES
+from helpers.terminal import OPENING, SETTLE, Terminal, answers_file, flat
+
+from iopintake.checking.toolkit import Toolkit
+
+ADULT = CASES["panic_weekly_not_enough"].data["answers"]
+MEDICAL = "Are any of these happening right now?"
+CLEARED = b"\x1b[H\x1b[2J\x1b[3J"
+THOUGHTS = "Are you having thoughts of killing yourself?"
+Start = Callable[..., Terminal]
+
+
+@pytest.fixture
+def terminal(home: Path) -> Start:
+    def start(*arguments: str, rows: int = 24, columns: int = 80, **environment: str) -> Terminal:
+        return Terminal(["start", *arguments], home, rows, columns, **environment)
+
+    return start
+
+
+@pytest.fixture
+def at_safety(home: Path, terminal: Start) -> Start:
+    """Start at the first question on safety, with the opening answered."""
+
+    def start(*arguments: str, rows: int = 24, columns: int = 80, **environment: str) -> Terminal:
+        before = str(answers_file(home))
+        person = terminal("--answers", before, *arguments, rows=rows, columns=columns, **environment)
+        person.sees("Enter confirms")
+        return person
+
+    return start
+
+
+def keys_for(toolkit: Toolkit, question_id: str, value: object) -> list[str]:
+    """Return the keys that give an answer, by number or as text."""
+    question = toolkit.pack.questions[question_id]
+    if question.options:
+        codes = value if isinstance(value, list) else [value]
+        numbers = [str(question.codes.index(code) + 1) for code in codes]
+        # where a 1 may be the beginning of a 10, the space bar says that it is a 1
+        return [key for n in numbers for key in ([n, " "] if n == "1" and len(question.codes) > 9 else [n])]
+    return ["mon-fri evening"] if question.type == "schedule" else [str(value)]
+
+
+def current(toolkit: Toolkit, person: Terminal) -> str:
+    """Return the question whose prompt is on the screen, found by its words."""
+    shown = flat(person.text())
+    asked = [q.id for q in toolkit.pack.questions.values() if f"> {flat(q.ask)}" in shown]
+    # two questions may be asked in the same words; this person's answers tell which
+    return max(asked, key=lambda question_id: question_id in ADULT, default="")
+
+
+def test_an_interview_at_60_columns_ends_in_the_summary_and_a_json_file(
+    toolkit: Toolkit, terminal: Start, home: Path
+) -> None:
+    every_third_is_open = {q: a for number, (q, a) in enumerate(ADULT.items()) if number % 3}
+    before = str(answers_file(home, every_third_is_open))
+    with terminal("--json", "out.json", "--answers", before, columns=60) as person:
+        asked = [""]
+        while len(asked) < 40:
+            person.waits_until(
+                lambda: current(toolkit, person) not in {"", asked[-1]} or "All answers." in person.text(),
+                "the next question",
+            )
+            if "All answers." in person.text():
+                break
+            asked.append(current(toolkit, person))
+            person.presses(*keys_for(toolkit, asked[-1], ADULT[asked[-1]]), "Enter")
+            person.read(0.2)
+            while "were out of sight: here they are." in flat(person.text()):
+                person.presses("Enter")
+                person.read(0.2)
+        person.presses("0", "Enter")
+        assert person.ends() == 0
+        assert "An intensive outpatient program (IOP) fits." in flat(person.all_text())
+    summary = json.loads((home / "out.json").read_text())
+    assert summary["recommendation"]["verdict"] == "fits"
+    assert (home / "out.json").stat().st_mode & 0o777 == 0o600
+
+
+# --- keys that come too early ----------------------------------------------------------
+
+
+@pytest.mark.parametrize("gap", [0, 0.02, 0.05, 0.1, 0.2, 0.3])
+def test_keys_pressed_before_a_question_is_seen_never_answer_it(at_safety: Start, gap: float) -> None:
+    with at_safety() as person:
+        person.presses("1")
+        person.bursts("Enter", "Enter", "Enter", "Enter", gap=gap)
+        person.sees(THOUGHTS)
+        person.read(SETTLE)
+        person.bursts("Enter")
+        person.sees("Nothing is chosen")
+        person.sees_no("Thoughts of suicide:")
+
+
+def test_a_held_number_and_enter_do_not_run_through_the_questions(at_safety: Start) -> None:
+    with at_safety() as person:
+        person.presses("1")
+        person.bursts(*["\r1\r"] * 30)
+        person.sees(THOUGHTS)
+        person.sees_no("Thoughts of suicide:")
+        person.sees("A key pressed before this was on the screen did nothing.")
+
+
+def test_a_pasted_block_of_lines_answers_one_question_at_most(terminal: Start) -> None:
+    with terminal() as person:
+        person.answers("Who would the care be for", "1")
+        person.sees("first name or initials may I use")
+        person.presses("Ana\r34\rAt home\r555\r1\r1\r")
+        person.sees("How old are you")
+        person.read(SETTLE)
+        person.sees("question 3 of about")
+        person.sees_no("Age in years:")
+
+
+def test_a_bracketed_paste_with_lines_is_one_answer(terminal: Start) -> None:
+    with terminal() as person:
+        person.answers("Who would the care be for", "1")
+        person.sees("first name or initials may I use")
+        person.presses("\x1b[200~Ana\r\nMaria\x1b[201~", "Enter")
+        person.sees("First name or initials: Ana Maria")
+        person.sees("How old are you")
+
+
+# --- everything is readable --------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("rows", "columns"), [(24, 60), (24, 80), (50, 200)])
+def test_every_option_is_readable(toolkit: Toolkit, at_safety: Start, rows: int, columns: int) -> None:
+    with at_safety(rows=rows, columns=columns) as person:
+        shown = flat(person.text())
+        assert all(option.label in shown for option in toolkit.pack.questions["medical_signs"].options)
+        assert "=>" not in shown
+        assert "CRISIS" in shown
+
+
+def test_options_rewrap_when_the_window_gets_narrow(toolkit: Toolkit, at_safety: Start) -> None:
+    with at_safety(rows=30, columns=110) as person:
+        person.resizes(30, 50)
+        shown = flat(person.text())
+        assert all(option.label in shown for option in toolkit.pack.questions["medical_signs"].options)
+
+
+def test_a_low_window_says_how_much_is_out_of_sight(at_safety: Start) -> None:
+    with at_safety(rows=14) as person:
+        person.sees("5 more below (Down, PgDn)")
+        person.presses("9")
+        person.sees("5 more above (Up, PgUp)")
+        person.sees("=> [x] 9> Something else that feels like an emergency")
+
+
+def test_words_and_symbols_say_it_all_without_colour_or_utf8(at_safety: Start) -> None:
+    with at_safety(NO_COLOR="1", LC_ALL="C", PYTHONUTF8="0", PYTHONCOERCECLOCALE="0") as person:
+        person.presses("2")
+        person.sees("=> [x] 2> Trouble breathing")
+        assert person.raw.isascii()
+        assert not any(b"\x1b[0;3%d" % colour in person.raw for colour in range(1, 8))
+
+
+# --- to and fro ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("rows", "columns"), [(24, 60), (16, 80)])
+def test_a_text_taller_than_the_window_says_so_and_all_of_it_can_be_seen(
+    terminal: Start, rows: int, columns: int
+) -> None:
+    long = "first " + "and then he said it again " * 60 + "last"
+    with terminal("--no-keep", rows=rows, columns=columns) as person:
+        person.answers("Who would the care be for", "1")
+        person.sees("first name or initials may I use")
+        person.presses("F3")
+        person.sees("Enter keeps the note")
+        person.presses(f"\x1b[200~{long}\x1b[201~")
+        person.sees("lines (Up and Down move in it)")
+        person.sees("F9")
+        assert "again last" in flat(person.text())
+        person.bursts(*["Up"] * 40, gap=0.01)
+        person.sees("Note: first and then")
+        person.bursts(*["Down"] * 40, gap=0.01)
+        person.sees("again last")
+        person.presses("Enter")
+        person.waits_until(lambda: "again last" in flat(person.all_text()), "the whole note")
+
+
+def test_back_out_of_a_half_typed_answer_keeps_it(terminal: Start) -> None:
+    with terminal() as person:
+        person.answers("Who would the care be for", "1")
+        person.sees("first name or initials may I use")
+        person.presses("An", "Shift-Tab")
+        person.answers("Who would the care be for", "1")
+        person.sees("Answer: An")
+
+
+def test_back_works_out_of_an_invalid_answer_and_forward_returns_to_it(terminal: Start) -> None:
+    with terminal() as person:
+        person.answers("Who would the care be for", "1")
+        person.answers("first name or initials may I use", "Ana")
+        person.sees("How old are you")
+        person.presses("12.5", "Enter")
+        person.sees("Age is a whole number of years from 0 to 120.")
+        person.presses("Shift-Tab")
+        person.sees("(now: Ana)")
+        person.presses("F5")
+        person.sees("Answer: 12.5")
+
+
+def test_the_overview_shows_states_and_jumps(at_safety: Start) -> None:
+    with at_safety(rows=40) as person:
+        person.presses("F4")
+        person.sees("2. [x] First name or initials: Ana")
+        person.sees("8. [ ] Signs of an emergency <- here")
+        person.presses("5", "Enter")
+        person.sees("What number can I call")
+        person.sees("(now: 555-0134)")
+
+
+def test_the_crisis_key_shows_place_number_and_services_and_comes_back(at_safety: Start) -> None:
+    with at_safety(rows=44) as person:
+        person.presses("3", "F9")
+        person.sees("Somebody is in danger: do this now")
+        for words in ("Where: 12 Elm Street", "Call back: 555-0134", "call or text 988", "What comes next?"):
+            person.sees(words)
+        person.presses("Enter")
+        person.sees("Nothing is chosen")
+        person.presses("1", "Enter")
+        person.sees("I have Ana on the line.")
+        person.presses("Enter")
+        person.sees("What has been done?")
+        person.presses("2", "Enter")
+        person.sees("Anything to add?")
+        person.presses("line busy", "Enter")
+        person.sees("What comes next?")
+        person.presses("2", "Enter")
+        person.sees("[x] 2. Service reached")
+        person.presses("1", "Enter")
+        person.sees("Note: line busy")
+        person.presses("Enter")
+        person.sees("=> [x] 3> Confused")
+
+
+@pytest.mark.parametrize(("rows", "columns"), [(24, 80), (24, 60)])
+def test_no_line_of_the_crisis_screen_is_lost(
+    toolkit: Toolkit, at_safety: Start, rows: int, columns: int
+) -> None:
+    with at_safety(rows=rows, columns=columns) as person:
+        person.presses("F9")
+        person.sees("What comes next?")
+        seen = flat(person.text())
+        person.read(SETTLE)
+        while "more lines below" in person.text():
+            person.bursts("PgDn", gap=0.1)
+            seen += flat(person.text())
+            assert "Where: 12 Elm Street" in person.text()
+            assert "What comes next?" in person.text()
+        crisis = toolkit.pack.crisis
+        assert all(step.split(".")[0].split()[-1] in seen for step in crisis.steps)
+        assert all(word in seen for word in ("741741", "findtreatment.gov", "1-800-662-4357"))
+        assert all(option.label in seen for option in crisis.choices)
+
+
+def test_declined_and_not_known_are_one_key_each_and_a_key_has_a_second_way(terminal: Start) -> None:
+    with terminal() as person:
+        person.sees("Who would the care be for")
+        person.presses("Ctrl-X", "d")
+        person.sees("Who the care is for: declined")
+        person.sees("first name or initials may I use")
+        person.presses("F7")
+        person.sees("First name or initials: not known")
+
+
+def test_the_guide_is_one_key_away(at_safety: Start) -> None:
+    with at_safety() as person:
+        person.presses("F8")
+        person.sees("Does insurance cover it?")
+        person.presses("3", "Enter")
+        person.sees("Many plans cover an IOP")
+        person.presses("Enter")
+        person.sees(MEDICAL)
+
+
+# --- the end ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("stop", "code"),
+    [
+        pytest.param(lambda p: p.presses("Ctrl-C"), 130, id="Ctrl-C"),
+        pytest.param(lambda p: p.child.kill(signal.SIGTERM), 143, id="TERM"),
+        pytest.param(lambda p: p.child.kill(signal.SIGHUP), 129, id="HUP"),
+        pytest.param(lambda p: p.child.kill(signal.SIGINT), 130, id="INT"),
+        pytest.param(lambda p: p.presses("Ctrl-D"), 3, id="Ctrl-D pauses"),
+    ],
+)
+def test_stopping_keeps_half_typed_answers_restores_the_cursor_and_says_how_to_go_on(
+    terminal: Start, home: Path, stop: Callable[[Terminal], None], code: int
+) -> None:
+    with terminal() as person:
+        person.answers("Who would the care be for", "1")
+        person.sees("first name or initials may I use")
+        person.presses("An")
+        stop(person)
+        assert person.ends() == code
+        assert "iopintake resume" in flat(person.all_text())
+        assert not person.screen.cursor.hidden
+    records = home / ".local/share/iopintake"
+    assert records.stat().st_mode & 0o777 == 0o700
+    assert all(path.stat().st_mode & 0o077 == 0 for path in records.iterdir())
+    with terminal() as again:
+        again.sees("There is an unfinished intake")
+        again.child.send("g\r")
+        again.sees("first name or initials may I use")
+        again.sees("Answer: An")
+
+
+@pytest.mark.parametrize("stop", ["Ctrl-C", "Ctrl-D"])
+def test_a_note_that_was_begun_is_there_when_the_interview_goes_on(terminal: Start, stop: str) -> None:
+    with terminal() as person:
+        person.answers("Who would the care be for", "1")
+        person.sees("first name or initials may I use")
+        person.presses("F3")
+        person.sees("Enter keeps the note")
+        person.presses("Anna, Tue or Thu")
+        person.presses(stop)
+        person.ends()
+    with terminal() as again:
+        again.sees("There is an unfinished intake")
+        again.child.send("g\r")
+        again.sees("first name or initials may I use")
+        again.presses("F3")
+        again.sees("Note: Anna, Tue or Thu")
+
+
+def test_a_note_on_a_failed_transfer_stays_with_it(terminal: Start, home: Path) -> None:
+    with terminal("--answers", str(answers_file(home))) as person:
+        person.sees("Enter confirms")
+        person.presses("F9")
+        person.sees("What comes next?")
+        person.presses("1", "Enter")
+        person.sees("I have Ana on the line.")
+        person.presses("Enter")
+        person.sees("What has been done?")
+        person.presses("5", "Enter", "Enter")
+        person.sees("Anything to add?")
+        person.presses("988 did not answer", "Enter")
+        person.sees("= Note: 988 did not answer")
+        person.presses("2", "Enter")
+        person.sees("What has been done?")
+        person.presses("5", "Enter", "Enter")
+        person.sees("Anything to add?")
+        person.sees_no("Note: 988 did not answer(")
+        assert not flat(person.text()).endswith("Note: 988 did not answer")
+
+
+def test_a_draft_can_be_discarded_or_left_at_the_start(terminal: Start) -> None:
+    with terminal() as person:
+        person.answers("Who would the care be for", "1")
+        person.sees("first name or initials may I use")
+        person.presses("Ctrl-C")
+        assert person.ends() == 130
+    with terminal() as again:
+        again.sees("There is an unfinished intake")
+        again.child.send("d\r")
+        again.sees("for good? [y/N]")
+        again.child.send("\r")
+        again.sees("There is an unfinished intake")
+        again.child.send("v\r")
+        again.sees("Answered: 1, the last at")
+        again.child.send("d\r")
+        again.sees("for good? [y/N]")
+        again.child.send("y\r")
+        again.sees("is discarded")
+        again.sees("Who would the care be for")
+        again.presses("Ctrl-C")
+        assert again.ends() == 130
+    with terminal() as third:
+        third.sees("Who would the care be for")
+
+
+def test_at_the_end_of_a_call_the_screen_and_what_scrolled_by_can_be_cleared(
+    terminal: Start, home: Path
+) -> None:
+    draft = str(answers_file(home, {**OPENING, **ADULT}))
+    with terminal("--phone", "--answers", draft) as person:
+        person.sees("All answers.")
+        person.presses("0", "Enter")
+        person.sees("Save it here")
+        person.child.send("no\r")
+        person.sees("so that nobody reads it?")
+        assert "Ana" in person.all_text()
+        person.child.send("y\r")
+        assert person.ends() == 0
+        assert CLEARED in person.raw
+        assert "Ana" not in person.text()
+        person.sees("The intake is kept as")
+
+
+def test_with_the_wish_to_clear_nothing_stays_however_it_ends(terminal: Start, home: Path) -> None:
+    draft = str(answers_file(home, {**OPENING, **ADULT}))
+    with terminal("--clear", "--answers", draft) as person:
+        person.sees("All answers.")
+        person.presses("0", "Enter")
+        person.sees("Save it here")
+        person.child.send("no\r")
+        person.sees("Enter clears the screen.")
+        assert CLEARED not in person.raw
+        person.child.send("\r")
+        assert person.ends() == 0
+        assert CLEARED in person.raw
+    for stop in ("Ctrl-D", "Ctrl-C"):
+        with terminal("--clear", "--answers", str(answers_file(home))) as person:
+            person.sees(MEDICAL)
+            person.presses(stop)
+            person.ends()
+            assert CLEARED in person.raw
+            assert "12 Elm Street" not in person.text()
+            person.sees("The answers are kept.")
+
+
+@pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGINT])
+def test_a_list_that_is_stopped_shows_the_cursor_again(at_safety: Start, stop: int) -> None:
+    with at_safety() as person:
+        person.child.kill(stop)
+        assert person.ends() == 128 + stop
+        assert not person.screen.cursor.hidden
+
+
+def test_prompts_go_to_the_terminal_and_data_to_standard_output(home: Path) -> None:
+    draft = answers_file(home, {**OPENING, **ADULT})
+    command = f"{sys.executable} -m iopintake start --answers {draft} --json - > {home}/out.json"
+    with Terminal.of(["bash", "-c", command], home) as person:
+        person.sees("All answers.")
+        person.presses("Enter")
+        person.sees("Nothing is chosen")
+        person.presses("0", "Enter")
+        assert person.ends() == 0
+        assert "program (IOP) fits." in flat(person.all_text())
+    assert json.loads((home / "out.json").read_text())["recommendation"]["verdict"] == "fits"
