@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from iopintake.assessment.model import Decision, DimensionRating
 from iopintake.packs.conditions import Truth
-from iopintake.packs.model import LEVELS, REVIEWS, LevelId, Need, Pack, Review, VerdictId
+from iopintake.packs.model import LEVELS, REVIEWS, Alert, LevelId, Need, Pack, Review, VerdictId
 from iopintake.rules.evaluation import Evaluation
 from iopintake.rules.rulebook import needs_at_least
 
@@ -29,6 +29,8 @@ def decide(evaluation: Evaluation, levels_possible: LevelsPossible) -> Decision:
     verdict, level = result_of(evaluation)
     possible = levels_possible(evaluation)
     highest = LEVELS.index(level) if level else len(LEVELS)
+    open_safety = open_safety_questions(evaluation)
+    settled = evaluation.truth(IOP) is Truth.NOT_MET and not open_safety
     return Decision(
         verdict=verdict,
         level=level,
@@ -37,7 +39,8 @@ def decide(evaluation: Evaluation, levels_possible: LevelsPossible) -> Decision:
         scope=_scope(evaluation),
         review=_review(evaluation, verdict),
         locked=evaluation.is_met(needs_at_least("emergency")),
-        open_safety=open_safety_questions(evaluation),
+        open_safety=open_safety,
+        held=verdict == "undetermined" and settled,
     )
 
 
@@ -69,16 +72,39 @@ def _verdict(evaluation: Evaluation, *, scope: str | None, open_safety: bool) ->
         willing = all(evaluation.is_met(requirement.id) for requirement in requirements)
         alone = all(evaluation.truth(need.id) is Truth.NOT_MET for need in raising(evaluation.book.pack))
         return "fits" if willing and alone and above is Truth.NOT_MET else "may_fit"
-    if iop is Truth.NOT_MET and above is Truth.NOT_MET:
+    if iop is Truth.NOT_MET and above is Truth.NOT_MET and not held_back(evaluation):
         return "lower_level_enough"
     return "undetermined"
 
 
-def raising(pack: Pack) -> tuple[Need, ...]:
-    """Return the needs that leave a level above an IOP possible: while one is met, an IOP only may fit."""
+def level_rules(pack: Pack) -> tuple[Need | Alert, ...]:
+    """Return the rules that call for a level, or leave one possible."""
+    return (*pack.levels.need, *pack.levels.alert)
+
+
+def raising(pack: Pack) -> tuple[Need | Alert, ...]:
+    """Return the rules that leave a level above an IOP possible: while one is met, an IOP only may fit."""
     return tuple(
-        need for need in pack.levels.need if need.up_to and LEVELS.index(need.up_to) < LEVELS.index("iop")
+        rule for rule in level_rules(pack) if rule.up_to and LEVELS.index(rule.up_to) < LEVELS.index("iop")
     )
+
+
+def urgent(pack: Pack) -> tuple[Alert, ...]:
+    """Return the alerts that a clinician looks at today: beside one, less than an IOP is never enough."""
+    return tuple(a for a in pack.levels.alert if REVIEWS.index(a.review) >= REVIEWS.index("same_day"))
+
+
+def held_back(evaluation: Evaluation) -> bool:
+    """Say whether a clinician has to look before routine care can be called enough."""
+    pack = evaluation.book.pack
+    return any(evaluation.is_met(alert.id) for alert in urgent(pack)) or any(
+        evaluation.is_possible(rule.id) for rule in raising(pack)
+    )
+
+
+def least_level(rule: Need | Alert) -> LevelId:
+    """Return the level that a rule calls for; an alert calls for none above routine care."""
+    return rule.level if isinstance(rule, Need) else "outpatient"
 
 
 def highest_need(evaluation: Evaluation) -> LevelId | None:
@@ -103,10 +129,11 @@ def cautious_levels(evaluation: Evaluation) -> tuple[LevelId, ...]:
     level = highest_need(evaluation)
     floor = LEVELS.index(level) if level else LEVELS.index("outpatient")
     possible = {LEVELS[floor]}
-    for need in evaluation.book.pack.levels.need:
-        if evaluation.is_possible(need.id):
-            top = LEVELS.index(need.up_to) if need.up_to else LEVELS.index(need.level)
-            possible |= {LEVELS[place] for place in range(top, LEVELS.index(need.level) + 1) if place < floor}
+    for rule in level_rules(evaluation.book.pack):
+        if evaluation.is_possible(rule.id):
+            least = LEVELS.index(least_level(rule))
+            top = LEVELS.index(rule.up_to) if rule.up_to else least
+            possible |= {LEVELS[place] for place in range(top, least + 1) if place < floor}
     return tuple(other for other in LEVELS if other in possible)
 
 
@@ -150,13 +177,14 @@ def _union(find: Callable[[str], tuple[str, ...]], rules: list[str]) -> tuple[st
 def _review(evaluation: Evaluation, verdict: VerdictId) -> Review:
     """Return how soon a clinician looks: the soonest that any met rule asks for.
 
-    A corrected crisis sign asks for the same day at least; an unclear result and an
-    unanswered safety question are looked at as a matter of routine.
+    A corrected crisis sign and an open safety question ask for the same day at least; any
+    other unclear result is looked at as a matter of routine.
     """
     pack: Pack = evaluation.book.pack
     asked: list[Review] = ["none" if verdict == "lower_level_enough" else "routine"]
     asked += [need.review for need in pack.levels.need if evaluation.is_met(need.id)]
     asked += [alert.review for alert in pack.levels.alert if evaluation.is_met(alert.id)]
-    if any(action.kind == "corrected_sign" for action in evaluation.answers.actions):
+    corrected = any(action.kind == "corrected_sign" for action in evaluation.answers.actions)
+    if corrected or open_safety_questions(evaluation):
         asked.append("same_day")
     return max(asked, key=REVIEWS.index)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from iopintake.assessment.decide import needs_met
+from iopintake.assessment.decide import needs_met, urgent
 from iopintake.assessment.model import Decision, Reason
 from iopintake.packs.conditions import Truth
 from iopintake.packs.model import LEVELS
@@ -24,6 +24,8 @@ def reasons(evaluation: Evaluation, decision: Decision) -> tuple[Reason, ...]:
     found = [_reason(evaluation, need.id, need.sentence) for need in met]
     scopes = evaluation.book.pack.levels.scope
     found += [_reason(evaluation, s.id, s.sentence) for s in scopes if s.id == decision.scope]
+    if decision.held:
+        found += _to_be_ruled_out(evaluation)
     if decision.level == "iop":
         found += [_criterion(evaluation, id_) for id_ in _ideal(evaluation, Truth.MET)]
     if decision.level == "outpatient":
@@ -46,6 +48,8 @@ def _against(evaluation: Evaluation, decision: Decision) -> Iterator[Reason]:
             yield _criterion(evaluation, criterion.id)
     if decision.level != "iop" and "iop" not in decision.levels_possible:
         return
+    if not decision.held:
+        yield from _to_be_ruled_out(evaluation)
     for requirement in pack.levels.requirement:
         match evaluation.truth(requirement.id):
             case Truth.NOT_MET:
@@ -64,12 +68,20 @@ def ask_next(evaluation: Evaluation, decision: Decision, order: AssessOptions) -
     pack = evaluation.book.pack
     floor = LEVELS.index(decision.level) if decision.level else len(LEVELS)
     rules = [need.id for need in pack.levels.need if LEVELS.index(need.level) < floor]
+    rules += [alert.id for alert in pack.levels.alert if alert.up_to and LEVELS.index(alert.up_to) < floor]
     if decision.verdict in {"may_fit", "undetermined"}:
         rules += [requirement.id for requirement in pack.levels.requirement]
     missing = [question for rule in rules for question in evaluation.missing(rule)]
     relevant = [q for q in missing if evaluation.relevance(q) is not Truth.NOT_MET]
     rest = tuple(q for q in dict.fromkeys(relevant) if q not in decision.open_safety)
     return (*decision.open_safety, *order(evaluation, rest))
+
+
+def _to_be_ruled_out(evaluation: Evaluation) -> list[Reason]:
+    """Return what a clinician has to look at before a level is settled."""
+    pack = evaluation.book.pack
+    waiting = [a for a in pack.levels.alert if (a.up_to or a in urgent(pack)) and evaluation.is_met(a.id)]
+    return [_reason(evaluation, alert.id, alert.sentence) for alert in waiting]
 
 
 def _ideal(evaluation: Evaluation, truth: Truth) -> Iterator[str]:

@@ -28,6 +28,7 @@ class Decision:
     review: Review
     locked: bool  # an emergency need is met: no other answer lowers it
     open_safety: tuple[str, ...]  # safety questions without a value
+    held: bool  # nothing is open, and a clinician has to look before a level is named
 
 
 @frozen

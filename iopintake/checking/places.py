@@ -23,7 +23,7 @@ def _sentences(pack: Pack) -> Iterator[tuple[str, str, tuple[str, ...]]]:
         yield f'question "{question.id}" > ask', question.ask, ()
         yield f'question "{question.id}" > ask_other', question.ask_other, ("person",)
     for verdict in pack.levels.verdict:
-        for name in ("headline", "headline_at_least"):
+        for name in ("headline", "headline_at_least", "headline_held"):
             known = ("level_short", "level_headline")
             yield f'levels.toml > verdict "{verdict.id}" > {name}', getattr(verdict, name), known
     about, crisis, weeks = pack.about, pack.crisis, pack.weeks

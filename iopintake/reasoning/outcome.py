@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import get_args
 
-from iopintake.assessment.decide import raising
+from iopintake.assessment.decide import least_level, level_rules, raising, urgent
 from iopintake.packs.model import LEVELS, LevelId, VerdictId
 from iopintake.reasoning.encoding import Encoding, Literal
 from iopintake.rules.rulebook import needs_at_least
@@ -51,7 +51,11 @@ def outcome(encoding: Encoding) -> Outcome:
     unclear = [first(clauses.disjunction([scope, open_safety]))]
     fits = first(iop.surely, willing, above.surely_not)
     may_fit = first(iop.surely)
-    lower = first(iop.surely_not, above.surely_not)
+    calm = [
+        *(-encoding.rules[alert.id].surely for alert in urgent(pack)),
+        *(encoding.rules[rule.id].surely_not for rule in raising(pack)),
+    ]
+    lower = first(iop.surely_not, above.surely_not, *calm)
     unclear.append(first())
     verdict: dict[VerdictId, Literal] = {
         "higher_level_first": higher,
@@ -97,9 +101,9 @@ def _possible(encoding: Encoding) -> dict[LevelId, Literal]:
         over = encoding.rules[needs_at_least(LEVELS[place - 1])].surely if place else -clauses.true
         reached = at_least.surely if name != "outpatient" else clauses.true
         raised = [
-            clauses.conjunction([encoding.rules[need.id].surely, -over])
-            for need in encoding.book.pack.levels.need
-            if need.up_to and LEVELS.index(need.up_to) <= place < LEVELS.index(need.level)
+            clauses.conjunction([encoding.rules[rule.id].surely, -over])
+            for rule in level_rules(encoding.book.pack)
+            if rule.up_to and LEVELS.index(rule.up_to) <= place < LEVELS.index(least_level(rule))
         ]
         found[name] = clauses.disjunction([clauses.conjunction([reached, -over]), *raised])
     return found

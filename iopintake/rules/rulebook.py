@@ -278,6 +278,7 @@ def decisive_rules(pack: Pack) -> list[str]:
     return [
         *map(needs_at_least, LEVELS),
         *(need.id for need in pack.levels.need),
+        *(alert.id for alert in pack.levels.alert),
         *(requirement.id for requirement in pack.levels.requirement),
         *(scope.id for scope in pack.levels.scope),
         *(when(question.id) for question in pack.questions.values() if question.safety),

@@ -43,7 +43,8 @@ def recommendation_of(
         levels_possible=decision.levels_possible,
         headline=scope.headline
         if scope and level is None
-        else headline(pack, decision.verdict, decision.level, at_least=decision.at_least),
+        else (verdict.headline_held if decision.held else "")
+        or headline(pack, decision.verdict, decision.level, at_least=decision.at_least),
         reasons=_stated(evaluation, explain.reasons(evaluation, decision)),
         against=_stated(evaluation, explain.against(evaluation, decision)),
         ask_next=tuple(

@@ -75,10 +75,15 @@ class Need:
 
 @frozen
 class Alert:
-    """Something a clinician must hear of, which calls for no level by itself."""
+    """Something a clinician must hear of, which calls for no level by itself.
+
+    While ``up_to`` may be called for, no level is settled: an IOP only may fit, and less
+    is not said to be enough.
+    """
 
     __pydantic_config__ = STRICT
     id: str
+    up_to: LevelId | None = None  # stays possible until a clinician has ruled it out
     when: Rule
     sentence: str
     step: str
@@ -126,6 +131,7 @@ class Verdict:
     id: VerdictId
     headline: str
     headline_at_least: str = ""  # when a higher level is still possible
+    headline_held: str = ""  # when nothing is missing, and a clinician has to look before a level is named
     next_steps: tuple[str, ...]
 
 
