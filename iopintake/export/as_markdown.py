@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from iopintake.assessment.week import WeekPlan
+from iopintake.export.markdown_text import bold, md, md_line
 from iopintake.packs.model import Pack
 from iopintake.summary.clinician import action_sentence, decision_sentences, name_of
 from iopintake.summary.model import Behind, Stated, Summary
-from iopintake.support.safe_text import safe_text
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]()#+!|<>~&-])")
 TRUTH = {"met": "met", "not_met": "not met", "unknown": "not known"}
-
-
-def md(text: str) -> str:
-    """Return TEXT so that Markdown shows it as it is: nothing in it marks up or leads anywhere."""
-    return _SPECIAL.sub(r"\\\1", safe_text(text)).replace("\n", "  \n")
 
 
 def summary_markdown(summary: Summary, pack: Pack) -> str:
@@ -28,14 +21,14 @@ def summary_markdown(summary: Summary, pack: Pack) -> str:
 def _lines(summary: Summary, pack: Pack) -> Iterator[str]:
     recommendation = summary.recommendation
     review = recommendation.clinician_review.replace("_", " ")
-    yield f"# {md(recommendation.headline)}"
+    yield f"# {md_line(recommendation.headline)}"
     yield ""
     who = ", ".join(str(part) for part in (summary.intake.id, name_of(summary, pack)) if part)
     yield f"{md(who)}{'. ' if who else ''}As of {summary.intake.as_of}. Clinician's review: {review}."
     for sentence in decision_sentences(summary, pack):
         yield from ("", md(sentence))
     if recommendation.locked:
-        yield from ("", f"**{md(recommendation.locked)}**")
+        yield from ("", bold(recommendation.locked))
     yield from _safety(summary, pack)
     yield from _section("Why", map(_stated, recommendation.reasons))
     yield from _section("What speaks against it", map(_stated, recommendation.against))
@@ -45,7 +38,7 @@ def _lines(summary: Summary, pack: Pack) -> Iterator[str]:
     steps = (f"{number}. {md(step)}" for number, step in enumerate(recommendation.next_steps, 1))
     yield from _section("What to do now", steps)
     if summary.week:
-        yield from _section(f"A typical week: {md(summary.track.title)}", _week(summary.week))
+        yield from _section(f"A typical week: {md_line(summary.track.title)}", _week(summary.week))
     yield from _section("How to get ready", _ready(summary))
     criteria = (f"- {TRUTH[c.truth]}: {md(c.title)}{_behind(c.because)}" for c in summary.criteria)
     yield from _section("Admission criteria", criteria)
@@ -57,7 +50,7 @@ def _lines(summary: Summary, pack: Pack) -> Iterator[str]:
 
 def _safety(summary: Summary, pack: Pack) -> Iterator[str]:
     if summary.safety.alerts:
-        alerts = (f"- **{md(alert.sentence)}** {md(alert.step)}" for alert in summary.safety.alerts)
+        alerts = (f"- {bold(alert.sentence)} {md(alert.step)}" for alert in summary.safety.alerts)
         yield from _section("Safety", alerts)
         if summary.safety.steps:
             yield f"- **Where the person is: {md(summary.safety.place or 'not known')}**"
@@ -70,7 +63,7 @@ def _safety(summary: Summary, pack: Pack) -> Iterator[str]:
 
 def _ready(summary: Summary) -> Iterator[str]:
     for tip in summary.readiness.tips:
-        yield f"- **{md(tip.title)}**: {md(' '.join((tip.text, *tip.specific)))}"
+        yield f"- {bold(tip.title)}: {md(' '.join((tip.text, *tip.specific)))}"
     for barrier in summary.readiness.barriers:
         yield f"- {md(barrier.text)} {md(barrier.helps)}"
 
@@ -84,7 +77,7 @@ def _screeners(summary: Summary) -> Iterator[str]:
 def _answers(summary: Summary) -> Iterator[str]:
     for answer in summary.answers:
         note = f" Note: {md(answer.note)}" if answer.note else ""
-        yield f"- {md(answer.ask)} **{md(answer.display)}**{note}"
+        yield f"- {md(answer.ask)} {bold(answer.display)}{note}"
 
 
 def _section(title: str, lines: Iterable[str]) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from iopintake.checking.cases import WholeCase
-from iopintake.export.as_markdown import md
+from iopintake.export.markdown_text import bold, md, md_line
 from iopintake.packs.conditions import ALWAYS, NEVER, All, AnyOf, Condition, Holds, Not, Test
 from iopintake.packs.model import CLAIMS, Pack
 
@@ -16,7 +16,7 @@ def pack_book(pack: Pack, cases: tuple[WholeCase, ...], changes: str) -> str:
 
 
 def _book(pack: Pack, cases: tuple[WholeCase, ...], changes: str) -> Iterator[str]:
-    yield f"# {md(pack.about.title)}"
+    yield f"# {md_line(pack.about.title)}"
     yield ""
     yield f"Pack {pack.about.id}, version {pack.about.version}, content hash `{pack.sha256}`."
     yield ""
@@ -37,7 +37,7 @@ def _book(pack: Pack, cases: tuple[WholeCase, ...], changes: str) -> Iterator[st
 def _questions(pack: Pack) -> Iterator[str]:
     yield "\n## Questions"
     for section in pack.sections:
-        yield f"\n### {md(section.title)}\n"
+        yield f"\n### {md_line(section.title)}\n"
         if section.intro:
             yield f"> {md(section.intro)}\n"
         for question in section.question:
@@ -80,7 +80,7 @@ def _levels(pack: Pack) -> Iterator[str]:
     yield "\n## Levels of care and what calls for them\n"
     for level in pack.levels.level:
         asam = f"; ASAM {md(level.asam)}" if level.asam else ""
-        yield f"\n### {md(level.title)} ({md(level.hours)}{asam})\n"
+        yield f"\n### {md_line(level.title)} ({md_line(level.hours)}{asam})\n"
         yield f"{md(level.headline)} {md(level.what)} {md(level.iop_after)}\n"
         yield f"- Within a sentence: {md(level.short)}"
         yield from (f"- To do now: {md(step)}" for step in level.now)
@@ -121,7 +121,7 @@ def _results(pack: Pack) -> Iterator[str]:
 
 def _crisis(pack: Pack) -> Iterator[str]:
     crisis = pack.crisis
-    yield f"\n## In a crisis: {md(crisis.title)}\n"
+    yield f"\n## In a crisis: {md_line(crisis.title)}\n"
     yield from (f"{number}. {md(step)}" for number, step in enumerate(crisis.steps, 1))
     yield "\n### What comes next\n"
     yield from (f"- {md(choice.label)}" for choice in crisis.choices)
@@ -164,7 +164,7 @@ def _guidance(pack: Pack) -> Iterator[str]:
     guidance = pack.guidance
     yield "\n## How to get ready\n"
     for tip in guidance.tip:
-        yield f"- **{md(tip.title)}**: {md(tip.text)}"
+        yield f"- {bold(tip.title)}: {md(tip.text)}"
         for specific in tip.specific:
             yield f"  - If {in_words(pack, specific.when)}: {md(specific.text)}"
     yield "\n### What stands in the way\n"
@@ -173,13 +173,13 @@ def _guidance(pack: Pack) -> Iterator[str]:
     pointed = {"Choosing a program": guidance.choosing, "What speaks for an IOP": guidance.benefit}
     for title, points in pointed.items():
         yield f"\n### {title}\n"
-        yield from (f"- **{md(point.title)}**: {md(point.text)}" for point in points)
+        yield from (f"- {bold(point.title)}: {md(point.text)}" for point in points)
     yield "\n### Insurance\n"
     for check in guidance.insurance:
         only = "" if check.when == ALWAYS else f" Only if {in_words(pack, check.when)}."
         yield f"- {md(check.text)}{only}"
     yield "\n### What callers ask\n"
-    yield from (f"- **{md(topic.question)}** {md(topic.answer)}" for topic in guidance.topic)
+    yield from (f"- {bold(topic.question)} {md(topic.answer)}" for topic in guidance.topic)
 
 
 def _proved(pack: Pack) -> Iterator[str]:

@@ -17,7 +17,7 @@ from iopintake.assessment.decide import result_of
 from iopintake.checking.difference import Difference
 from iopintake.checking.load import load_pack
 from iopintake.checking.toolkit import Toolkit
-from iopintake.export.as_markdown import md
+from iopintake.export.markdown_text import md
 from iopintake.reasoning.changes import Changes
 from iopintake.rules.evaluation import Evaluator
 from iopintake.support import datafiles
