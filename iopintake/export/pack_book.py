@@ -107,6 +107,8 @@ def _results(pack: Pack) -> Iterator[str]:
         yield f"- **{verdict.id}**: {md(verdict.headline)}"
         if verdict.headline_at_least:
             yield f"  - If a higher level is possible: {md(verdict.headline_at_least)}"
+        if verdict.headline_held:
+            yield f"  - If a clinician has to look first: {md(verdict.headline_held)}"
         yield from (f"  - {md(step)}" for step in verdict.next_steps)
     about = pack.about
     yield f"- Disclaimer: {md(about.disclaimer)}"
