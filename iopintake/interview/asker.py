@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import Enum
 from typing import Protocol
 
 from iopintake.answers.model import Answer
@@ -31,6 +32,7 @@ class Prompt:
     evaluation: Evaluation  # all that is known so far
     current: Answer | None  # what was answered before, when it is asked again
     opens_section: bool  # the section's intro has not been read yet
+    because: str = ""  # why it is asked again; then only a new answer settles it
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,33 +50,22 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
-class Back:
-    """To the question before this one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Forward:
-    """To the first open question."""
-
-
-@dataclass(frozen=True, slots=True)
 class JumpTo:
     """To a certain question."""
 
     question_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class CallForHelp:
-    """The crisis protocol, now."""
+class Move(Enum):
+    """Where the operator wants to go, when that is all there is to say."""
+
+    BACK = "to where one came from"
+    FORWARD = "to the first open question"
+    CRISIS = "to the crisis protocol, now"
+    PAUSE = "away: stop here and go on later"
 
 
-@dataclass(frozen=True, slots=True)
-class Pause:
-    """Stop here and go on later."""
-
-
-Reply = Given | Note | Back | Forward | JumpTo | CallForHelp | Pause
+Reply = Given | Note | JumpTo | Move
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +78,7 @@ class CrisisPrompt:
     callback: str  # the number to call back
     own_numbers: tuple[tuple[str, str], ...]  # the clinic's own lines: title and how
     evaluation: Evaluation
+    may_close: bool  # the operator called for it and has done nothing yet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,10 +120,11 @@ class Asker(Protocol):
         """Show that what comes next in a crisis, and what has been done, is recorded."""
         ...
 
-    def crisis(self, prompt: CrisisPrompt) -> CrisisReply | Pause:
+    def crisis(self, prompt: CrisisPrompt) -> CrisisReply | Move:
         """Show the crisis protocol; it stays until the operator says what comes next.
 
-        Only the end of the input pauses it; it is shown again when the interview goes on.
+        One that ``may_close`` can be left by BACK. Only the end of the input pauses it; it
+        is shown again when the interview goes on.
         """
         ...
 

@@ -14,17 +14,15 @@ from iopintake.answers.model import Absent, Answer, Answers, SafetyAction
 from iopintake.interview import flow
 from iopintake.interview.asker import (
     Asker,
-    Back,
-    CallForHelp,
     CrisisPrompt,
-    Forward,
     Given,
     JumpTo,
+    Move,
     Note,
-    Pause,
     Prompt,
     Reply,
 )
+from iopintake.interview.path import Path
 from iopintake.packs.conditions import Truth
 from iopintake.packs.model import Need, Question
 from iopintake.rules.evaluation import Evaluation, Evaluator
@@ -107,6 +105,7 @@ class _Conversation:
     choose_next: ChooseNext
     view: str | None = None
     sections_begun: set[str] = field(default_factory=set)
+    path: Path = field(default_factory=Path)
 
     def run(self) -> Outcome:
         evaluation = self.evaluator.evaluate(self.answers)
@@ -121,9 +120,9 @@ class _Conversation:
             reply = self._ask(evaluation, question) if question else self.asker.review(evaluation)
             if reply is None:
                 return Outcome(self.answers, Ending.FINISHED)
-            if isinstance(reply, Pause):
+            if reply is Move.PAUSE:
                 return Outcome(self.answers, Ending.PAUSED)
-            if isinstance(reply, CallForHelp):
+            if reply is Move.CRISIS:
                 if ending := self._protocol(evaluation, ()):
                     return Outcome(self.answers, ending)
                 continue
@@ -152,30 +151,39 @@ class _Conversation:
         )
 
     def _take(self, evaluation: Evaluation, question: Question | None, reply: Reply) -> None:
+        here = question.id if question else None
         match reply:
             case Given(answer) if question is not None:
-                if self._may_replace(evaluation, question, answer):
-                    before = evaluation.set_aside()
-                    self._answer(question, self._with_note(question, answer))
-                    self.asker.confirm(question, answer)
-                    self._tell_of_set_aside(before)
-                    self._tell_of_scope(evaluation)
-                    self._tell_of_return(evaluation, question)
-                self._look_at(None)
+                if answer != self.answers.get(question.id):
+                    self._replace(evaluation, question, answer)
+                evaluation = self.evaluator.evaluate(self.answers)
+                self._look_at(self.path.on(evaluation, question.id, self.choose_next(evaluation)))
             case Note(text) if question is not None:
                 held = self.answers.get(question.id) or Answer(absent=Absent.NOT_ASKED)
                 self._answer(question, replace(held, note=text))
                 self.asker.confirm_note(text)
                 self._look_at(question.id)
-            case Back():
-                earlier = flow.before(evaluation, question.id if question else None)
-                self._look_at(earlier.id if earlier else (question.id if question else None))
+            case Move.BACK:
+                self._look_at(self.path.back(evaluation, here))
             case JumpTo(question_id):
+                self.path.leave(here)
                 self._look_at(question_id)
-            case Forward():
+            case Move.FORWARD:
+                self.path.leave(here)
                 self._look_at(None)
             case _:
                 pass
+
+    def _replace(self, evaluation: Evaluation, question: Question, answer: Answer) -> None:
+        """Record a new answer, and say what it does to others."""
+        if not self._may_replace(evaluation, question, answer):
+            return
+        before = evaluation.set_aside()
+        self._answer(question, self._with_note(question, answer))
+        self.asker.confirm(question, answer)
+        self._tell_of_set_aside(before)
+        self._tell_of_scope(evaluation)
+        self._tell_of_return(evaluation, question)
 
     def _look_at(self, question_id: str | None) -> None:
         if question_id != self.view:
@@ -237,10 +245,13 @@ class _Conversation:
         """Show the protocol until the operator says what comes next; return how that ends the interview.
 
         A transfer comes back here: when it does not reach anybody, the caller is still
-        on the line.
+        on the line. One that the operator called for and closed again is not recorded.
         """
         crisis = evaluation.book.pack.crisis
-        self._act(SafetyAction(kind=SHOWN, needs=tuple(need.id for need in needs), at=self.asker.now()))
+        shown = SafetyAction(kind=SHOWN, needs=tuple(need.id for need in needs), at=self.asker.now())
+        if needs:
+            self._act(shown)
+        may_close = not needs  # called for by a slip of the finger, it leaves no trace
         while True:
             prompt = CrisisPrompt(
                 needs=needs,
@@ -249,10 +260,14 @@ class _Conversation:
                 callback=self._said(crisis.callback_question),
                 own_numbers=self.own_numbers,
                 evaluation=evaluation,
+                may_close=may_close,
             )
             reply = self.asker.crisis(prompt)
-            if isinstance(reply, Pause):
-                return Ending.PAUSED
+            if isinstance(reply, Move):
+                return Ending.PAUSED if reply is Move.PAUSE else None
+            if may_close:
+                self._act(shown)
+                may_close = False
             self._act(SafetyAction(kind=reply.choice, done=reply.done, note=reply.note, at=self.asker.now()))
             self.asker.confirm_step(prompt, reply)
             if reply.choice != TRANSFER:

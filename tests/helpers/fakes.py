@@ -10,15 +10,13 @@ from typing import Any
 from iopintake.answers.model import Absent, Answer
 from iopintake.answers.validation import from_json
 from iopintake.interview.asker import (
-    Back,
-    CallForHelp,
     CrisisPrompt,
     CrisisReply,
     Given,
     Half,
     JumpTo,
+    Move,
     Note,
-    Pause,
     Prompt,
     Reply,
 )
@@ -74,8 +72,10 @@ class ScriptedAsker:
     def confirm_step(self, prompt: CrisisPrompt, reply: CrisisReply) -> None:
         self.confirmed_steps.append(reply)
 
-    def crisis(self, prompt: CrisisPrompt) -> CrisisReply:
+    def crisis(self, prompt: CrisisPrompt) -> CrisisReply | Move:
         self.crises.append(tuple(need.id for need in prompt.needs))
+        if self.in_crisis == "closed" and prompt.may_close:
+            return Move.BACK
         return CrisisReply(choice=self.in_crisis)
 
     def correct_sign(self, question: Question) -> str | None:
@@ -117,7 +117,7 @@ def records() -> tuple[list[Any], Any]:
     return events, events.append
 
 
-back, pause, help_now = Back(), Pause(), CallForHelp()
+back, pause, help_now = Move.BACK, Move.PAUSE, Move.CRISIS
 
 
 def jump(question_id: str) -> JumpTo:

@@ -132,6 +132,52 @@ def test_back_goes_to_the_question_before_and_forward_again(toolkit: Toolkit) ->
     assert asker.asked[:5] == ["caller", "first_name", "age", "first_name", "age"]
 
 
+def test_back_from_a_jump_returns_to_where_one_came_from(toolkit: Toolkit) -> None:
+    asker = ScriptedAsker(ADULT).at("home", jump("harm_others")).at("harm_others", gives("no"), back)
+    interview(toolkit, asker)
+    place = asker.asked.index("home")
+    assert asker.asked[place : place + 3] == ["home", "harm_others", "home"]
+    assert asker.asked.count("harm_others") == 2
+
+
+def test_after_going_back_two_each_answer_leads_to_the_one_between(toolkit: Toolkit) -> None:
+    asker = ScriptedAsker(ADULT).at("privacy", back).at("consent", gives("yes"), back)
+    interview(toolkit, asker)
+    place = asker.asked.index("privacy")
+    assert asker.asked[place : place + 5] == ["privacy", "consent", "callback", "consent", "privacy"]
+
+
+def test_back_from_a_question_chosen_in_the_review_returns_to_the_review(toolkit: Toolkit) -> None:
+    asker = ScriptedAsker(ADULT).finally_(jump("age")).at("age", gives(34), back)
+    outcome, _ = interview(toolkit, asker)
+    assert asker.asked[-1] == "age"
+    assert outcome.ending is Ending.FINISHED
+
+
+def test_a_question_that_an_earlier_answer_opens_comes_before_the_one_between(toolkit: Toolkit) -> None:
+    asker = ScriptedAsker({**ADULT, "last_use": "days_31_to_89"})
+    asker.at("home", jump("substances")).at("substances", gives(["none"]), gives(["alcohol"]))
+    interview(toolkit, asker)
+    assert asker.asked[asker.asked.index("home") + 2] == "last_use"
+
+
+def test_an_answer_that_stays_as_it_was_is_not_recorded_again(toolkit: Toolkit) -> None:
+    held = gives("yes")
+    asker = ScriptedAsker(ADULT).at("consent", held).at("privacy", back).at("consent", held)
+    _, events = interview(toolkit, asker)
+    answered = [event.question_id for event in events if isinstance(event, Answered)]
+    assert answered.count("consent") == 1
+
+
+def test_a_crisis_screen_that_was_called_by_a_slip_leaves_no_trace(toolkit: Toolkit) -> None:
+    asker = ScriptedAsker(ADULT, in_crisis="closed").at("func_work", help_now)
+    outcome, events = interview(toolkit, asker)
+    assert asker.crises == [()]
+    assert asker.asked.count("func_work") == 2
+    assert outcome.answers.actions == ()
+    assert not any(isinstance(event, SafetyAction) for event in events)
+
+
 def test_an_answer_that_no_longer_belongs_is_set_aside_visibly_and_comes_back(toolkit: Toolkit) -> None:
     asker = ScriptedAsker({**ADULT, "substances": ["alcohol"], "last_use": "days_31_to_89"})
     asker.at("able_alone", jump("substances")).at("substances", gives(["alcohol"]), gives(["none"]))

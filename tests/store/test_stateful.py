@@ -17,7 +17,14 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from iopintake.answers.model import Absent, Answer, Answers, SafetyAction
 from iopintake.checking.toolkit import load_toolkit
-from iopintake.interview.asker import Back, CallForHelp, Forward, Given, JumpTo, Note, Pause, Prompt, Reply
+from iopintake.interview.asker import (
+    Given,
+    JumpTo,
+    Move,
+    Note,
+    Prompt,
+    Reply,
+)
 from iopintake.interview.conduct import Answered, Ending, Event, conduct
 from iopintake.store.journal.events import HalfGiven
 from iopintake.store.session.begin import resume_session
@@ -32,9 +39,9 @@ SPOKEN = st.one_of(
     st.just("answer"),
     st.builds(Given, ABSENT.map(lambda code: Answer(absent=code))),
     st.builds(Note, st.text(max_size=20)),
-    st.just(Back()),
-    st.just(Forward()),
-    st.just(CallForHelp()),
+    st.just(Move.BACK),
+    st.just(Move.FORWARD),
+    st.just(Move.CRISIS),
     st.sampled_from(QUESTIONS).map(JumpTo),
 )
 
@@ -54,7 +61,7 @@ class Caller(ScriptedAsker):
         if not self.said:
             if self.last == "crash":
                 raise Crash
-            return Pause()
+            return Move.PAUSE
         reply = self.said.pop(0)
         if reply != "answer":
             return reply
@@ -62,7 +69,7 @@ class Caller(ScriptedAsker):
         return Given(answer_of(prompt.question, None) if value is None else Answer(value=value))
 
     def review(self, evaluation: object) -> Reply | None:
-        return Pause()
+        return Move.PAUSE
 
 
 class Interviews(RuleBasedStateMachine):

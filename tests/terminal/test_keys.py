@@ -17,15 +17,12 @@ from iopintake.answers.model import Absent, Answer, Answers
 from iopintake.checking.toolkit import Toolkit
 from iopintake.interview import flow
 from iopintake.interview.asker import (
-    Back,
-    CallForHelp,
     CrisisPrompt,
     CrisisReply,
-    Forward,
     Given,
     JumpTo,
+    Move,
     Note,
-    Pause,
     Prompt,
     Reply,
 )
@@ -97,7 +94,7 @@ class Operator:
         assert isinstance(reply, Given)
         return reply.answer.value
 
-    def crisis(self) -> CrisisReply | Pause:
+    def crisis(self) -> CrisisReply | Move:
         return self.asker.crisis(
             CrisisPrompt(
                 needs=(),
@@ -105,6 +102,7 @@ class Operator:
                 place="12 Elm Street",
                 callback="555-0134",
                 own_numbers=(("Supervisor", "call 555-0100"),),
+                may_close=False,
                 evaluation=self.evaluation(suicide_thoughts="now"),
             )
         )
@@ -157,28 +155,28 @@ def test_keys_give_answers(operator: Operator, question_id: str, typed: list[str
 
 
 def test_what_is_not_chosen_can_not_be_confirmed(operator: Operator) -> None:
-    assert operator.will(["Enter", "Enter", "Enter", "Ctrl-D"]).ask("suicide_thoughts") == Pause()
+    assert operator.will(["Enter", "Enter", "Enter", "Ctrl-D"]).ask("suicide_thoughts") == Move.PAUSE
 
 
 def test_a_wrong_text_stays_until_it_is_right_or_left(operator: Operator) -> None:
-    assert operator.will(["200", "Enter", "Enter", "Shift-Tab"]).ask("age") == Back()
+    assert operator.will(["200", "Enter", "Enter", "Shift-Tab"]).ask("age") == Move.BACK
     assert operator.will(["Backspace", "Enter"]).value("age") == 20
 
 
 # --- command keys ------------------------------------------------------------------------
 
 REPLIES: dict[Command, tuple[list[str], Reply]] = {
-    Command.BACK: ([], Back()),
-    Command.FORWARD: ([], Forward()),
-    Command.CRISIS: ([], CallForHelp()),
-    Command.PAUSE: ([], Pause()),
+    Command.BACK: ([], Move.BACK),
+    Command.FORWARD: ([], Move.FORWARD),
+    Command.CRISIS: ([], Move.CRISIS),
+    Command.PAUSE: ([], Move.PAUSE),
     Command.DECLINED: ([], Given(Answer(absent=Absent.DECLINED, at=NOON))),
     Command.UNKNOWN: ([], Given(Answer(absent=Absent.UNKNOWN, at=NOON))),
     Command.NOTE: (["cried\r"], Note("cried")),
     Command.OVERVIEW: (["3\r"], JumpTo("age")),
-    Command.GUIDE: (["2\r", "\r", "\x1b[Z"], Back()),
-    Command.HANG_UP: (["1\r"], Pause()),
-    Command.HELP: ([], Back()),
+    Command.GUIDE: (["2\r", "\r", "\x1b[Z"], Move.BACK),
+    Command.HANG_UP: (["1\r"], Move.PAUSE),
+    Command.HELP: ([], Move.BACK),
 }
 STROKES = {
     "s-tab": "\x1b[Z",
@@ -207,11 +205,11 @@ def test_every_command_has_two_keys_at_every_kind_of_question(
 
 def test_crisis_is_one_key_away_from_every_screen_beside_the_questions(operator: Operator) -> None:
     for key in ("F3", "F4", "F8", "F10"):
-        assert operator.will([key], ["F9"]).ask("suicide_thoughts") == CallForHelp(), key
+        assert operator.will([key], ["F9"]).ask("suicide_thoughts") == Move.CRISIS, key
     operator.will(["F8"], ["1", "Enter"], ["F9"])
-    assert operator.ask("suicide_thoughts") == CallForHelp()
+    assert operator.ask("suicide_thoughts") == Move.CRISIS
     operator.will(["F9"])
-    assert operator.asker.review(operator.evaluation(age=34)) == CallForHelp()
+    assert operator.asker.review(operator.evaluation(age=34)) == Move.CRISIS
 
 
 def test_ctrl_c_is_for_the_caller_of_the_asker(operator: Operator) -> None:
@@ -221,24 +219,24 @@ def test_ctrl_c_is_for_the_caller_of_the_asker(operator: Operator) -> None:
 
 
 def test_the_end_of_the_input_pauses(operator: Operator) -> None:
-    assert operator.ask("suicide_thoughts") == Pause()
-    assert operator.ask("age") == Pause()
-    assert operator.crisis() == Pause()
-    assert operator.asker.review(operator.evaluation(age=34)) == Pause()
+    assert operator.ask("suicide_thoughts") == Move.PAUSE
+    assert operator.ask("age") == Move.PAUSE
+    assert operator.crisis() == Move.PAUSE
+    assert operator.asker.review(operator.evaluation(age=34)) == Move.PAUSE
 
 
 # --- nothing is lost ---------------------------------------------------------------------
 
 
 def test_ticks_and_pointer_are_kept_when_a_question_is_left(operator: Operator) -> None:
-    assert operator.will(["2", "3", "Shift-Tab"]).ask("medical_signs") == Back()
+    assert operator.will(["2", "3", "Shift-Tab"]).ask("medical_signs") == Move.BACK
     assert operator.will(["Enter"]).value("medical_signs") == ("breathing", "confused")
-    assert operator.will(["2", "F9"]).ask("suicide_thoughts") == CallForHelp()
+    assert operator.will(["2", "F9"]).ask("suicide_thoughts") == Move.CRISIS
     assert operator.will(["Enter"]).value("suicide_thoughts") == "past_month"
 
 
 def test_half_a_text_is_kept_when_a_question_is_left(operator: Operator) -> None:
-    assert operator.will(["12 Elm", "F9"]).ask("place_now") == CallForHelp()
+    assert operator.will(["12 Elm", "F9"]).ask("place_now") == Move.CRISIS
     assert operator.will([" Street", "Enter"]).value("place_now") == "12 Elm Street"
 
 
@@ -249,12 +247,12 @@ def test_an_answer_that_is_asked_again_is_there_but_no_option_is_chosen(operator
         "cannot_speak",
     )
     operator.will(["Enter", "Shift-Tab"])
-    assert operator.ask("suicide_thoughts", suicide_thoughts="now") == Back()
+    assert operator.ask("suicide_thoughts", suicide_thoughts="now") == Move.BACK
 
 
 def test_a_note_of_several_lines_survives_a_call_for_help(operator: Operator) -> None:
     operator.will(["F3"], ["one", "Alt-Enter", "two", "F9"])
-    assert operator.ask("suicide_thoughts") == CallForHelp()
+    assert operator.ask("suicide_thoughts") == Move.CRISIS
     operator.will(["F3"], [", three", "Enter"])
     assert operator.ask("suicide_thoughts") == Note("one\ntwo, three")
 
@@ -281,12 +279,12 @@ def test_one_line_stays_on_the_screen_for_each_answer_once_it_is_recorded(operat
 
 @pytest.mark.parametrize("keys", [["3", "Enter"], ["F6"], ["Ctrl-D"], ["Shift-Tab"], ["Ctrl-X", "d"]])
 def test_a_key_that_comes_too_early_does_nothing(hasty: Operator, keys: list[str]) -> None:
-    assert hasty.will([*keys, "F9"]).ask("suicide_thoughts") == CallForHelp()
+    assert hasty.will([*keys, "F9"]).ask("suicide_thoughts") == Move.CRISIS
 
 
 def test_a_call_for_help_is_heard_at_once_both_ways(hasty: Operator) -> None:
-    assert hasty.will(["F9"]).ask("suicide_thoughts") == CallForHelp()
-    assert hasty.will(["Ctrl-X", "Ctrl-X"]).ask("suicide_thoughts") == CallForHelp()
+    assert hasty.will(["F9"]).ask("suicide_thoughts") == Move.CRISIS
+    assert hasty.will(["Ctrl-X", "Ctrl-X"]).ask("suicide_thoughts") == Move.CRISIS
 
 
 # --- crisis, correction, review, the end of a call -----------------------------------------
@@ -330,14 +328,14 @@ def test_a_sign_is_corrected_only_with_a_reason(operator: Operator) -> None:
 def test_help_called_for_in_a_correction_keeps_the_sign_and_comes_at_once(operator: Operator) -> None:
     question = operator.pack.questions["suicide_intent"]
     assert operator.will(["2", "Enter"], ["a sl", "F9"]).asker.correct_sign(question) is None
-    assert operator.ask("suicide_attempt") == CallForHelp()
+    assert operator.ask("suicide_attempt") == Move.CRISIS
 
 
 def test_the_review_finishes_on_zero_and_edits_by_number(operator: Operator) -> None:
     held = operator.evaluation(caller="self", age=34)
     assert operator.will(["Enter", "0", "Enter"]).asker.review(held) is None
     assert operator.will(["2", "Enter"]).asker.review(held) == JumpTo("age")
-    assert operator.will(["Shift-Tab"]).asker.review(held) == Back()
+    assert operator.will(["Shift-Tab"]).asker.review(held) == Move.BACK
 
 
 def test_a_call_can_go_on_after_all(operator: Operator) -> None:

@@ -9,16 +9,13 @@ from datetime import datetime
 from iopintake.answers.model import Absent, Answer, Value
 from iopintake.answers.validation import Invalid, from_text
 from iopintake.interview.asker import (
-    Back,
-    CallForHelp,
     CrisisPrompt,
     CrisisReply,
-    Forward,
     Given,
     Half,
     Levels,
+    Move,
     Note,
-    Pause,
     Prompt,
     Reply,
 )
@@ -78,7 +75,7 @@ class FullAsker:
                 if (reply := self._command(prompt, result)) is not None:
                     return reply
         except EOFError:
-            return Pause()
+            return Move.PAUSE
 
     def confirm(self, question: Question, answer: Answer) -> None:
         """Leave the answer on the screen, in one line."""
@@ -93,19 +90,19 @@ class FullAsker:
         """Leave on the screen why the protocol was shown and what came of it."""
         self._crisis.keep_on_screen(prompt, reply)
 
-    def crisis(self, prompt: CrisisPrompt) -> CrisisReply | Pause:
+    def crisis(self, prompt: CrisisPrompt) -> CrisisReply | Move:
         """Show the protocol and stay until a choice is made; the end of the input pauses."""
         try:
             return self._crisis.show(prompt)
         except EOFError:
-            return Pause()
+            return Move.PAUSE
 
     def correct_sign(self, question: Question) -> str | None:
         """Ask to confirm with a reason before a crisis sign is taken back; all else keeps it."""
         try:
             reason, self._next = screens.correction(self._canvas, question)
         except EOFError:
-            reason, self._next = None, Pause()
+            reason, self._next = None, Move.PAUSE
         if reason is None:
             self._say(f"  = {safe_text(question.short)}: kept as it was")
         return reason
@@ -117,7 +114,7 @@ class FullAsker:
         try:
             return screens.review(self._canvas, evaluation)
         except EOFError:
-            return Pause()
+            return Move.PAUSE
 
     def tell(self, message: str) -> None:
         """Show a message of the interview."""
@@ -220,13 +217,13 @@ class FullAsker:
     def _command(self, prompt: Prompt, command: Command) -> Reply | None:
         match command:
             case Command.BACK:
-                return Back()
+                return Move.BACK
             case Command.FORWARD:
-                return Forward()
+                return Move.FORWARD
             case Command.CRISIS:
-                return CallForHelp()
+                return Move.CRISIS
             case Command.PAUSE:
-                return Pause()
+                return Move.PAUSE
             case Command.DECLINED:
                 return Given(Answer(absent=Absent.DECLINED, at=self._clock()))
             case Command.UNKNOWN:
@@ -253,7 +250,7 @@ class FullAsker:
             raise
         if typed.command in {Command.CRISIS, Command.PAUSE}:
             self._notes[question_id] = typed.text
-            return CallForHelp() if typed.command is Command.CRISIS else Pause()
+            return Move.CRISIS if typed.command is Command.CRISIS else Move.PAUSE
         self._notes.pop(question_id, None)
         if typed.text.strip() == held:
             return None

@@ -13,16 +13,13 @@ from typing import Final
 from iopintake.answers.model import Absent, Answer
 from iopintake.answers.validation import Invalid, from_text
 from iopintake.interview.asker import (
-    Back,
-    CallForHelp,
     CrisisPrompt,
     CrisisReply,
-    Forward,
     Given,
     Half,
     JumpTo,
+    Move,
     Note,
-    Pause,
     Prompt,
     Reply,
 )
@@ -47,7 +44,7 @@ COMMANDS: Final = {
     ":pause": "stop here and go on later",
     ":commands": "this list",
 }
-LEADING_AWAY: Final[dict[str, Reply]] = {":crisis": CallForHelp(), ":pause": Pause()}
+LEADING_AWAY: Final[dict[str, Reply]] = {":crisis": Move.CRISIS, ":pause": Move.PAUSE}
 """What is understood wherever a line is read."""
 
 
@@ -82,7 +79,7 @@ class PlainAsker:
             while (reply := self._reply(prompt, self._lines.read())) is None:
                 pass
         except EndOfInput:
-            return Pause()
+            return Move.PAUSE
         except LedAway as away:
             return away.reply
         return reply
@@ -98,7 +95,7 @@ class PlainAsker:
         """Leave on the screen what came of the protocol."""
         self._say(*crisis_words.step_lines(prompt, reply, self._lines.width))
 
-    def crisis(self, prompt: CrisisPrompt) -> CrisisReply | Pause:
+    def crisis(self, prompt: CrisisPrompt) -> CrisisReply | Move:
         """Show the protocol and stay until a choice is made; the end of the input pauses."""
         crisis = prompt.evaluation.book.pack.crisis
         width = self._lines.width
@@ -112,7 +109,7 @@ class PlainAsker:
             done = self._ticked(crisis.checklist)
             note = self._in_crisis("Note what was done, who was told, and when. (Enter for nothing)")
         except EndOfInput:
-            return Pause()
+            return Move.PAUSE
         self._done = done if choice == "transfer" else ()
         return CrisisReply(choice=choice, done=done, note=note)
 
@@ -124,7 +121,7 @@ class PlainAsker:
         try:
             reason = self._line("Reason:")
         except EndOfInput:
-            self._next = Pause()
+            self._next = Move.PAUSE
         except LedAway as away:
             self._next = away.reply
         if not reason:
@@ -144,12 +141,12 @@ class PlainAsker:
                 if typed.lower() in {"finish", ":finish"}:
                     return None
                 if typed == ":back":
-                    return Back()
+                    return Move.BACK
                 if (number := number_in(typed, len(rows))) is not None:
                     return JumpTo(rows[number].question_id)
                 self._say("  That is none of these.")
         except EndOfInput:
-            return Pause()
+            return Move.PAUSE
         except LedAway as away:
             return away.reply
 
@@ -199,9 +196,9 @@ class PlainAsker:
             case ":unknown":
                 return Given(Answer(absent=Absent.UNKNOWN, at=self._clock()))
             case ":back":
-                return Back()
+                return Move.BACK
             case ":forward":
-                return Forward()
+                return Move.FORWARD
             case ":crisis" | ":pause" as away:
                 return LEADING_AWAY[away]
             case ":note":
@@ -265,7 +262,7 @@ class PlainAsker:
             Option(code="ended", label="The call has ended: stop here"),
             Option(code="goes on", label="The call goes on"),
         )
-        return Pause() if self._lines.choose("", options) == "ended" else None
+        return Move.PAUSE if self._lines.choose("", options) == "ended" else None
 
     # --- lines -------------------------------------------------------------------------
 

@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from iopintake.interview.asker import Back, CallForHelp, JumpTo, Pause, Prompt, Reply
+from iopintake.interview.asker import (
+    JumpTo,
+    Move,
+    Prompt,
+    Reply,
+)
 from iopintake.packs.model import Option, Question
 from iopintake.rules.evaluation import Evaluation
 from iopintake.terminal.prompts import wording
@@ -72,7 +77,7 @@ def hang_up(canvas: Canvas, prompt: Prompt) -> Reply | None:
     chosen = canvas.choose(Page(text), OptionList(options, several=False))
     if isinstance(chosen, Command):
         return _left(chosen)
-    return Pause() if chosen == (ENDED,) else None
+    return Move.PAUSE if chosen == (ENDED,) else None
 
 
 def review(canvas: Canvas, evaluation: Evaluation) -> Reply | None:
@@ -82,11 +87,11 @@ def review(canvas: Canvas, evaluation: Evaluation) -> Reply | None:
     canvas.status = lambda: ""
     match canvas.choose(page, options):
         case Command.CRISIS:
-            return CallForHelp()
+            return Move.CRISIS
         case Command.PAUSE:
-            return Pause()
+            return Move.PAUSE
         case Command():
-            return Back()
+            return Move.BACK
         case (code,) if code != FINISH:
             return JumpTo(code)
         case _:
@@ -123,8 +128,8 @@ def _needs_words(typed: str) -> str | None:
 def _left(command: Command) -> Reply | None:
     """Return where a command key leads from a screen beside the questions; back is the question."""
     if command is Command.CRISIS:
-        return CallForHelp()
-    return Pause() if command is Command.PAUSE else None
+        return Move.CRISIS
+    return Move.PAUSE if command is Command.PAUSE else None
 
 
 def _page(*lines: str) -> Page:
