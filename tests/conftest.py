@@ -1,10 +1,15 @@
-"""What many tests start from: the shipped pack on a desk, its cases, and a way to run the program."""
+"""What many tests start from: the shipped pack, its cases, and a way to run the program.
+
+Nothing of whoever runs the tests reaches them: not their records, their settings, nor how
+they like their terminal.
+"""
 
 from __future__ import annotations
 
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,6 +19,21 @@ from helpers.cases import CASES, TODAY, Run
 from iopintake.answers.files import read_answers
 from iopintake.answers.model import Answers
 from iopintake.checking.toolkit import Toolkit, load_toolkit
+
+PASSED_ON = ("PATH", "LANG", "LC_ALL", "TMPDIR", "VIRTUAL_ENV", "PYTHONPATH", "PYTHONDONTWRITEBYTECODE")
+"""What the tests take from the environment they are started in; they set whatever else they need."""
+RUNNERS = ("PYTEST", "COV", "HYPOTHESIS", "UPDATE_GOLDEN", "CI")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Start from an empty home, and without the settings of whoever runs the tests."""
+    for name in list(os.environ):
+        if name not in PASSED_ON and not name.startswith(RUNNERS):
+            del os.environ[name]
+    home = tempfile.TemporaryDirectory(prefix="iopintake-tests-")
+    config.add_cleanup(home.cleanup)
+    os.environ["HOME"] = home.name
+    os.environ["TERM"] = "xterm"
 
 
 @pytest.fixture(scope="session")
