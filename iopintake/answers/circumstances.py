@@ -24,6 +24,9 @@ class Circumstances:
 NOBODY: Final = Circumstances(id=None, started_at=None, finished_at=None, mode="file", operator=None)
 """The circumstances of answers that nobody gave in an interview."""
 
+EXAMPLE: Final = Circumstances(id=None, started_at=None, finished_at=None, mode="example", operator=None)
+"""The circumstances of a made-up person."""
+
 
 def today() -> date:
     """Return the day of an assessment that names none."""

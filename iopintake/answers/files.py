@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -75,6 +76,20 @@ def parse_object(where: str, text: str, *, toml: bool = False) -> Mapping[str, A
     if not isinstance(data, dict):
         raise AnswersError(f'{where}: it holds no object. Write {{"answers": {{...}}}}.')
     return data
+
+
+def read_answers_file(pack: Pack, path: Path, day: date) -> AnswersRead:
+    """Return the answers in the file at PATH, or on standard input for ``-``; DAY is used if it names none.
+
+    Raises FileError that names every fault with its place.
+    """
+    stdin = str(path) == "-"
+    where = "standard input" if stdin else str(path)
+    data = sys.stdin.buffer.read(FILE_LIMIT + 1) if stdin else read_bytes(path)
+    if len(data) > FILE_LIMIT:
+        raise FileError(f"{where} is larger than 5 MB. For many intakes use a .jsonl file.")
+    text, _ = decode(data)
+    return read_answers(pack, where, parse_object(where, text, toml=path.suffix == ".toml"), day)
 
 
 def read_answers(pack: Pack, where: str, data: Mapping[str, Any], today: date) -> AnswersRead:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from iopintake.packs.model import STRICT, LevelId, Review, TrackId, VerdictId
-from iopintake.support.errors import Fault, PackError
+from iopintake.support.errors import Fault, IopintakeError, PackError, nearest
 from iopintake.support.frozen import frozen
 
 PINNED = "boundaries.toml"
@@ -141,3 +141,16 @@ def load_pinned(folder: Path) -> PinnedFile | None:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError, ValidationError):
         fault = Fault(f"cases/{PINNED}", "it can't be read.", "Make it anew with: iopintake pack pin DIR")
         raise PackError(f"{folder}: the pinned boundaries can't be used.", [fault]) from None
+
+
+def examples(folder: Path) -> list[WholeCase]:
+    """Return the cases of the pack in FOLDER, those that are marked as examples first."""
+    return sorted(load_cases(folder), key=lambda whole: not whole.case.example)
+
+
+def find_example(folder: Path, name: str) -> WholeCase:
+    """Return the case NAME of the pack in FOLDER; an error offers the nearest name."""
+    cases = {whole.case.id: whole for whole in load_cases(folder)}
+    if name not in cases:
+        raise IopintakeError(f'There is no example "{name}". {nearest(name, cases)}')
+    return cases[name]

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
+from typing import Any
 
+from iopintake.answers.files import LINE_LIMIT, decode, parse_object, read_answers, read_bytes
 from iopintake.answers.model import Answers
+from iopintake.assessment.decide import result_of
 from iopintake.packs.conditions import Condition
 from iopintake.packs.model import LEVELS, LevelId, Pack
 from iopintake.reasoning.encoding import Clauses, Encoding, Literal, thresholds_of
 from iopintake.reasoning.outcome import outcome
 from iopintake.reasoning.world import solver_on
+from iopintake.rules.evaluation import Evaluator
 from iopintake.rules.rulebook import Rulebook, named_rules
 
 Words = Callable[[Pack, Condition], str]
@@ -24,6 +30,58 @@ class Moved:
     before: LevelId | None
     after: LevelId | None
     answers: Answers
+
+
+@dataclass(frozen=True, slots=True)
+class RealMoves:
+    """How many of the intakes in FILE move from which level to which."""
+
+    file: Path
+    total: int
+    moves: Counter[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class PackDifference:
+    """What is different between two packs."""
+
+    rules: tuple[str, ...]  # in words
+    moved: tuple[Moved, ...]  # a smallest example for each pair of levels
+    real: RealMoves | None  # if a file of intakes was named
+
+
+def compare(
+    before: Evaluator, after: Evaluator, words: Words, day: date, on: Path | None = None
+) -> PackDifference:
+    """Return what changed from BEFORE to AFTER, and who of the intakes in the file ON moves.
+
+    WORDS says a condition of a pack in words; DAY is the day of answers that name none.
+    """
+    return PackDifference(
+        tuple(changed_rules(before.pack, after.pack, words)),
+        tuple(Difference(before.book, after.book).moved(day)),
+        None if on is None else _real_moves(before, after, on, day),
+    )
+
+
+def _real_moves(before: Evaluator, after: Evaluator, on: Path, day: date) -> RealMoves:
+    moves: Counter[tuple[str, str]] = Counter()
+    total = 0
+    for number, line in enumerate(read_bytes(on, limit=LINE_LIMIT * 1000).splitlines(), 1):
+        if line.strip():
+            total += 1
+            text, _ = decode(line)
+            where = f"{on}, line {number}"
+            data = parse_object(where, text)
+            then, now = (_level(evaluator, where, data, day) for evaluator in (before, after))
+            if then != now:
+                moves[then, now] += 1
+    return RealMoves(on, total, moves)
+
+
+def _level(evaluator: Evaluator, where: str, data: Mapping[str, Any], day: date) -> str:
+    _, level = result_of(evaluator.evaluate(read_answers(evaluator.pack, where, data, day).answers))
+    return level or "none"
 
 
 def changed_rules(old: Pack, new: Pack, words: Words) -> Iterator[str]:

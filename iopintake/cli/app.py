@@ -23,6 +23,7 @@ from iopintake.cli.options import (
     TakeOverOption,
 )
 from iopintake.cli.packs import pack_app
+from iopintake.support.errors import ExitCode
 
 app = typer.Typer(
     name="iopintake",
@@ -194,9 +195,15 @@ def check(
 
     Example: iopintake check my-pack --prove
     """
-    from iopintake.cli.check import run_check
+    from iopintake.checking.report import check_pack
+    from iopintake.checking.toolkit import load_toolkit
+    from iopintake.support import datafiles
+    from iopintake.terminal.output import console
+    from iopintake.terminal.pages.packs import show_report
 
-    raise typer.Exit(run_check(folder, prove=prove))
+    report = check_pack(folder or datafiles.shipped_pack(), load_toolkit(folder), prove=prove)
+    show_report(console(), report)
+    raise typer.Exit(ExitCode.DONE if report.holds else ExitCode.BAD_INPUT)
 
 
 @app.command()
@@ -210,9 +217,16 @@ def explain(
 
     Example: iopintake explain answers.json --why-not php
     """
-    from iopintake.cli.explain import show_explanation
+    from iopintake.answers.circumstances import today
+    from iopintake.answers.files import read_answers_file
+    from iopintake.checking.toolkit import load_toolkit
+    from iopintake.export.explanation import explained
+    from iopintake.terminal.output import console
+    from iopintake.terminal.pages.renderables import show_lines
 
-    show_explanation(file, pack, why=why, why_not=why_not)
+    toolkit = load_toolkit(pack)
+    answers = read_answers_file(toolkit.pack, file, today()).answers
+    show_lines(console(), explained(toolkit.evaluator.evaluate(answers), why=why, why_not=why_not))
 
 
 reference.register(app)

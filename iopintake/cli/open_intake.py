@@ -76,12 +76,9 @@ def _new(options: StartOptions) -> tuple[Toolkit, Answers]:
     toolkit = load_toolkit(options.pack)
     if options.answers is None:
         return toolkit, Answers(today())
-    from iopintake.answers.files import decode, parse_object, read_answers, read_bytes
+    from iopintake.answers.files import read_answers_file
 
-    where = str(options.answers)
-    text, _ = decode(read_bytes(options.answers))
-    data = parse_object(where, text, toml=options.answers.suffix == ".toml")
-    return toolkit, read_answers(toolkit.pack, where, data, today()).answers
+    return toolkit, read_answers_file(toolkit.pack, options.answers, today()).answers
 
 
 def _plan(options: StartOptions, toolkit: Toolkit) -> Plan:
@@ -143,7 +140,7 @@ def _offered(store: Store, draft: Row) -> IntakeSession | None:
 def _view(store: Store, draft: Row) -> None:
     """Show what was answered so far, question by question."""
     from iopintake.answers.display import display
-    from iopintake.cli.records.opening import toolkit_of
+    from iopintake.store.queries.summaries import toolkit_of
 
     intake = store.intake(draft.id)
     questions = toolkit_of(store, intake).pack.questions

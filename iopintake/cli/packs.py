@@ -29,9 +29,10 @@ def pack_copy(
 
     Example: iopintake pack copy my-pack
     """
-    from iopintake.cli.pack_actions import copy_pack
+    from iopintake.checking.own_pack import copy_pack
 
     copy_pack(folder, pack)
+    _tell(f"{folder}: copied. Give it its own id in pack.toml, then: iopintake check {folder}")
 
 
 @pack_app.command("new")
@@ -44,9 +45,10 @@ def pack_new(
 
     Example: iopintake pack new my-pack --id riverside --title "Riverside clinic: intake"
     """
-    from iopintake.cli.pack_actions import new_pack
+    from iopintake.checking.own_pack import new_pack
 
     new_pack(folder, id, title)
+    _tell(f"{folder}: your pack. Change it, then: iopintake check {folder}")
 
 
 @pack_app.command("pin")
@@ -59,9 +61,10 @@ def pack_pin(
 
     Example: iopintake pack pin my-pack
     """
-    from iopintake.cli.pack_actions import pin_pack
+    from iopintake.checking.cases import PINNED
+    from iopintake.checking.own_pack import pin_pack
 
-    pin_pack(folder)
+    _tell(f"{folder}: {pin_pack(folder)} boundaries pinned in cases/{PINNED}")
 
 
 @pack_app.command("graph")
@@ -73,9 +76,11 @@ def pack_graph(
 
     Example: iopintake pack graph --format graphviz > pack.dot
     """
-    from iopintake.cli.pack_actions import print_graph
+    from iopintake.checking.toolkit import load_toolkit
+    from iopintake.export.pack_graph import graph
+    from iopintake.terminal.output import write_text
 
-    print_graph(pack, form.value)
+    write_text(graph(load_toolkit(pack).pack, form.value))
 
 
 @pack_app.command("book")
@@ -84,9 +89,14 @@ def pack_book(pack: PackOption = None) -> None:
 
     Example: iopintake pack book > pack.md
     """
-    from iopintake.cli.pack_actions import print_book
+    from iopintake.checking.cases import load_cases
+    from iopintake.checking.toolkit import load_toolkit
+    from iopintake.export import pack_book as book
+    from iopintake.support import datafiles
+    from iopintake.terminal.output import write_text
 
-    print_book(pack)
+    folder = pack or datafiles.shipped_pack()
+    write_text(book.pack_book(load_toolkit(pack).pack, load_cases(folder), book.changes_of(folder)))
 
 
 @pack_app.command("diff")
@@ -101,6 +111,18 @@ def pack_diff(
 
     Example: iopintake pack diff old-pack my-pack --on intakes.jsonl
     """
-    from iopintake.cli.pack_actions import show_difference
+    from iopintake.answers.circumstances import today
+    from iopintake.checking.difference import compare
+    from iopintake.checking.toolkit import load_toolkit
+    from iopintake.export.pack_book import in_words
+    from iopintake.terminal.output import console
+    from iopintake.terminal.pages.packs import show_difference
 
-    show_difference(old, new, on)
+    before, after = load_toolkit(old).evaluator, load_toolkit(new).evaluator
+    show_difference(console(), compare(before, after, in_words, today(), on))
+
+
+def _tell(message: str) -> None:
+    from iopintake.terminal.prompts.operator import tell
+
+    tell(message)

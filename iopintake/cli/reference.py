@@ -34,12 +34,22 @@ def example(
 
     Example: iopintake example panic_weekly_not_enough
     """
-    from iopintake.cli.examples import list_examples, show_example
+    from iopintake.answers.circumstances import EXAMPLE, today
+    from iopintake.answers.files import read_answers
+    from iopintake.checking.cases import examples, find_example
+    from iopintake.checking.toolkit import load_toolkit
+    from iopintake.cli.assess import print_summary
+    from iopintake.support import datafiles
+    from iopintake.terminal.output import console
+    from iopintake.terminal.pages.packs import show_examples
 
+    folder = pack or datafiles.shipped_pack()
     if name is None:
-        list_examples(pack)
-    else:
-        show_example(name, pack, format.value)
+        show_examples(console(), examples(folder))
+        return
+    data, toolkit = find_example(folder, name).data, load_toolkit(pack)
+    answers = read_answers(toolkit.pack, f'case "{name}"', data, today()).answers
+    print_summary(toolkit, toolkit.summarize(answers, EXAMPLE), format.value)
 
 
 def week(
@@ -105,9 +115,16 @@ def questions(
 
     Example: iopintake questions --template > answers.json
     """
-    from iopintake.cli.listing import list_questions, print_template
+    from iopintake.checking.toolkit import load_toolkit
+    from iopintake.export.as_json import answers_template, to_json
+    from iopintake.terminal.output import console, write_data
+    from iopintake.terminal.pages.packs import show_questions
 
-    (print_template if template else list_questions)(pack)
+    asked = load_toolkit(pack).pack
+    if template:
+        write_data(to_json(answers_template(asked)), None, force=False)
+    else:
+        show_questions(console(), asked)
 
 
 def schema(
@@ -118,6 +135,9 @@ def schema(
 
     Example: iopintake schema summary > summary.schema.json
     """
-    from iopintake.cli.listing import print_schema
+    from iopintake.checking.toolkit import load_toolkit
+    from iopintake.export.as_json import answers_schema, summary_schema, to_json
+    from iopintake.terminal.output import write_data
 
-    print_schema(name.value, pack)
+    wanted = summary_schema() if name is SchemaName.SUMMARY else answers_schema(load_toolkit(pack).pack)
+    write_data(to_json(wanted), None, force=False)

@@ -44,6 +44,11 @@ def summary_schema() -> dict[str, Any]:
     return {"$schema": DIALECT, "$id": f"urn:{SUMMARY_SCHEMA.replace('/', ':')}", **schema}
 
 
+def answers_template(pack: Pack) -> dict[str, Any]:
+    """Return an answers file in which every question of PACK is not asked yet."""
+    return {"answers": {question: {"absent": "not-asked"} for question in pack.questions}}
+
+
 def answers_schema(pack: Pack) -> dict[str, Any]:
     """Return the JSON Schema (2020-12) of an answers file for PACK."""
     from iopintake.answers.model import Absent

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from iopintake.checking.cases import WholeCase
 from iopintake.export.markdown_text import bold, md, md_line
 from iopintake.packs.conditions import ALWAYS, NEVER, All, AnyOf, Condition, Holds, Not, Test
 from iopintake.packs.model import CLAIMS, Pack
+
+
+def changes_of(folder: Path) -> str:
+    """Return the log of changes that lies in a pack's FOLDER, or a sentence for want of one."""
+    changes = folder / "CHANGES.md"
+    return changes.read_text(encoding="utf-8") if changes.is_file() else "See the version above."
 
 
 def pack_book(pack: Pack, cases: tuple[WholeCase, ...], changes: str) -> str:

@@ -49,6 +49,11 @@ def write_data(data: bytes, target: Path | None, *, force: bool) -> None:
     write_whole(target, data, force=force)
 
 
+def write_text(text: str) -> None:
+    """Write TEXT to standard output as data; what UTF-8 can't say becomes a question mark."""
+    write_data(text.encode("utf-8", "replace"), None, force=False)
+
+
 def complain(error: IopintakeError) -> None:
     """Print an error's lines to standard error, with control characters shown, not run."""
     for line in error.lines():

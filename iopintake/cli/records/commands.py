@@ -129,14 +129,13 @@ def export(
 
     Example: iopintake export --all --format jsonl --output intakes.jsonl
     """
-    from iopintake.cli.records.actions import export as export_these
-    from iopintake.cli.records.actions import export_ids
+    from iopintake.cli.records.exporting import export_ids, write_exports
     from iopintake.cli.records.opening import open_records
 
     with open_records(home) as store:
         found = export_ids(store, ids or [], every=every)
         usual = ExportFormat.JSON if len(found) == 1 and not every else ExportFormat.JSONL
-        export_these(store, found, form or usual, output, force=force, nameless=deidentify)
+        write_exports(store, found, form or usual, output, force=force, nameless=deidentify)
 
 
 def history(intake: IdArgument, as_json: JsonOption = False, home: HomeOption = None) -> None:

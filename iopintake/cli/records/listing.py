@@ -7,13 +7,13 @@ from pathlib import Path
 from iopintake.answers.display import display
 from iopintake.answers.model import Answer
 from iopintake.checking.toolkit import load_toolkit
-from iopintake.cli.records import actions
-from iopintake.cli.records.opening import open_records, toolkit_of
+from iopintake.cli.records.opening import open_records
 from iopintake.export.as_json import plain, to_json
 from iopintake.store.database.store import Store
 from iopintake.store.queries.reassess import differences
-from iopintake.store.queries.report import report
+from iopintake.store.queries.report import report, report_csv
 from iopintake.store.queries.search import Wanted, count, find
+from iopintake.store.queries.summaries import as_summary, kept_summary, reassessed, toolkit_of
 from iopintake.store.queries.trail import trail
 from iopintake.terminal.output import console, write_data
 from iopintake.terminal.prompts.operator import tell
@@ -42,17 +42,23 @@ def list_wanted(home: Path | None, wanted: Wanted, *, limit: int, as_json: bool)
 def show_one(store: Store, intake_id: str, *, as_json: bool) -> None:
     """Print the summary of an intake."""
     if as_json:
-        write_data(to_json(actions.kept_summary(store, intake_id)), None, force=False)
+        write_data(to_json(kept_summary(store, intake_id)), None, force=False)
     else:
-        actions.show_on_screen(store, intake_id)
+        from iopintake.terminal.pages.records import show_kept
+
+        intake = store.intake(intake_id)
+        summary = as_summary(kept_summary(store, intake_id))
+        show_kept(console(), intake_id, intake, summary, toolkit_of(store, intake).pack)
 
 
 def show_reassessed(store: Store, intake_id: str, pack: Path | None, *, as_json: bool) -> None:
     """Print what today's pack makes of an intake, and name what is different."""
-    then, now = actions.reassessed(store, intake_id, load_toolkit(pack))
-    found = tuple(differences(then, now))
+    made = reassessed(store, intake_id, load_toolkit(pack))
+    if made.unknown:
+        tell("Today's pack does not know these answers, they are left out: " + ", ".join(made.unknown))
+    found = tuple(differences(made.then, made.now))
     if as_json:
-        write_data(to_json({"summary": now, "differences": plain(found)}), None, force=False)
+        write_data(to_json({"summary": made.now, "differences": plain(found)}), None, force=False)
     elif found:
         from iopintake.terminal.pages.records import difference_table
 
@@ -84,7 +90,7 @@ def show_report(store: Store, *, as_json: bool, as_csv: bool) -> None:
     if as_json:
         write_data(to_json(weeks), None, force=False)
     elif as_csv:
-        write_data(actions.report_csv(weeks), None, force=False)
+        write_data(report_csv(weeks), None, force=False)
     elif weeks:
         from iopintake.terminal.pages.records import report_tables
 

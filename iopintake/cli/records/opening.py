@@ -1,4 +1,4 @@
-"""What the commands of the records start with: the records, open, and what an operator is asked."""
+"""What the commands of the records start with: the records, open, and who opens them."""
 
 from __future__ import annotations
 
@@ -11,16 +11,11 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from iopintake.checking.toolkit import Toolkit, load_toolkit
 from iopintake.cli.records.passphrase import passphrase_for
-from iopintake.packs.files import content_hash
-from iopintake.store.database.kept_packs import unpacked
 from iopintake.store.database.store import Store, open_store
 from iopintake.store.errors import WrongPassphrase
 from iopintake.store.journal.actor import Actor
-from iopintake.store.journal.replay import Intake
 from iopintake.store.protection.home import Home, home_folder
-from iopintake.support import datafiles
 from iopintake.terminal.prompts.operator import tell
 
 TRIES = 3
@@ -68,12 +63,6 @@ def open_once(option: Path | None) -> tuple[Home, str | None]:
     home = home_for(option)
     with open_patiently(home, actor()) as store:
         return home, store.opened.passphrase
-
-
-def toolkit_of(store: Store, intake: Intake) -> Toolkit:
-    """Return the tools for the pack that an intake was begun with."""
-    sha256, shipped = intake.begun.pack.sha256, datafiles.shipped_pack()
-    return load_toolkit(shipped if content_hash(shipped) == sha256 else unpacked(store, sha256))
 
 
 def _user() -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import statistics
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -89,3 +91,20 @@ def _weeks(rows: Iterable[tuple[Any, ...]]) -> Iterable[Week]:
 
 def _most_first(counter: Counter[str]) -> dict[str, int]:
     return dict(sorted(counter.items(), key=lambda item: (-item[1], item[0])))
+
+
+def report_csv(weeks: Iterable[Week]) -> bytes:
+    """Return the report as CSV, one count a line: week, what is counted, of what, how often."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(("week", "count", "of", "number"))
+    writer.writerows(row for week in weeks for row in _csv_rows(week))
+    return text.getvalue().encode()
+
+
+def _csv_rows(week: Week) -> Iterator[tuple[str, str, str, object]]:
+    for name in ("intakes", "decided", "crises", "median_minutes"):
+        yield week.week, name, "", getattr(week, name)
+    for name in ("verdicts", "levels", "tracks", "overrides", "declined"):
+        for code, number in getattr(week, name).items():
+            yield week.week, name, code, number

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from iopintake.packs.model import Pack
+from iopintake.store.journal.replay import UNFINISHED, Intake
 from iopintake.store.queries.reassess import Difference
 from iopintake.store.queries.report import Week
 from iopintake.store.queries.search import Row
 from iopintake.store.queries.trail import Line
+from iopintake.summary.model import Summary
 from iopintake.support.safe_text import safe_text
+from iopintake.terminal.pages.summary import show_summary
 
 BAR = "#"
 BAR_WIDTH = 24
@@ -29,6 +34,16 @@ LEAST_WIDTHS = {
 }
 """Columns that are not to be folded within a word; all fit 80 columns together."""
 REVIEW_WORDS = {"none": "-", "routine": "routine", "same_day": "TODAY", "now": "NOW"}
+
+
+def show_kept(out: Console, intake_id: str, intake: Intake, summary: Summary, pack: Pack) -> None:
+    """Print the summary of a kept intake, with the state it is in."""
+    if intake.state in UNFINISHED:
+        out.print(f"{intake_id}: {intake.state}, not finished; this is what it comes to so far.")
+    elif intake.amended_at is not None:
+        on, why = f"{intake.amended_at:%Y-%m-%d}", safe_text(intake.amended_why)
+        out.print(f"{intake_id}: amended on {on} ({why}). See: iopintake history {intake_id}")
+    show_summary(out, summary, pack)
 
 
 def list_table(rows: Iterable[Row]) -> Table:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.rule import Rule
 from rich.text import Text
@@ -12,6 +14,12 @@ from iopintake.support.safe_text import safe_text
 def line(text: str, style: str = "") -> Text:
     """Return TEXT, made safe, as a paragraph."""
     return Text(safe_text(text), style=style)
+
+
+def show_lines(out: Console, lines: Iterable[str]) -> None:
+    """Print LINES as they are, however wide the terminal is."""
+    for text in lines:
+        out.print(safe_text(text), soft_wrap=True)
 
 
 def heading(title: str) -> Group:

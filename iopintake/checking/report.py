@@ -1,0 +1,63 @@
+"""The whole check of a pack: everything in it matters, its cases hold, no edge moved, its claims hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from iopintake.answers.circumstances import today
+from iopintake.checking.cases import load_cases, load_pinned
+from iopintake.checking.check import CaseResult, broken_boundaries, idle_faults, run_case
+from iopintake.checking.toolkit import Toolkit
+from iopintake.packs.model import Pack
+from iopintake.reasoning.proof import Proof, Prover, unreachable_questions
+from iopintake.support.errors import Fault, PackError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PackReport:
+    """What the check of a sound pack found."""
+
+    pack: Pack
+    cases: tuple[CaseResult, ...]
+    pinned: int  # boundaries that are pinned
+    moved: tuple[str, ...]  # those of them that a rule no longer meets, a sentence each
+    proofs: tuple[Proof, ...]  # empty when no proof was asked for
+    not_claimed: tuple[str, ...]  # claims that the pack switches off
+
+    @property
+    def wrong(self) -> int:
+        """Return how many cases come out otherwise than they must."""
+        return sum(bool(result.wrong) for result in self.cases)
+
+    @property
+    def holds(self) -> bool:
+        """Say whether there are cases, all of them hold, no edge moved, and no claim is broken."""
+        broken = any(proof.broken for proof in self.proofs)
+        return bool(self.cases) and not self.wrong and not self.moved and not broken
+
+
+def check_pack(folder: Path, toolkit: Toolkit, *, prove: bool) -> PackReport:
+    """Return what the check of the pack in FOLDER, read into TOOLKIT, found.
+
+    Raises PackError for questions and options that nothing rests on or nobody can reach.
+    """
+    prover = Prover(toolkit.evaluator.book, today())
+    if faults := [*idle_faults(toolkit.evaluator), *_unreachable(prover)]:
+        raise PackError(f"{folder}: the pack runs, but not everything in it matters.", faults)
+    pinned = load_pinned(folder)
+    return PackReport(
+        pack=toolkit.pack,
+        cases=tuple(run_case(toolkit.evaluator, toolkit.summarize, whole) for whole in load_cases(folder)),
+        pinned=len(pinned.boundary) if pinned else 0,
+        moved=tuple(broken_boundaries(toolkit.evaluator, pinned)) if pinned else (),
+        proofs=tuple(prover.prove()) if prove else (),
+        not_claimed=tuple(name for name, value in vars(toolkit.pack.claims).items() if value is False),
+    )
+
+
+def _unreachable(prover: Prover) -> Iterator[Fault]:
+    for question in unreachable_questions(prover.book, prover.ask, prover.one):
+        where = f'question "{question}" > when'
+        yield Fault(where, "no answers lead to it.", "Correct the condition, or remove the question.")
