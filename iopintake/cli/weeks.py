@@ -7,7 +7,8 @@ from typing import get_args
 
 from iopintake.answers.circumstances import today
 from iopintake.answers.model import Answer, Answers
-from iopintake.answers.validation import Invalid, spoken_schedule
+from iopintake.answers.times import spoken_schedule
+from iopintake.answers.validation import Invalid
 from iopintake.assessment.week import free_times, plan_week
 from iopintake.checking.toolkit import load_toolkit
 from iopintake.packs.model import TrackId

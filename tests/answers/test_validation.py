@@ -6,9 +6,15 @@ from datetime import date
 
 import pytest
 from helpers.cases import TODAY
+from hypothesis import given
+from hypothesis import strategies as st
 
-from iopintake.answers.validation import Invalid, from_json, from_text, spoken_schedule
+from iopintake.answers.times import spoken_schedule
+from iopintake.answers.typed import doubt, from_text, option_meant
+from iopintake.answers.validation import Invalid, from_json
 from iopintake.checking.toolkit import Toolkit
+from iopintake.packs.conditions import DAYS, SLOTS
+from iopintake.packs.model import Option
 
 
 @pytest.mark.parametrize("typed", ["12.5", "300", "abc", "-1", "1e3", "\uff11\uff12", "999999999999"])
@@ -45,6 +51,22 @@ def test_a_day_can_be_said_in_words(toolkit: Toolkit, typed: str, expected: date
         ("fri", ("fri-morning", "fri-afternoon", "fri-evening")),
         ("Tuesdays and Thursdays in the morning", ("tue-morning", "thu-morning")),
         ("none", ()),
+        ("mon, wed, fri evening", ("mon-evening", "wed-evening", "fri-evening")),
+        ("Mon/Wed/Fri evenings", ("mon-evening", "wed-evening", "fri-evening")),
+        ("MWF nights", ("mon-evening", "wed-evening", "fri-evening")),
+        ("evenings mon and thurs", ("mon-evening", "thu-evening")),
+        (
+            "evenings, sat morning",
+            tuple(s for s in SLOTS if s.endswith("-evening") or s == "sat-morning"),
+        ),
+        ("sat 9am-12", ("sat-morning",)),
+        ("weekend mornings except sun", ("sat-morning",)),
+        ("tues and weds after 5:30", ("tue-evening", "wed-evening")),
+        ("thursdays before noon; friday", ("thu-morning", "fri-morning", "fri-afternoon", "fri-evening")),
+        ("weekdays after 3pm", tuple(f"{d}-{t}" for d in DAYS[:5] for t in ("afternoon", "evening"))),
+        ("fri-mon night", ("mon-evening", "fri-evening", "sat-evening", "sun-evening")),
+        ("m-f eve", tuple(f"{day}-evening" for day in DAYS[:5])),
+        ("Mon to Wed, after work", ("mon-evening", "tue-evening", "wed-evening")),
     ],
 )
 def test_free_times_can_be_said_in_words(typed: str, expected: tuple[str, ...]) -> None:
@@ -55,7 +77,9 @@ def test_any_time_is_every_time() -> None:
     assert len(spoken_schedule("any")) == 21
 
 
-@pytest.mark.parametrize("typed", ["soon", "wed-mon", ",", "mon noonish"])
+@pytest.mark.parametrize(
+    "typed", ["soon", ",", "mon noonish", "12", "150", "614-555-0142", "Sertraline 50 mg", "mon after 9pm"]
+)
 def test_times_that_are_none_are_refused_with_an_example(typed: str) -> None:
     with pytest.raises(Invalid, match="mon-fri evening"):
         spoken_schedule(typed)
@@ -66,8 +90,83 @@ def test_an_option_goes_by_number_or_code(toolkit: Toolkit) -> None:
     assert from_text(question, "2", TODAY) == from_text(question, "other", TODAY) == "other"
 
 
-def test_codes_that_are_numbers_are_codes(toolkit: Toolkit) -> None:
-    assert from_text(toolkit.pack.questions["func_work"], "3", TODAY) == "3"
+def test_codes_that_count_are_the_numbers_of_their_options(toolkit: Toolkit) -> None:
+    question = toolkit.pack.questions["func_work"]
+    assert from_text(question, "3", TODAY) == "3"
+    assert from_text(question, "0", TODAY) == "0"
+    assert (question.first_number, toolkit.pack.questions["caller"].first_number) == (0, 1)
+
+
+OPTIONS = [
+    Option(code=code, label=label)
+    for code, label in [("yes", "Yes"), ("no", "No"), ("past", "Not now, but before"), ("may_be", "Maybe")]
+]
+
+
+@pytest.mark.parametrize(
+    ("typed", "place"),
+    [
+        ("1", 0),
+        ("YES", 0),
+        ("y", 0),
+        ("no", 1),
+        ("not", 2),
+        ("past", 2),
+        ("m", 3),
+        (" not  now, but before ", 2),
+        ("n", None),
+        ("0", None),
+        ("5", None),
+        ("yess", None),
+        ("614-555-0142", None),
+        ("50", None),
+        ("1.", None),
+        ("-1", None),
+        ("\uff11", None),
+        ("", None),
+    ],
+)
+def test_an_option_is_meant_by_its_number_code_label_or_the_beginning_of_one(
+    typed: str, place: int | None
+) -> None:
+    assert option_meant(OPTIONS, typed) == place
+
+
+@given(st.text(max_size=12))
+def test_no_other_text_ever_means_an_option(typed: str) -> None:
+    place = option_meant(OPTIONS, typed)
+    word = " ".join(typed.split()).casefold()
+    if place is not None:
+        option = OPTIONS[place]
+        names = (str(place + 1), option.code, option.label.casefold())
+        assert any(name.startswith(word) for name in names)
+
+
+@pytest.mark.parametrize("typed", ["Sertraline 50 mg", "614-555-0142", "3 50", "24", "1990"])
+def test_a_text_that_is_not_all_options_ticks_none(toolkit: Toolkit, typed: str) -> None:
+    with pytest.raises(Invalid, match="option"):
+        from_text(toolkit.pack.questions["screeners_done"], typed, TODAY)
+
+
+def test_several_options_go_by_numbers_and_words(toolkit: Toolkit) -> None:
+    question = toolkit.pack.questions["screeners_done"]
+    for typed in ("2, 4", "phq-9; gad", "2 gad7", "PHQ-9, GAD-7"):
+        assert from_text(question, typed, TODAY) == ("phq9", "gad7"), typed
+
+
+@pytest.mark.parametrize(
+    ("number", "is_doubted"),
+    [
+        ("614-555-0142", False),
+        ("555-0134", False),
+        ("+1 614 555 0142", False),
+        ("614-555-0142 ext. 12", False),
+        ("555-014", True),
+        ("the same", True),
+    ],
+)
+def test_a_number_that_is_not_whole_is_questioned(toolkit: Toolkit, number: str, is_doubted: bool) -> None:
+    assert bool(doubt(toolkit.pack.questions["callback"], number)) is is_doubted
 
 
 def test_none_of_these_goes_with_nothing_else(toolkit: Toolkit) -> None:

@@ -49,7 +49,11 @@ def typed(toolkit: Toolkit, question_id: str, value: Any) -> str:
     if question.type == "schedule":
         return "mon-fri evening"
     codes = value if isinstance(value, list) else [value]
-    return ",".join(str(question.codes.index(code) + 1) for code in codes) if question.options else str(value)
+    return (
+        ",".join(str(question.codes.index(code) + question.first_number) for code in codes)
+        if question.options
+        else str(value)
+    )
 
 
 def whole_interview(toolkit: Toolkit) -> list[str]:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from helpers.cases import CASES
 from helpers.terminal import OPENING, SETTLE, Terminal, answers_file, flat
+from helpers.typing import keys_for
 
 from iopintake.checking.toolkit import Toolkit
 
@@ -42,17 +43,6 @@ def at_safety(home: Path, terminal: Start) -> Start:
     return start
 
 
-def keys_for(toolkit: Toolkit, question_id: str, value: object) -> list[str]:
-    """Return the keys that give an answer, by number or as text."""
-    question = toolkit.pack.questions[question_id]
-    if question.options:
-        codes = value if isinstance(value, list) else [value]
-        numbers = [str(question.codes.index(code) + 1) for code in codes]
-        # where a 1 may be the beginning of a 10, the space bar says that it is a 1
-        return [key for n in numbers for key in ([n, " "] if n == "1" and len(question.codes) > 9 else [n])]
-    return ["mon-fri evening"] if question.type == "schedule" else [str(value)]
-
-
 def current(toolkit: Toolkit, person: Terminal) -> str:
     """Return the question whose prompt is on the screen, found by its words."""
     shown = flat(person.text())
@@ -76,7 +66,7 @@ def test_an_interview_at_60_columns_ends_in_the_summary_and_a_json_file(
             if "All answers." in person.text():
                 break
             asked.append(current(toolkit, person))
-            person.presses(*keys_for(toolkit, asked[-1], ADULT[asked[-1]]), "Enter")
+            person.presses(*keys_for(toolkit.pack.questions[asked[-1]], ADULT[asked[-1]]), "Enter")
             person.read(0.2)
             while "were out of sight: here they are." in flat(person.text()):
                 person.presses("Enter")

@@ -37,6 +37,8 @@ class Question:
     minimum: int | None = None  # integer: inclusive bounds
     maximum: int | None = None
     invalid: str = ""  # what to say to an answer that is out of bounds
+    digits: tuple[int, ...] = ()  # how many digits a phone number has; another count is questioned
+    doubt: str = ""  # what is said to a number with other digits, before it is taken
     safety: bool = False  # open, declined or unknown: an IOP can't be said to fit
     identifying: bool = False  # left out of a summary without names
     record_only: bool = False  # no rule rests on it
@@ -47,6 +49,13 @@ class Question:
     def codes(self) -> tuple[str, ...]:
         """Return the codes of the options, in the pack's order."""
         return tuple(option.code for option in self.options)
+
+    @property
+    def first_number(self) -> int:
+        """Return the number of the first option: codes that count from some number are the numbers."""
+        start = int(self.codes[0]) if self.codes and self.codes[0].isdecimal() else 1
+        counts = all(code == str(start + place) for place, code in enumerate(self.codes))
+        return start if counts else 1
 
     def label(self, code: str) -> str:
         """Return what the option with CODE says."""

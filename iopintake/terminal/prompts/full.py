@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from iopintake.answers.model import Absent, Answer, Value
-from iopintake.answers.validation import Invalid, from_text
+from iopintake.answers.typed import from_text
+from iopintake.answers.validation import Invalid
 from iopintake.interview.asker import (
     CrisisPrompt,
     CrisisReply,
@@ -182,6 +183,7 @@ class FullAsker:
             pointer=draft.pointer,
             ticked=set(draft.ticked),
             read_out=question.read_options,
+            first_number=question.first_number,
         )
         try:
             result = self._canvas.choose(page, options)

@@ -42,9 +42,9 @@ class Lines:
         """Write TEXT, made safe and wrapped, with FIRST before it and a hanging indent."""
         self.say(*wrapped(text, self.width, first))
 
-    def say_options(self, options: Sequence[Option], mark: str) -> None:
+    def say_options(self, options: Sequence[Option], mark: str, first_number: int = 1) -> None:
         """Write options with their numbers, each ending in MARK."""
-        for number, option in enumerate(options, 1):
+        for number, option in enumerate(options, first_number):
             self.say_wrapped(option.label, f"{number:>3}{mark} ")
 
     def choose(self, title: str, options: Sequence[Option]) -> str:

@@ -11,7 +11,8 @@ from datetime import datetime
 from typing import Final
 
 from iopintake.answers.model import Absent, Answer
-from iopintake.answers.validation import Invalid, from_text
+from iopintake.answers.typed import from_text
+from iopintake.answers.validation import Invalid
 from iopintake.interview.asker import (
     CrisisPrompt,
     CrisisReply,
@@ -172,7 +173,8 @@ class PlainAsker:
         if prompt.opens_section:
             self._say("", f"== {safe_text(prompt.section.title)} ==", *wording.intro_lines(prompt, width))
         self._say("", wording.place_line(prompt), *wording.question_lines(prompt, width))
-        self._lines.say_options(prompt.question.options, ">" if prompt.question.read_options else ".")
+        mark = ">" if prompt.question.read_options else "."
+        self._lines.say_options(prompt.question.options, mark, prompt.question.first_number)
         if prompt.question.type == "choices":
             self._say("  (several: 1,3)")
 

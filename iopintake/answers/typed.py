@@ -1,0 +1,117 @@
+"""What an operator types for an answer: taken only when it means exactly one thing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from typing import Final
+
+from iopintake.answers.display import schedule_display
+from iopintake.answers.model import Value
+from iopintake.answers.times import spoken_date, spoken_schedule
+from iopintake.answers.validation import Invalid, bounded, combined, free_text, near
+from iopintake.packs.model import Option, Question
+
+SHOWN: Final = 40
+"""Characters of a refused text that are shown."""
+
+
+def from_text(question: Question, typed: str, as_of: date) -> Value:
+    """Return the value that an operator TYPED for QUESTION.
+
+    An option goes by its number, its code, its label or an unambiguous beginning of
+    them, several are separated by commas or spaces; a date may be "3 weeks ago", a
+    schedule "mon-fri evening, sat". Raises Invalid with one sentence that names what
+    the question takes.
+    """
+    if question.type == "text":
+        if not typed.strip():
+            raise Invalid("Nothing was typed. Type the answer, or say that it was declined or is not known.")
+        return free_text(typed)
+    typed = typed.strip()
+    if not typed:
+        raise Invalid("Nothing was chosen. Choose an answer, or say that it was declined or is not known.")
+    match question.type:
+        case "choice":
+            return question.codes[_meant(question, typed)]
+        case "choices":
+            return combined(question, [question.codes[place] for place in _several(question, typed)])
+        case "integer":
+            if not re.fullmatch(r"[+-]?[0-9]{1,9}", typed):
+                raise Invalid(question.invalid)
+            return bounded(question, int(typed))
+        case "date":
+            return near(spoken_date(typed, as_of), as_of)
+        case "schedule":
+            return spoken_schedule(typed)
+
+
+def option_meant(options: Sequence[Option], typed: str, first_number: int = 1) -> int | None:
+    """Return the place of the one option that TYPED means, or None.
+
+    It is meant by its number, its code, its label, or a beginning of code or label that
+    no other option has. A number is never the beginning of anything.
+    """
+    word = _folded(typed)
+    if not word:
+        return None
+    if word.isdecimal():
+        place = int(word) - first_number if word.isascii() and len(word) < 4 else -1  # noqa: PLR2004 - no list is that long
+        return place if 0 <= place < len(options) else None
+    for names in ([_folded(o.code) for o in options], [_folded(o.label) for o in options]):
+        if names.count(word) == 1:
+            return names.index(word)
+    begun = [
+        place
+        for place, option in enumerate(options)
+        if _folded(option.code).startswith(word) or _folded(option.label).startswith(word)
+    ]
+    return begun[0] if len(begun) == 1 else None
+
+
+def refusal(options: Sequence[Option], typed: str, first_number: int = 1) -> str:
+    """Return what is said to a text that means no option, or more than one."""
+    what = typed.strip()
+    what = what if len(what) <= SHOWN else what[:SHOWN] + "..."
+    if _folded(typed).isdecimal():
+        last = first_number + len(options) - 1
+        return f"There is no option {what}; the options go from {first_number} to {last}."
+    return f'"{what}" is none of these options, or more than one. Nothing was changed.'
+
+
+def doubt(question: Question, value: Value) -> str:
+    """Return what to ask before VALUE is taken, or an empty text when it is as usual."""
+    if not question.digits or not isinstance(value, str):
+        return ""
+    number = re.split(r"(?i)\s*(?:ext|x)\b", value)[0]
+    return "" if sum(char.isdigit() for char in number) in question.digits else question.doubt
+
+
+def understood(question: Question, value: Value) -> str:
+    """Return what a text in free words was taken for, or an empty text where that is plain."""
+    if question.type == "schedule" and isinstance(value, tuple):
+        return f"Understood: {schedule_display(value)}."
+    if question.type == "date" and isinstance(value, date):
+        return f"Understood: {value:%A, %d %B %Y}."
+    return ""
+
+
+def _meant(question: Question, typed: str) -> int:
+    place = option_meant(question.options, typed, question.first_number)
+    if place is None:
+        raise Invalid(refusal(question.options, typed, question.first_number))
+    return place
+
+
+def _several(question: Question, typed: str) -> list[int]:
+    """Return the places of the options between commas, or, where a part is none, of its words."""
+    places: list[int] = []
+    for part in filter(None, (part.strip() for part in re.split(r"[,;]", typed))):
+        whole = option_meant(question.options, part, question.first_number)
+        places += [_meant(question, word) for word in part.split()] if whole is None else [whole]
+    return places
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.split()).casefold()
