@@ -1,4 +1,4 @@
-"""The wheel holds the questions, and the README says what is so."""
+"""The wheel holds the questions, and their manual's example is one."""
 
 from __future__ import annotations
 
@@ -23,17 +23,6 @@ def test_the_wheel_holds_every_file_of_the_questions(tmp_path: Path) -> None:
 
 def test_no_python_file_stands_among_the_questions() -> None:
     assert list((ROOT / "questions").rglob("*.py")) == []
-
-
-def test_the_readme_documents_every_command() -> None:
-    from iopintake.cli.app import whole_app
-
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    for command in whole_app().registered_commands:
-        assert command.callback is not None
-        name = command.name or command.callback.__name__
-        assert f"### iopintake {name}\n" in readme
-        assert "Example:" in (command.callback.__doc__ or ""), name
 
 
 def test_the_example_of_the_pack_manual_is_a_question() -> None:
