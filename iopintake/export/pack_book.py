@@ -63,6 +63,8 @@ def _questions(pack: Pack) -> Iterator[str]:
                 yield f"  \nNot asked when {in_words(pack, question.spared_when)}."
             if question.invalid:
                 yield f"  \nOut of bounds: {md(question.invalid)}"
+            if question.doubt:
+                yield f"  \nAnother number of digits: {md(question.doubt)}"
             yield ""
             yield from (f"- {option.code}: {md(option.label)}" for option in question.options)
             yield ""
