@@ -97,7 +97,8 @@ def _written(text: str, home: Path | None) -> Path | None:
     """Return the file that TEXT was written to, or None when that can't be done."""
     from platformdirs import user_data_path
 
-    from iopintake.store.protection.home import home_folder, prepare
+    from iopintake.store import home_folder
+    from iopintake.store.protection.home import prepare
 
     place = home_folder(home, os.environ, user_data_path("iopintake", appauthor=False))
     folder = place.folder / REPORTS

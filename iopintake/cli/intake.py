@@ -16,9 +16,7 @@ from iopintake.interview.asker import Asker, Half
 from iopintake.interview.conduct import Answered, ChooseNext, Ending, Event, Record, conduct
 from iopintake.interview.flow import next_question
 from iopintake.settings import Settings, read_settings, settings_path
-from iopintake.store.journal.events import HalfGiven
-from iopintake.store.queries.search import Wanted, find
-from iopintake.store.session.model import IntakeSession
+from iopintake.store import HalfGiven, IntakeSession, Wanted, find
 from iopintake.support.errors import ExitCode, FileError
 from iopintake.support.safe_text import safe_text
 from iopintake.terminal.clearing import clear_at_end, clear_at_once

@@ -13,10 +13,18 @@ from iopintake.answers.model import Answers
 from iopintake.checking.toolkit import Toolkit, load_toolkit
 from iopintake.cli.records.opening import actor, open_records
 from iopintake.settings import Settings
-from iopintake.store.database.store import Store
-from iopintake.store.queries.search import Row, Wanted, find
-from iopintake.store.session.begin import amend_session, begin_session, resume_session
-from iopintake.store.session.model import IntakeSession, Plan, UnkeptSession
+from iopintake.store import (
+    IntakeSession,
+    Plan,
+    Row,
+    Store,
+    UnkeptSession,
+    Wanted,
+    amend_session,
+    begin_session,
+    find,
+    resume_session,
+)
 from iopintake.support import datafiles
 from iopintake.terminal.prompts.operator import ask, confirmed, tell
 

@@ -72,7 +72,7 @@ def list_records(
     """
     from iopintake.answers.circumstances import today
     from iopintake.cli.records.listing import list_wanted
-    from iopintake.store.queries.search import Wanted
+    from iopintake.store import Wanted
     from iopintake.terminal.prompts.operator import ask
 
     wanted = Wanted(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from iopintake.packs.model import LEVELS, LevelId
-from iopintake.store.database.store import Store
+from iopintake.store import Store
 from iopintake.store.session import decision
 from iopintake.summary.clinician import REASONS
 from iopintake.terminal.prompts.operator import chosen, confirmed, tell

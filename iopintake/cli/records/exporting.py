@@ -6,9 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from iopintake.export.as_json import to_json
-from iopintake.store.database.store import Store
-from iopintake.store.errors import StoreError
-from iopintake.store.queries.search import Wanted, count, find
+from iopintake.store import Store, StoreError, Wanted, count, find
 from iopintake.store.queries.summaries import as_summary, kept_summary, toolkit_of
 from iopintake.summary import deidentified
 from iopintake.support.files import whole_file

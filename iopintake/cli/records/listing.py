@@ -9,10 +9,9 @@ from iopintake.answers.model import Answer
 from iopintake.checking.toolkit import load_toolkit
 from iopintake.cli.records.opening import open_records
 from iopintake.export.as_json import plain, to_json
-from iopintake.store.database.store import Store
+from iopintake.store import Store, Wanted, count, find
 from iopintake.store.queries.reassess import differences
 from iopintake.store.queries.report import report, report_csv
-from iopintake.store.queries.search import Wanted, count, find
 from iopintake.store.queries.summaries import as_summary, kept_summary, reassessed, toolkit_of
 from iopintake.store.queries.trail import trail
 from iopintake.terminal.output import console, write_data

@@ -12,10 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from iopintake.cli.records.passphrase import passphrase_for
-from iopintake.store.database.store import Store, open_store
-from iopintake.store.errors import WrongPassphrase
-from iopintake.store.journal.actor import Actor
-from iopintake.store.protection.home import Home, home_folder
+from iopintake.store import Actor, Home, Store, WrongPassphrase, home_folder, open_store
 from iopintake.terminal.prompts.operator import tell
 
 TRIES = 3

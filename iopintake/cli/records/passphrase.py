@@ -6,8 +6,7 @@ import getpass
 import sys
 from collections.abc import Callable
 
-from iopintake.store.errors import StoreError
-from iopintake.store.protection.home import Home
+from iopintake.store import Home, StoreError
 
 SERVICE = "iopintake"
 

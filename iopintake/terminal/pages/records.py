@@ -9,10 +9,9 @@ from rich.table import Table
 from rich.text import Text
 
 from iopintake.packs.model import Pack
-from iopintake.store.journal.replay import UNFINISHED, Intake
+from iopintake.store import UNFINISHED, Intake, Row
 from iopintake.store.queries.reassess import Difference
 from iopintake.store.queries.report import Week
-from iopintake.store.queries.search import Row
 from iopintake.store.queries.trail import Line
 from iopintake.summary.model import Summary
 from iopintake.support.safe_text import safe_text
