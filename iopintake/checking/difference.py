@@ -16,7 +16,7 @@ from iopintake.packs.conditions import Condition
 from iopintake.packs.model import LEVELS, LevelId, Pack
 from iopintake.reasoning.encoding import Clauses, Encoding, Literal, thresholds_of
 from iopintake.reasoning.outcome import outcome
-from iopintake.reasoning.world import solver_on
+from iopintake.reasoning.solver import Solver, asking
 from iopintake.rules.evaluation import Evaluator
 from iopintake.rules.rulebook import Rulebook, named_rules
 
@@ -144,7 +144,7 @@ class Difference:
             self._clauses.conjunction([-literals.valued, -literals.withheld])
             for literals in {**self._new.questions, **self._old.questions}.values()
         ]
-        self._solver = solver_on(self, self._clauses)
+        self._solver = Solver(self._clauses)
 
     def moved(self, as_of: date) -> Iterator[Moved]:
         """Yield a smallest set of answers for each pair of levels that some answers move between."""
@@ -153,16 +153,18 @@ class Difference:
             for after in levels:
                 if before != after:
                     wanted = [self._before.level[before], self._after.level[after]]
-                    if self._solver.solve(assumptions=wanted):
+                    with asking(f"whether answers move from {before or 'none'} to {after or 'none'}"):
+                        moves = self._solver.can(wanted)
+                    if moves:
                         yield Moved(before, after, self._smallest(wanted, as_of))
 
     def _smallest(self, wanted: list[Literal], as_of: date) -> Answers:
         kept = list(wanted)
         for literal in self._open:
-            if self._solver.solve(assumptions=[*kept, literal]):
+            if self._solver.can([*kept, literal]):
                 kept.append(literal)
-        self._solver.solve(assumptions=kept)
-        return self._new.answers(self._solver.get_model() or [], as_of)
+        self._solver.can(kept)
+        return self._new.answers(self._solver.model(), as_of)
 
 
 def _alike(old: Pack, new: Pack, question_id: str) -> bool:

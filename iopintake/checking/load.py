@@ -26,7 +26,7 @@ def load_pack(folder: Path) -> Pack:
 
 def cached_pack(folder: Path, cache: Path) -> Pack:
     """Return the sound pack in FOLDER, from the folder CACHE if it stands there; else it is put there."""
-    pack = kept_pack(cache, content_hash(folder)) if folder.is_dir() else None
+    pack = kept_pack(cache, content_hash(folder)) if (folder / "pack.toml").is_file() else None
     if pack is None:
         pack = load_pack(folder)
         keep_pack(cache, pack)

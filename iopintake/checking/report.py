@@ -33,8 +33,8 @@ class PackReport:
 
     @property
     def holds(self) -> bool:
-        """Say whether there are cases, all of them hold, no edge moved, and no claim is broken."""
-        broken = any(proof.broken for proof in self.proofs)
+        """Say whether there are cases, all of them hold, no edge moved, and every claim is proved."""
+        broken = any(proof.broken or proof.undecided for proof in self.proofs)
         return bool(self.cases) and not self.wrong and not self.moved and not broken
 
 

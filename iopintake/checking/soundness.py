@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
+from iopintake.checking.limits import limit_faults, unfolding_faults
 from iopintake.checking.places import place_faults
 from iopintake.packs.conditions import OPERATORS, TIMES, Condition, Holds, Test, walk
 from iopintake.packs.model import LEVELS, Pack, Question, Section
@@ -22,6 +23,7 @@ NEEDS_OPTIONS = frozenset({"choice", "choices"})
 def soundness_faults(pack: Pack) -> Iterator[Fault]:
     """Yield every fault with which PACK can't run."""
     faults = [
+        *limit_faults(pack),
         *_duplicates(pack),
         *_questions(pack),
         *_conditions(pack),
@@ -34,7 +36,7 @@ def soundness_faults(pack: Pack) -> Iterator[Fault]:
     ]
     yield from faults
     if not faults:
-        yield from _cycles(pack) or _settled_by_silence(pack)
+        yield from _cycles(pack) or [*unfolding_faults(Rulebook(pack)), *_settled_by_silence(pack)]
 
 
 # --- names that stand twice --------------------------------------------------------

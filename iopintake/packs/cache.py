@@ -1,23 +1,28 @@
 """The cache of packs that were read and found sound, so that the next start need not read them anew.
 
 A cached pack is found by the hash of its files and of this program's own model; a change of
-either makes it be read again. It is for its owner only, and used only if nobody else can
-have written it.
+either makes it be read again. It is for its owner only, used only if nobody else can have
+written it and its bytes are those that were written, and it can run nothing: whatever is
+wrong with it, the pack is read anew.
 """
 
 from __future__ import annotations
 
+import hashlib
 import os
-import pickle
 import stat
 import sys
 from pathlib import Path
+from typing import Final
 
 from iopintake import __version__
-from iopintake.packs import conditions, model
+from iopintake.packs import compact, conditions, model
 from iopintake.packs.model import Pack
 from iopintake.support.errors import FileError
 from iopintake.support.files import write_whole
+
+DIGEST: Final = hashlib.sha256().digest_size
+"""How many bytes at the beginning of the file are the SHA-256 of those that follow."""
 
 
 def kept_pack(folder: Path, sha256: str) -> Pack | None:
@@ -27,18 +32,21 @@ def kept_pack(folder: Path, sha256: str) -> Pack | None:
         for place in (folder, path):
             if not _is_ours_alone(place.stat()):
                 return None
-        pack = pickle.loads(path.read_bytes())  # noqa: S301 - written by us, and nobody else could
+        kept = path.read_bytes()
+        digest, data = kept[:DIGEST], kept[DIGEST:]
+        pack = compact.from_compact(data) if hashlib.sha256(data).digest() == digest else None
     except Exception:  # noqa: BLE001 - whatever is wrong with it, the pack is read anew
         return None
-    return pack if isinstance(pack, Pack) and pack.sha256 == sha256 else None
+    return pack if pack is not None and pack.sha256 == sha256 else None
 
 
 def keep_pack(folder: Path, pack: Pack) -> None:
     """Keep PACK in FOLDER; where that can't be done, the next start takes a little longer."""
+    data = compact.compact(pack)
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         if _is_ours_alone(folder.stat()):
-            write_whole(_path(folder, pack.sha256), pickle.dumps(pack), force=True)
+            write_whole(_path(folder, pack.sha256), hashlib.sha256(data).digest() + data, force=True)
     except (OSError, FileError):
         return
 
@@ -50,7 +58,11 @@ def _is_ours_alone(state: os.stat_result) -> bool:
 
 def _path(folder: Path, sha256: str) -> Path:
     """Return where a pack is kept: its hash, and what its records look like in this program."""
-    modules = [Path(conditions.__file__ or ""), *Path(model.__file__ or "").parent.glob("*.py")]
+    modules = [
+        Path(conditions.__file__ or ""),
+        Path(compact.__file__ or ""),
+        *Path(model.__file__ or "").parent.glob("*.py"),
+    ]
     code = sum(int(path.stat().st_mtime_ns) for path in modules)
     python = ".".join(map(str, sys.version_info[:2]))
-    return folder / f"{sha256[:32]}-{__version__}-{python}-{code:x}.pickle"
+    return folder / f"{sha256[:32]}-{__version__}-{python}-{code:x}.pack"

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
-from iopintake.packs.files import content_hash
+from iopintake.packs.files import FILE_LIMIT, SECTION_NAME, content_hash, stray_faults
 from iopintake.packs.model import (
     Claims,
     Crisis,
@@ -24,6 +24,7 @@ from iopintake.packs.model import (
     Weeks,
 )
 from iopintake.support.errors import Fault, PackError
+from iopintake.support.nesting import depth_of
 
 RECORDS: dict[str, type] = {
     "criteria.toml": CriteriaFile,
@@ -37,8 +38,8 @@ RECORDS: dict[str, type] = {
 }
 """What each file beside pack.toml and the sections is read into."""
 
-FILE_LIMIT = 5_000_000
-"""Bytes; no hand-written table is longer, and a mistaken path should not fill the memory."""
+DEPTH_LIMIT = 60
+"""How deep tables and lists may stand in each other in a file: twice what conditions may, and some."""
 
 Record = TypeVar("Record")
 
@@ -58,8 +59,10 @@ def read_pack(folder: Path) -> Pack:
     sections = tuple(
         section
         for name in (about.sections if about else ())
-        if (section := reading.read(f"sections/{name}.toml", Section))
+        if reading.is_name(name) and (section := reading.read(f"sections/{name}.toml", Section))
     )
+    if about:
+        reading.faults += stray_faults(folder, about.sections)
     read: dict[str, Any] = {name: reading.read(name, record) for name, record in RECORDS.items()}
     if reading.faults or about is None:
         raise PackError(headline(folder, reading.faults), reading.faults)
@@ -97,10 +100,15 @@ class _Reading:
         """Return the file NAME as a RECORD, or None after noting what is wrong with it."""
         try:
             path = self.folder / name
+            if not path.is_file() and path.exists():
+                self.fault(name, "it is no file.", "Put the file there.")
+                return None
             if path.stat().st_size > FILE_LIMIT:
                 self.fault(name, "the file is larger than 5 MB.", "Split it or name the right folder.")
                 return None
             data = tomllib.loads(path.read_text(encoding="utf-8"))
+            if depth_of(data) > DEPTH_LIMIT:
+                raise RecursionError
         except FileNotFoundError:
             self.fault(name, "the file is missing.", "Copy it from the shipped pack.")
         except UnicodeDecodeError:
@@ -109,6 +117,11 @@ class _Reading:
             self.fault(name, f"the file can't be read ({error.strerror}).", "Check the path and its mode.")
         except tomllib.TOMLDecodeError as error:
             self.fault(name, f"it is not TOML: {error}.", "Mend that line.")
+        except RecursionError:
+            what = f"tables and lists stand more than {DEPTH_LIMIT} deep in each other."
+            self.fault(name, what, "Give parts of the condition a name of their own, and refer to them.")
+        except ValueError:  # a number of thousands of digits
+            self.fault(name, "a number in it is too long.", "Correct it.")
         else:
             return self._validated(name, data, record)
         return None
@@ -124,6 +137,14 @@ class _Reading:
                 what, do = _in_words(problem["type"], problem["msg"], problem["loc"])
                 self.fault(place, what, do)
         return None
+
+    def is_name(self, section: str) -> bool:
+        """Say whether SECTION is the name of a section; a path is not, and is noted as a fault."""
+        if SECTION_NAME.fullmatch(section):
+            return True
+        what = f'"{section}" is no name of a section.'
+        self.fault("pack.toml > sections", what, "A name has small letters, digits and underscores only.")
+        return False
 
     def fault(self, where: str, what: str, do: str) -> None:
         self.faults.append(Fault(where, what, do))

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import weakref
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import Final
 
 from iopintake.assessment.decide import cautious_levels
 from iopintake.packs.conditions import Truth
 from iopintake.packs.model import LEVELS, LevelId
 from iopintake.reasoning.encoding import Encoding, Literal
 from iopintake.reasoning.outcome import Outcome, outcome
+from iopintake.reasoning.solver import Solver, Undecided
 from iopintake.rules.evaluation import Evaluation
 from iopintake.rules.rulebook import Rulebook
 
-if TYPE_CHECKING:
-    from pysat.solvers import Solver
+CONFLICTS: Final = 20_000
+"""The budget of one question while somebody waits, some tenths of a second; the shipped pack needs none."""
 
 
 class Completions:
@@ -31,8 +31,6 @@ class Completions:
 
     @cached_property
     def _model(self) -> tuple[Encoding, Outcome, Solver]:
-        from pysat.solvers import Solver
-
         encoding = Encoding(self.book)
         result = outcome(encoding)
         for question_id, literals in encoding.questions.items():
@@ -42,51 +40,57 @@ class Completions:
         for question_id, tidy in self._tidy.items():
             gate = encoding.rules[f"when:{question_id}"].surely_not
             encoding.clauses.add(-tidy, -gate, -encoding.questions[question_id].valued)
-        solver = Solver(name="cadical153", bootstrap_with=encoding.clauses.clauses)
-        weakref.finalize(self, solver.delete)  # before the interpreter takes the library away
-        return encoding, result, solver
+        return encoding, result, Solver(encoding.clauses)
 
     def levels(self, evaluation: Evaluation) -> tuple[LevelId, ...]:
         """Return the levels that some completion reaches or leaves possible, highest first.
 
-        Answers from a file may contradict each other so that there is no completion;
-        then every level that is not ruled out need by need is named.
+        Answers from a file may contradict each other so that there is no completion, and
+        the rules of a pack may be too hard to decide in time; then every level that is not
+        ruled out need by need is named.
         """
         cautious = cautious_levels(evaluation)
         if len(cautious) == 1:
             return cautious  # all is settled; nothing is to be proved
         encoding, result, solver = self._model
         fixed = self._fixed(encoding, evaluation)
-        found = tuple(level for level in LEVELS if solver.solve(assumptions=[*fixed, result.possible[level]]))
+        try:
+            found = tuple(
+                level for level in LEVELS if solver.can_within([*fixed, result.possible[level]], CONFLICTS)
+            )
+        except Undecided:
+            return cautious
         return found or cautious
 
     def most_narrowing_first(self, evaluation: Evaluation, questions: tuple[str, ...]) -> tuple[str, ...]:
         """Return QUESTIONS so that those come first whose answers narrow the levels most.
 
         How much one narrows is the number of levels that its answers rule out, on average
-        over the answers that its options, or its steps between thresholds, can give.
+        over the answers that its options, or its steps between thresholds, can give. What is
+        too hard to decide stays in the order of the pack.
         """
         if len(questions) < 2 or len(cautious_levels(evaluation)) == 1:  # noqa: PLR2004 - nothing to order
             return questions
         encoding, result, solver = self._model
         fixed = self._fixed(encoding, evaluation)
-        before = [result.possible[level] for level in LEVELS]
-        before = [literal for literal in before if solver.solve(assumptions=[*fixed, literal])]
+
+        def can(*literals: Literal) -> bool:
+            return solver.can_within([*fixed, *literals], CONFLICTS)
 
         def ruled_out(question: str) -> float:
             literals = encoding.questions[question].propositions.values()
             answers = [answer for literal in literals for answer in self._sides(question, literal)]
-            possible = [answer for answer in answers if solver.solve(assumptions=[*fixed, answer])]
+            possible = [answer for answer in answers if can(answer)]
             if not possible:
                 return 0.0
-            lost = sum(
-                not solver.solve(assumptions=[*fixed, answer, level])
-                for answer in possible
-                for level in before
-            )
+            lost = sum(not can(answer, level) for answer in possible for level in before)
             return lost / len(possible)
 
-        scores = {question: ruled_out(question) for question in questions}
+        try:
+            before = [literal for level in LEVELS if can(literal := result.possible[level])]
+            scores = {question: ruled_out(question) for question in questions}
+        except Undecided:
+            return questions
         return tuple(sorted(questions, key=lambda question: -scores[question]))
 
     def _sides(self, question: str, literal: Literal) -> tuple[Literal, ...]:

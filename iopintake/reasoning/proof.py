@@ -9,6 +9,7 @@ from datetime import date
 from iopintake.answers.model import Answers
 from iopintake.packs.model import CLAIMS, LEVELS, Risk
 from iopintake.reasoning.encoding import Literal
+from iopintake.reasoning.solver import Undecided, asking
 from iopintake.reasoning.world import Questioner, World
 from iopintake.rules.rulebook import Rulebook, named_rules, needs_at_least, when
 
@@ -36,6 +37,7 @@ class Proof:
     sentence: str
     broken: tuple[Broken, ...]
     queries: int
+    undecided: str = ""  # how long the solver worked, and on what, before the claim was given up
 
 
 class Prover:
@@ -71,8 +73,13 @@ class Prover:
         for name, sentence in CLAIMS.items():
             if getattr(self.pack.claims, name):
                 before = self._queries()
-                broken = tuple(deciding[name]())
-                yield Proof(name, sentence, broken, self._queries() - before)
+                broken: list[Broken] = []
+                undecided = ""
+                try:
+                    broken.extend(deciding[name]())
+                except Undecided as error:
+                    undecided = error.headline
+                yield Proof(name, sentence, tuple(broken), self._queries() - before, undecided)
 
     def _queries(self) -> int:
         return self.ask.asked + (self._pair.ask.asked if self._pair else 0)
@@ -155,9 +162,11 @@ class Prover:
     def monotone(self) -> Iterator[Broken]:
         """Yield a graver or a withheld answer that lowers what is called for."""
         for risk in self.pack.claims.risk:
-            yield from self.pair.lowered_by_risk(risk, self.as_of)
+            with asking(f'"{risk.question}" gets graver'):
+                yield from self.pair.lowered_by_risk(risk, self.as_of)
         for question in self.pack.questions:
-            yield from self.pair.lowered_by_silence(question, self.as_of)
+            with asking(f'"{question}" is withheld'):
+                yield from self.pair.lowered_by_silence(question, self.as_of)
 
     def screeners(self) -> Iterator[Broken]:
         """Yield two sets of answers that differ in screeners' totals only, and in the result.
@@ -182,13 +191,15 @@ class Prover:
         return self.ask.either(literals)
 
     def _impossible(self, what: str, *literals: Literal) -> Iterator[Broken]:
-        if self.ask.can(*literals):
-            (answers,) = self.ask.smallest(list(literals), self.as_of)
-            yield Broken(what, answers)
+        with asking(what):
+            if self.ask.can(*literals):
+                (answers,) = self.ask.smallest(list(literals), self.as_of)
+                yield Broken(what, answers)
 
     def _possible(self, what: str, *literals: Literal) -> Iterator[Broken]:
-        if not self.ask.can(*literals):
-            yield Broken(what)
+        with asking(what):
+            if not self.ask.can(*literals):
+                yield Broken(what)
 
 
 def _is_constant(condition: object) -> bool:
@@ -327,8 +338,12 @@ class _Pair:
     def without_influence(self) -> Iterator[Broken]:
         """Yield the questions that change no rule, though they are not only for the record."""
         for question in self.pack.questions.values():
-            if not question.record_only and not self.ask.can(*self._all_but({question.id}), self._other_rule):
-                yield Broken(f'the question "{question.id}" has no influence')
+            what = f'the question "{question.id}" has no influence'
+            with asking(what):
+                if not question.record_only and not self.ask.can(
+                    *self._all_but({question.id}), self._other_rule
+                ):
+                    yield Broken(what)
 
 
 def _steps(

@@ -2,27 +2,14 @@
 
 from __future__ import annotations
 
-import weakref
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Any
 
 from iopintake.answers.model import Answers
 from iopintake.reasoning.encoding import Clauses, Encoding, Literal
 from iopintake.reasoning.outcome import Outcome, outcome
+from iopintake.reasoning.solver import Solver
 from iopintake.rules.rulebook import Rulebook
-
-if TYPE_CHECKING:
-    from pysat.solvers import Solver
-
-
-def solver_on(owner: object, clauses: Clauses) -> Solver:
-    """Return a solver on CLAUSES that is given back when OWNER goes."""
-    from pysat.solvers import Solver
-
-    solver = Solver(name="cadical153", bootstrap_with=clauses.clauses)
-    weakref.finalize(owner, solver.delete)  # before the interpreter takes the library away
-    return solver
 
 
 class World:
@@ -58,21 +45,20 @@ class Questioner:
         """Put a solver on the clauses of WORLDS."""
         self.worlds = worlds
         self.asked = 0
-        self._solver: Any = solver_on(self, worlds[0].clauses)
+        self._solver = Solver(worlds[0].clauses)
 
     def either(self, literals: Iterable[Literal]) -> Literal:
         """Return a literal that is true exactly when some of the literals is."""
         clauses = self.worlds[0].clauses
         known = len(clauses.clauses)
         made = clauses.disjunction(literals)
-        for clause in clauses.clauses[known:]:
-            self._solver.add_clause(clause)
+        self._solver.add(clauses.clauses[known:])
         return made
 
     def can(self, *literals: Literal) -> bool:
-        """Say whether some answers make all the literals true."""
+        """Say whether some answers make all the literals true; raise Undecided when that takes too long."""
         self.asked += 1
-        return bool(self._solver.solve(assumptions=list(literals)))
+        return self._solver.can(literals)
 
     def smallest(self, literals: list[Literal], as_of: date) -> tuple[Answers, ...]:
         """Return a smallest set of answers, one for each world, that makes the literals true.
@@ -86,5 +72,5 @@ class Questioner:
             if self.can(*kept, *more):
                 kept += more
         self.can(*kept)
-        model = self._solver.get_model()
+        model = self._solver.model()
         return tuple(world.read(model, as_of) for world in self.worlds)

@@ -9,7 +9,7 @@ import sqlite3
 import zlib
 from pathlib import Path
 
-from iopintake.packs.files import FILES, content_hash
+from iopintake.packs.files import content_hash, pack_files
 from iopintake.store.database.store import Store
 from iopintake.store.errors import RESTORING, Damaged, StoreError, explained
 from iopintake.store.journal.events import PackRef
@@ -22,9 +22,7 @@ def keep_pack_files(connection: sqlite3.Connection, ref: PackRef, folder: Path) 
         return
     if content_hash(folder) != ref.sha256:
         raise StoreError(f"{folder}: the pack was changed while it was read. Start again.")
-    sections = sorted((folder / "sections").glob("*.toml"))
-    paths = [*(folder / name for name in FILES if (folder / name).exists()), *sections]
-    files = {path.relative_to(folder).as_posix(): path.read_bytes().decode("utf-8") for path in paths}
+    files = {name: (folder / name).read_bytes().decode("utf-8") for name in pack_files(folder)}
     data = zlib.compress(json.dumps(files).encode())
     connection.execute("INSERT INTO pack VALUES (?, ?, ?, ?)", (ref.sha256, ref.id, ref.version, data))
 

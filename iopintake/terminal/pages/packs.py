@@ -49,8 +49,10 @@ def _case_lines(result: CaseResult) -> Iterator[str]:
 
 def _proof_lines(proof: Proof) -> Iterator[str]:
     """Yield what became of a claim, with an answers file for each set of answers that breaks it."""
-    mark = "BROKEN" if proof.broken else "proved"
+    mark = "BROKEN" if proof.broken else "UNDECIDED" if proof.undecided else "proved"
     yield f"{mark}  {proof.sentence} ({proof.claim}, {proof.queries} questions to the solver)"
+    if proof.undecided:
+        yield f"        {proof.undecided}"
     for broken in proof.broken:
         yield f"        {broken.what}"
         for title, answers in (("with these answers", broken.answers), ("and then these", broken.then)):
