@@ -52,6 +52,15 @@ class WeekPlan:
     php_instead: str
 
 
+def span(low: float, high: float) -> str:
+    """Return a range as it is read: one number when both are the same.
+
+    >>> span(120, 120), span(8.0, 8.5)
+    ('120', '8-8.5')
+    """
+    return f"{low:g}" if low == high else f"{low:g}-{high:g}"
+
+
 def free_times(slots: tuple[str, ...]) -> FreeTimes:
     """Return the free times by day of the slots of a schedule answer."""
     return {
@@ -67,30 +76,46 @@ def plan_week(
     free: FreeTimes | None,
     aim: Aim,
     payer: PayerMinimum | None,
+    also_said: tuple[str, ...] = (),
 ) -> WeekPlan:
     """Return a week of TRACK on the days in FREE (None: not known), filled up to AIM.
 
     Other tracks in ALSO add their own blocks. No day holds more than the pack's most
     minutes, and no day is used that is not free; where that leaves too little, the
-    notes say so.
+    notes say so. ALSO_SAID are further notes for this person.
     """
-    draft = _Draft(weeks, template_of(weeks, track), free)
+    template = template_of(weeks, track)
+    draft = _Draft(weeks, template.days, free)
     for other in also:
         for block in template_of(weeks, other).signature:
             draft.add(block)
     goal = max(aim.hours, payer.hours if payer else 0)
-    draft.fill_up_to(goal * 60)
+    grown = draft.fill_up_to(goal * 60, template.fill)
+    notes = (*_notes(weeks, draft, free, goal, payer, grown=grown), *also_said)
+    return _plan(weeks, draft, aim_hours=aim.hours, payer=payer, notes=notes)
+
+
+def sample_week(weeks: Weeks, aim: Aim) -> WeekPlan:
+    """Return the common sample week as it stands, whatever somebody would aim at."""
+    draft = _Draft(weeks, weeks.sample, None)
+    notes = (weeks.sample_note, weeks.sample_week_note)
+    return _plan(weeks, draft, aim_hours=aim.hours, payer=None, notes=notes)
+
+
+def _plan(
+    weeks: Weeks, draft: _Draft, *, aim_hours: int, payer: PayerMinimum | None, notes: tuple[str, ...]
+) -> WeekPlan:
     low, high = draft.minutes()
     return WeekPlan(
         days=tuple(draft.week_days()),
         hours_min=_hours(low),
         hours_max=_hours(high),
-        aim_hours=aim.hours,
+        aim_hours=aim_hours,
         payer_minimum_hours=payer.hours if payer else None,
         meets_payer_minimum=low >= payer.hours * 60 if payer else None,
         weeks_min=weeks.weeks_min,
         weeks_max=weeks.weeks_max,
-        notes=tuple(_notes(weeks, draft, free, goal, payer)),
+        notes=notes,
         php_instead=weeks.php_instead,
     )
 
@@ -105,14 +130,26 @@ class _Draft:
     """A week while it is laid out: blocks by day."""
 
     weeks: Weeks
-    template: WeekTemplate
+    blocks: tuple[tuple[str, ...], ...]  # what the week is made of, a program day each
     free: FreeTimes | None
     days: dict[str, list[str]] = field(init=False)
 
     def __post_init__(self) -> None:
-        count = len(self.template.days)
-        chosen = choose_days(self.weeks, self.free, count)
-        self.days = {day: list(blocks) for day, blocks in zip(chosen, self.template.days, strict=False)}
+        chosen = choose_days(self.weeks, self.free, len(self.blocks))
+        program = self._program_days(len(chosen))
+        self.days = {day: list(blocks) for day, blocks in zip(chosen, program, strict=True)}
+        held = {block_id for blocks in program for block_id in blocks}
+        for block_id in (block_id for blocks in self.blocks for block_id in blocks):
+            if self.block(block_id).keep and block_id not in held:
+                self.add(block_id)
+
+    def _program_days(self, count: int) -> list[tuple[str, ...]]:
+        """Return COUNT program days in their order; those with a block that is kept go first in choosing."""
+        places = sorted(range(len(self.blocks)), key=lambda place: not self._keeps(self.blocks[place]))
+        return [self.blocks[place] for place in sorted(places[:count])]
+
+    def _keeps(self, blocks: tuple[str, ...]) -> bool:
+        return any(self.block(block_id).keep for block_id in blocks)
 
     def block(self, block_id: str) -> Block:
         return next(block for block in self.weeks.block if block.id == block_id)
@@ -147,14 +184,17 @@ class _Draft:
         ]
         return open_days[0] if open_days else None
 
-    def fill_up_to(self, minutes: int) -> None:
-        """Add the template's further blocks in turn until the week has MINUTES or no room."""
+    def fill_up_to(self, minutes: int, blocks: tuple[str, ...]) -> bool:
+        """Add BLOCKS in turn until the week has MINUTES or no room; say whether any went in."""
+        grown = False
         added = True
         while added:
             added = False
-            for block in self.template.fill:
+            for block in blocks:
                 if self.minutes()[0] < minutes:
                     added = self.add(block) or added
+            grown = grown or added
+        return grown
 
     def week_days(self) -> Iterator[WeekDay]:
         for day, block_ids in self.days.items():
@@ -198,17 +238,24 @@ def _hours(minutes: int) -> float:
 
 
 def _notes(
-    weeks: Weeks, draft: _Draft, free: FreeTimes | None, goal: int, payer: PayerMinimum | None
+    weeks: Weeks,
+    draft: _Draft,
+    free: FreeTimes | None,
+    goal: int,
+    payer: PayerMinimum | None,
+    *,
+    grown: bool,
 ) -> Iterator[str]:
     yield weeks.sample_note
-    low, high = (f"{_hours(minutes):g}" for minutes in draft.minutes())
+    low, high = (_hours(minutes) for minutes in draft.minutes())
     if free is None:
         yield weeks.unknown_days
     elif len(free) < weeks.days_min:
         yield filled(weeks.too_few_days, days=str(len(free)))
     if draft.minutes()[0] < goal * 60:
-        hours = low if low == high else f"{low}-{high}"
-        yield filled(weeks.below_aim, hours=hours, aim=str(goal))
+        yield filled(weeks.below_aim, hours=span(low, high), aim=str(goal))
+    elif grown:
+        yield filled(weeks.filled_note, aim=str(goal))
     if payer is not None:
         yield payer.note
     times = {time for slots in (free or {}).values() for time in slots}

@@ -31,6 +31,7 @@ def _sentences(pack: Pack) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     yield "pack.toml > would_change", about.would_change, ("suppositions", "headline")
     yield "weeks.toml > too_few_days", weeks.too_few_days, ("days",)
     yield "weeks.toml > below_aim", weeks.below_aim, ("hours", "aim")
+    yield "weeks.toml > filled_note", weeks.filled_note, ("aim",)
     yield "weeks.toml > only_time", weeks.only_time, ("time",)
     yield "crisis.toml > conflict", crisis.conflict, ("question",)
     yield "crisis.toml > corrected", crisis.corrected, ("question",)

@@ -12,6 +12,8 @@ from typing import Any
 
 from iopintake.checking.limits import limit_faults, unfolding_faults
 from iopintake.checking.places import place_faults
+from iopintake.checking.protocols import protocol_faults
+from iopintake.checking.weeks import week_faults
 from iopintake.packs.conditions import OPERATORS, TIMES, Condition, Holds, Test, walk
 from iopintake.packs.model import LEVELS, Pack, Question, Section
 from iopintake.rules.rulebook import Cycle, Rulebook, named_rules, spared, when
@@ -29,9 +31,10 @@ def soundness_faults(pack: Pack) -> Iterator[Fault]:
         *_conditions(pack),
         *_sources(pack),
         *_rules(pack),
-        *_weeks(pack),
+        *week_faults(pack),
         *_other_names(pack),
         *_risks(pack),
+        *protocol_faults(pack),
         *place_faults(pack),
     ]
     yield from faults
@@ -232,22 +235,6 @@ def _rules(pack: Pack) -> Iterator[Fault]:
                 yield Fault(
                     f'level "{level.id}"', f'there is no resource "{call}".', nearest(call, resources)
                 )
-
-
-def _weeks(pack: Pack) -> Iterator[Fault]:
-    blocks = {block.id for block in pack.weeks.block}
-    tracks = {track.id for track in pack.tracks}
-    for week in pack.weeks.week:
-        where = f'weeks.toml > week "{week.track}"'
-        if week.track not in tracks:
-            yield Fault(where, f'there is no track "{week.track}".', nearest(week.track, tracks))
-        for block in (*(b for day in week.days for b in day), *week.fill, *week.signature):
-            if block not in blocks:
-                yield Fault(where, f'there is no block "{block}".', nearest(block, blocks))
-    for track in sorted(tracks - {week.track for week in pack.weeks.week}):
-        yield Fault("weeks.toml", f'the track "{track}" has no week.', "Add a [[week]] for it.")
-    if len(pack.weeks.preferred_days) < pack.weeks.days_max:
-        yield Fault("weeks.toml", "preferred_days does not reach days_max.", "Add a list for each number.")
 
 
 def _other_names(pack: Pack) -> Iterator[Fault]:

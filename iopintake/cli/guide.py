@@ -1,33 +1,36 @@
-"""Answers to what callers ask, and the crisis page that needs nothing else."""
+"""Answers to what callers ask, and the settings that hold."""
 
 from __future__ import annotations
 
-from contextlib import suppress
 from pathlib import Path
 
 from iopintake.checking.toolkit import load_toolkit
 from iopintake.packs.model import Pack
 from iopintake.settings import EXAMPLE, read_settings, settings_path
-from iopintake.support import datafiles
 from iopintake.support.errors import IopintakeError, nearest
+from iopintake.support.lookup import meant
 from iopintake.support.safe_text import safe_text
 from iopintake.terminal.output import console
 from iopintake.terminal.prompts.keys import key_table, spoken
 
 
-def show_guide(folder: Path | None, topic: str | None) -> None:
-    """Print the answer to one TOPIC, or list the topics."""
+def show_guide(folder: Path | None, asked: str | None) -> None:
+    """Print the answer to what is ASKED, a topic or a word near one; without it list the topics."""
     out = console()
     pack: Pack = load_toolkit(folder).pack
     topics = {item.id: item for item in pack.guidance.topic}
-    if topic is None:
+    if asked is None:
         for item in topics.values():
-            out.print(f"{item.id:<12} {safe_text(item.question)}")
+            out.print(f"{item.id:<13} {safe_text(item.question)}")
         return
-    if topic not in topics:
-        raise IopintakeError(f'There is no topic "{topic}". {nearest(topic, topics)}')
-    out.print(safe_text(topics[topic].question), style="bold")
-    out.print(safe_text(topics[topic].answer))
+    found = meant(asked, {item.id: item.words for item in topics.values()})
+    if not found:
+        raise IopintakeError(f'There is no topic "{asked}". {nearest(asked, topics)}')
+    topic = topics[found[0]]
+    out.print(safe_text(topic.question), style="bold")
+    out.print(safe_text(topic.answer))
+    if len(found) > 1:
+        out.print(f"See also: {', '.join(found[1:])}", style="dim")
 
 
 def show_settings() -> None:
@@ -43,18 +46,3 @@ def show_settings() -> None:
         out.print(f"key: {command.value}: {spoken(pair.key)} or {spoken(pair.second)}")
     if not path.is_file():
         out.print(f"\nAn example of what it can hold:\n\n{EXAMPLE}")
-
-
-def show_crisis() -> None:
-    """Print the shipped crisis steps and numbers, read straight from their file."""
-    import tomllib
-
-    crisis = tomllib.loads((datafiles.shipped_pack() / "crisis.toml").read_text(encoding="utf-8"))
-    print(crisis["title"].upper())  # noqa: T201 - plain text: nothing that could fail stands before it
-    for number, step in enumerate(crisis["steps"], 1):
-        print(f"{number}. {step}")  # noqa: T201
-    with suppress(IopintakeError):  # numbers that can't be read must not keep back the others
-        for title, how in read_settings(settings_path()).own_numbers:
-            print(safe_text(f"{title}: {how}"))  # noqa: T201
-    for resource in crisis["resource"]:
-        print(f"{resource['title']}: {resource['how']}. {resource.get('note', '')}".rstrip())  # noqa: T201

@@ -63,38 +63,52 @@ def week(
         str | None, typer.Option(help="A payer with a minimum of hours, such as medicare.")
     ] = None,
     age: Annotated[int, typer.Option(min=12, max=120, help="Adolescents have fewer hours.")] = 18,
+    sample: Annotated[
+        bool, typer.Option("--sample", help="The common sample week as it stands, on three days.")
+    ] = False,
     pack: PackOption = None,
 ) -> None:
     """Show a typical week for a track and free days, without an intake.
 
-    Example: iopintake week --track substance_use --days "mon-fri evening"
+    Example: iopintake week --track substance_use --days "mon-fri evening", or iopintake week --sample
     """
-    from iopintake.cli.weeks import show_week
+    from iopintake.cli.weeks import show_sample, show_week
 
+    if sample:
+        show_sample(pack)
+        return
     show_week(pack, track=track, days=days, payer=payer, age=age)
 
 
 def guide(
-    topic: Annotated[str | None, typer.Argument(help="The topic; without it they are listed.")] = None,
+    topic: Annotated[
+        list[str] | None, typer.Argument(help="A topic, or a word for it; without it the topics are listed.")
+    ] = None,
     pack: PackOption = None,
 ) -> None:
     """Answer what callers ask: what an IOP is, how long it lasts, insurance, work.
 
-    Example: iopintake guide insurance
+    Example: iopintake guide cost
     """
     from iopintake.cli.guide import show_guide
 
-    show_guide(pack, topic)
+    show_guide(pack, " ".join(topic) if topic else None)
 
 
-def crisis() -> None:
+def crisis(
+    kind: Annotated[
+        list[str] | None,
+        typer.Argument(help="What kind of emergency, such as suicide, overdose or violence."),
+    ] = None,
+    details: Annotated[bool, typer.Option("--details", help="Say what is behind each step.")] = False,
+) -> None:
     """Print at once what to do and whom to call when somebody is in danger.
 
-    It needs no intake and no valid pack. Example: iopintake crisis
+    It needs no intake and no valid pack. Example: iopintake crisis overdose
     """
-    from iopintake.cli.guide import show_crisis
+    from iopintake.cli.crisis import show_crisis
 
-    show_crisis()
+    show_crisis(" ".join(kind) if kind else None, details=details)
 
 
 def config() -> None:

@@ -9,12 +9,20 @@ from iopintake.answers.circumstances import today
 from iopintake.answers.model import Answer, Answers
 from iopintake.answers.times import spoken_schedule
 from iopintake.answers.validation import Invalid
-from iopintake.assessment.week import free_times, plan_week
+from iopintake.assessment.week import free_times, plan_week, sample_week
 from iopintake.checking.toolkit import load_toolkit
 from iopintake.packs.model import TrackId
 from iopintake.support.errors import IopintakeError, nearest
 from iopintake.terminal.output import console
 from iopintake.terminal.pages.care import week_parts
+
+
+def show_sample(folder: Path | None) -> None:
+    """Print the common sample week as it stands."""
+    weeks = load_toolkit(folder).pack.weeks
+    out = console()
+    for part in week_parts(sample_week(weeks, weeks.aim[-1])):
+        out.print(part)
 
 
 def show_week(folder: Path | None, *, track: str, days: str | None, payer: str | None, age: int) -> None:

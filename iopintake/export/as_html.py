@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from iopintake.assessment.week import span
 from iopintake.packs.model import Pack
 from iopintake.summary.clinician import action_sentence, decision_sentences, name_of
 from iopintake.summary.model import Summary
@@ -20,7 +21,8 @@ def summary_html(summary: Summary, pack: Pack) -> str:
         "name": name_of(summary, pack),
         "done": [action_sentence(action, pack) for action in summary.safety.actions],
     }
-    return template.render(summary=summary, pack=pack, decided=decision_sentences(summary, pack), **said)
+    decided = decision_sentences(summary, pack)
+    return template.render(summary=summary, pack=pack, decided=decided, span=span, **said)
 
 
 def _visible(value: object) -> object:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from iopintake.assessment.week import WeekPlan
+from iopintake.assessment.week import WeekPlan, span
 from iopintake.export.markdown_text import bold, md, md_line
 from iopintake.packs.model import Pack
 from iopintake.summary.clinician import action_sentence, decision_sentences, name_of
@@ -49,13 +49,19 @@ def _lines(summary: Summary, pack: Pack) -> Iterator[str]:
 
 
 def _safety(summary: Summary, pack: Pack) -> Iterator[str]:
+    protocol = summary.safety.protocol
     if summary.safety.alerts:
         alerts = (f"- {bold(alert.sentence)} {md(alert.step)}" for alert in summary.safety.alerts)
         yield from _section("Safety", alerts)
         if summary.safety.steps:
             yield f"- **Where the person is: {md(summary.safety.place or 'not known')}**"
-            yield f"- **Number to call back: {md(summary.safety.callback or 'not known')}**"
-        yield from (f"- {md(step)}" for step in summary.safety.steps)
+            only = f" ({md(protocol.callback)})" if protocol and protocol.callback else ""
+            yield f"- **Number to call back: {md(summary.safety.callback or 'not known')}{only}**"
+        if protocol:
+            yield from (f"- {bold(call.line)}" for call in protocol.call)
+            yield from (
+                f"- {md(step.do)} {md(step.details)}" for step in (*protocol.steps, *protocol.further)
+            )
         yield from (f"- {md(item.title)}: {md(item.how)}" for item in summary.safety.resources)
     done = (f"- {md(action_sentence(action, pack))}" for action in summary.safety.actions)
     yield from _section("What was done", done)
@@ -99,10 +105,11 @@ def _behind(because: tuple[Behind, ...]) -> str:
 def _week(week: WeekPlan) -> Iterator[str]:
     for day in week.days:
         blocks = "; ".join(
-            f"{block.title} {block.minutes_min}-{block.minutes_max} min" for block in day.blocks
+            f"{block.title} {span(block.minutes_min, block.minutes_max)} min" for block in day.blocks
         )
         yield f"- {day.day.capitalize()}: {md(blocks)}"
     yield ""
-    yield f"{week.hours_min:g}-{week.hours_max:g} hours a week, {week.weeks_min}-{week.weeks_max} weeks."
+    hours, weeks = span(week.hours_min, week.hours_max), span(week.weeks_min, week.weeks_max)
+    yield f"{hours} hours a week, {weeks} weeks."
     for note in week.notes:
         yield f"- {md(note)}"

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from iopintake.assessment.week import span
 from iopintake.checking.cases import WholeCase
 from iopintake.export.markdown_text import bold, md, md_line
 from iopintake.packs.conditions import ALWAYS, NEVER, All, AnyOf, Condition, Holds, Not, Test
-from iopintake.packs.model import CLAIMS, Pack
+from iopintake.packs.model import CLAIMS, Pack, Protocol
 
 
 def changes_of(folder: Path) -> str:
@@ -132,8 +133,9 @@ def _results(pack: Pack) -> Iterator[str]:
 
 def _crisis(pack: Pack) -> Iterator[str]:
     crisis = pack.crisis
-    yield f"\n## In a crisis: {md_line(crisis.title)}\n"
-    yield from (f"{number}. {md(step)}" for number, step in enumerate(crisis.steps, 1))
+    yield "\n## In a crisis\n"
+    for protocol in pack.protocols:
+        yield from _protocol(pack, protocol)
     yield "\n### What comes next\n"
     yield from (f"- {md(choice.label)}" for choice in crisis.choices)
     yield "\n### Hand-over\n"
@@ -152,6 +154,22 @@ def _crisis(pack: Pack) -> Iterator[str]:
         yield f"- {md(resource.title)}: {md(resource.how)}. {md(resource.note)}{only}"
 
 
+def _protocol(pack: Pack, protocol: Protocol) -> Iterator[str]:
+    yield f"\n### {md_line(protocol.title)}\n"
+    yield f"When {in_words(pack, protocol.when)}.\n"
+    if protocol.words:
+        yield f"Also called: {md(', '.join(protocol.words))}\n"
+    yield from (f"- {md(call.line)}" for call in protocol.call)
+    yield ""
+    for number, step in enumerate(protocol.steps, 1):
+        but = "" if step.unless == NEVER else f" Not if {in_words(pack, step.unless)}."
+        yield f"{number}. {bold(step.do)} {md(step.details)}{but}".rstrip()
+    yield ""
+    yield from (f"> {md(said)}  " for said in (*protocol.ask, *protocol.ask_other, *protocol.hand_over))
+    if protocol.callback:
+        yield f"\nNumber to call back: {md(protocol.callback)}"
+
+
 def _program(pack: Pack) -> Iterator[str]:
     yield "\n## Tracks\n"
     for track in pack.tracks:
@@ -161,14 +179,17 @@ def _program(pack: Pack) -> Iterator[str]:
     yield "\n## Weeks\n"
     days = f"{weeks.days_min} to {weeks.days_max} days a week"
     yield f"{days}, for {weeks.weeks_min} to {weeks.weeks_max} weeks.\n"
-    said = (weeks.sample_note, weeks.unknown_days, weeks.too_few_days, weeks.below_aim, weeks.only_time)
-    yield from (f"- {md(sentence)}" for sentence in (*said, weeks.php_instead))
+    said = (weeks.sample_note, weeks.sample_week_note, weeks.filled_note, weeks.unknown_days)
+    when_short = (weeks.too_few_days, weeks.below_aim, weeks.only_time, weeks.php_instead)
+    yield from (f"- {md(sentence)}" for sentence in (*said, *when_short))
+    for note in weeks.note:
+        yield f"- {md(note.text)} When {in_words(pack, note.when)}."
     for aim in weeks.aim:
         yield f"- At least {aim.hours} hours when {in_words(pack, aim.when)}"
     for payer in weeks.payer:
         yield f"- {md(payer.title)}: {payer.hours} hours, when {in_words(pack, payer.when)}. {md(payer.note)}"
     for block in weeks.block:
-        yield f"- {md(block.title)}: {block.minutes_min} to {block.minutes_max} minutes"
+        yield f"- {md(block.title)}: {span(block.minutes_min, block.minutes_max)} minutes"
 
 
 def _guidance(pack: Pack) -> Iterator[str]:
@@ -191,6 +212,8 @@ def _guidance(pack: Pack) -> Iterator[str]:
         yield f"- {md(check.text)}{only}"
     yield "\n### What callers ask\n"
     yield from (f"- {bold(topic.question)} {md(topic.answer)}" for topic in guidance.topic)
+    words = ((topic, md(", ".join(topic.words))) for topic in guidance.topic if topic.words)
+    yield from (f"- {topic.id} is found by: {said}" for topic, said in words)
 
 
 def _proved(pack: Pack) -> Iterator[str]:

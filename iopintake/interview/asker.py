@@ -14,6 +14,7 @@ from typing import Protocol
 
 from iopintake.answers.model import Answer
 from iopintake.interview.flow import Progress
+from iopintake.interview.protocols import CrisisProtocol
 from iopintake.packs.model import Need, Question, Section
 from iopintake.rules.evaluation import Evaluation
 
@@ -73,7 +74,7 @@ class CrisisPrompt:
     """The crisis protocol as it is to be shown."""
 
     needs: tuple[Need, ...]  # why it is shown; empty when the operator called for it
-    steps: tuple[str, ...]
+    protocol: CrisisProtocol  # what to do, and whom to call
     place: str  # where the person is right now, as far as known
     callback: str  # the number to call back
     own_numbers: tuple[tuple[str, str], ...]  # the clinic's own lines: title and how

@@ -23,6 +23,7 @@ from iopintake.interview.asker import (
     Reply,
 )
 from iopintake.interview.path import Path
+from iopintake.interview.protocols import crisis_protocol
 from iopintake.packs.conditions import Truth
 from iopintake.packs.model import Need, Question
 from iopintake.rules.evaluation import Evaluation, Evaluator
@@ -255,7 +256,7 @@ class _Conversation:
         while True:
             prompt = CrisisPrompt(
                 needs=needs,
-                steps=crisis.steps,
+                protocol=crisis_protocol(evaluation),
                 place=self._said(crisis.place_question),
                 callback=self._said(crisis.callback_question),
                 own_numbers=self.own_numbers,

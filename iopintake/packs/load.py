@@ -18,6 +18,7 @@ from iopintake.packs.model import (
     LevelsFile,
     Pack,
     PackFile,
+    ProtocolsFile,
     ScreenersFile,
     Section,
     TracksFile,
@@ -33,6 +34,7 @@ RECORDS: dict[str, type] = {
     "weeks.toml": Weeks,
     "guidance.toml": Guidance,
     "crisis.toml": Crisis,
+    "protocols.toml": ProtocolsFile,
     "claims.toml": Claims,
     "screeners.toml": ScreenersFile,
 }
@@ -76,6 +78,7 @@ def read_pack(folder: Path) -> Pack:
         weeks=read["weeks.toml"],
         guidance=read["guidance.toml"],
         crisis=read["crisis.toml"],
+        protocols=read["protocols.toml"].protocol,
         screeners=read["screeners.toml"].screener,
         claims=read["claims.toml"],
         sha256=content_hash(folder),

@@ -18,6 +18,7 @@ from typing import Final
 
 from iopintake.packs.conditions import (
     ALWAYS,
+    NEVER,
     OPERATORS,
     All,
     AnyOf,
@@ -100,6 +101,11 @@ def when(question_id: str) -> str:
 def spared(question_id: str) -> str:
     """Return the name of the rule that says whether a question is not asked though it belongs."""
     return f"spared:{question_id}"
+
+
+def unless(protocol_id: str, number: int) -> str:
+    """Return the name of the rule that says whether a step of a protocol is left out."""
+    return f"protocol:{protocol_id}:unless:{number}"
 
 
 class Rulebook:
@@ -253,6 +259,7 @@ def named_rules(pack: Pack) -> Iterator[tuple[str, Condition]]:
         pack.levels.scope,
         pack.guidance.barrier,
         pack.weeks.payer,
+        pack.weeks.note,
     ):
         for rule in rules:
             yield rule.id, rule.when
@@ -262,6 +269,11 @@ def named_rules(pack: Pack) -> Iterator[tuple[str, Condition]]:
         yield f"aim:{aim.id}", aim.when
     for resource in pack.crisis.resource:
         yield f"resource:{resource.id}", resource.when
+    for protocol in pack.protocols:
+        yield f"protocol:{protocol.id}", protocol.when
+        for number, step in enumerate(protocol.steps):
+            if step.unless != NEVER:
+                yield unless(protocol.id, number), step.unless
     for tip in pack.guidance.tip:
         for number, specific in enumerate(tip.specific):
             yield f"tip:{tip.id}:{number}", specific.when

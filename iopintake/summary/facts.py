@@ -116,6 +116,7 @@ def week_of(evaluation: Evaluation, decision: Decision) -> WeekPlan | None:
         free=free_times(schedule) if counted and isinstance(schedule, tuple) else None,
         aim=next(aim for aim in weeks.aim if evaluation.is_met(f"aim:{aim.id}")),
         payer=next((payer for payer in weeks.payer if evaluation.is_met(payer.id)), None),
+        also_said=tuple(note.text for note in weeks.note if evaluation.is_met(note.id)),
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from iopintake.assessment.readiness import Readiness
 from iopintake.assessment.week import WeekPlan
 from iopintake.packs.model import Group, LevelId, Review, TrackId, VerdictId
+from iopintake.summary.protocol_model import ProtocolNote
 from iopintake.support.frozen import frozen
 
 
@@ -163,7 +164,8 @@ class Safety:
     """All that concerns safety; ``place`` and ``callback`` are where help would go."""
 
     alerts: tuple[SafetyAlert, ...]
-    steps: tuple[str, ...]
+    steps: tuple[str, ...]  # of the protocol, in one line each
+    protocol: ProtocolNote | None
     resources: tuple[ResourceNote, ...]
     actions: tuple[ActionNote, ...]
     protective: tuple[Behind, ...]

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from iopintake.answers.model import SafetyAction
 from iopintake.interview.flow import protocol_needs
+from iopintake.interview.protocols import crisis_protocol
 from iopintake.rules.evaluation import Evaluation
-from iopintake.summary.model import (
-    ActionNote,
-    ResourceNote,
-    Safety,
-    SafetyAlert,
-)
+from iopintake.summary.model import ActionNote, ResourceNote, Safety, SafetyAlert
+from iopintake.summary.protocol_model import CallNote, Kind, ProtocolNote, StepNote
 from iopintake.summary.recommendation import behind
 from iopintake.support.templates import filled
 
@@ -41,12 +38,13 @@ def safety_of(evaluation: Evaluation) -> Safety:
     ]
     alerts += [_conflict(evaluation, question) for question in evaluation.conflicts()]
     alerts += [_corrected(evaluation, action) for action in evaluation.answers.actions if action.question]
-    shown = bool(protocol_needs(evaluation))
+    protocol = _protocol(evaluation) if protocol_needs(evaluation) else None
     place = evaluation.answers.value(pack.crisis.place_question)
     callback = evaluation.answers.value(pack.crisis.callback_question)
     return Safety(
         alerts=tuple(alerts),
-        steps=pack.crisis.steps if shown else (),
+        steps=tuple(step.do for step in (*protocol.steps, *protocol.further)) if protocol else (),
+        protocol=protocol,
         resources=tuple(
             ResourceNote(id=r.id, title=r.title, how=r.how, note=r.note)
             for r in pack.crisis.resource
@@ -66,6 +64,19 @@ def safety_of(evaluation: Evaluation) -> Safety:
         protective=behind(evaluation, tuple(q for q in pack.crisis.protective if evaluation.is_settled(q))),
         place=place if isinstance(place, str) else None,
         callback=callback if isinstance(callback, str) else None,
+    )
+
+
+def _protocol(evaluation: Evaluation) -> ProtocolNote:
+    protocol = crisis_protocol(evaluation)
+    return ProtocolNote(
+        kinds=tuple(Kind(id=p.id, title=p.title) for p in protocol.protocols),
+        call=tuple(CallNote(resource=call.resource, line=call.line) for call in protocol.call),
+        steps=tuple(StepNote(do=step.do, details=step.details) for step in protocol.steps),
+        further=tuple(StepNote(do=step.do, details=step.details) for step in protocol.further),
+        ask=protocol.ask,
+        hand_over=protocol.hand_over,
+        callback=protocol.callback,
     )
 
 

@@ -3,17 +3,29 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
-_PLACE = re.compile(r"\{(\w+)\}")
+_PLACE = re.compile(r"\{(\w+)\}('s\b)?")
 
 
 def filled(text: str, **values: str) -> str:
     """Return TEXT with every place filled once; what a person typed is never a place itself.
 
+    After a name that ends in s only the apostrophe is written.
+
     >>> filled("{person} is at {place}", person="{place}", place="home")
     '{place} is at home'
+    >>> filled("in {person}'s way", person="Chris"), filled("in {person}'s way", person="Ana")
+    ("in Chris' way", "in Ana's way")
     """
-    return _PLACE.sub(lambda found: values.get(found[1], found[0]), text)
+    return _PLACE.sub(lambda found: _in_place(found, values), text)
+
+
+def _in_place(found: re.Match[str], values: Mapping[str, str]) -> str:
+    if found[1] not in values:
+        return found[0]
+    value, possessive = values[found[1]], found[2] or ""
+    return value + (possessive[:1] if value[-1:] in {"s", "S"} else possessive)
 
 
 def places(text: str) -> frozenset[str]:
@@ -22,4 +34,4 @@ def places(text: str) -> frozenset[str]:
     >>> sorted(places("{person} is at {place}"))
     ['person', 'place']
     """
-    return frozenset(_PLACE.findall(text))
+    return frozenset(name for name, _ in _PLACE.findall(text))

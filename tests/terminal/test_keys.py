@@ -26,6 +26,7 @@ from iopintake.interview.asker import (
     Prompt,
     Reply,
 )
+from iopintake.interview.protocols import crisis_protocol
 from iopintake.rules.evaluation import Evaluation
 from iopintake.terminal.prompts.canvas import Canvas
 from iopintake.terminal.prompts.full import FullAsker
@@ -95,15 +96,16 @@ class Operator:
         return reply.answer.value
 
     def crisis(self) -> CrisisReply | Move:
+        evaluation = self.evaluation(suicide_thoughts="now")
         return self.asker.crisis(
             CrisisPrompt(
                 needs=(),
-                steps=self.pack.crisis.steps,
+                protocol=crisis_protocol(evaluation),
                 place="12 Elm Street",
                 callback="555-0134",
                 own_numbers=(("Supervisor", "call 555-0100"),),
                 may_close=False,
-                evaluation=self.evaluation(suicide_thoughts="now"),
+                evaluation=evaluation,
             )
         )
 

@@ -188,7 +188,9 @@ def test_a_crisis_is_shown_whole_and_left_by_a_choice(toolkit: Toolkit) -> None:
     lines = [*TO_SAFETY, "3", "y", "7", "1", "9", "1,3", "told Sue", "2", "", "", "1"]
     talk = Talk(toolkit, lines)
     for words in (
-        "!!! Somebody is in danger",
+        "!!! Signs of a medical emergency",
+        "->  911: an ambulance to where they are",
+        "> There are signs of a medical emergency.",
         "@   Where: 12 Elm Street",
         "@   Call back: 555-0134",
         "->  Supervisor: call 555-0100",

@@ -19,7 +19,17 @@ from iopintake.packs.model.common import (
 )
 from iopintake.packs.model.guidance import Barrier, Guidance, InsuranceCheck, Point, Specific, Tip, Topic
 from iopintake.packs.model.pack import Pack, PackFile, Source
-from iopintake.packs.model.program import Aim, Block, PayerMinimum, Track, TracksFile, Weeks, WeekTemplate
+from iopintake.packs.model.program import (
+    Aim,
+    Block,
+    PayerMinimum,
+    Track,
+    TracksFile,
+    WeekNote,
+    Weeks,
+    WeekTemplate,
+)
+from iopintake.packs.model.protocols import CallLine, Protocol, ProtocolsFile, ProtocolStep
 from iopintake.packs.model.questions import Option, Question, Section
 from iopintake.packs.model.rules import (
     Alert,
@@ -46,6 +56,7 @@ __all__ = [
     "Band",
     "Barrier",
     "Block",
+    "CallLine",
     "Claims",
     "Crisis",
     "CriteriaFile",
@@ -64,6 +75,9 @@ __all__ = [
     "PackFile",
     "PayerMinimum",
     "Point",
+    "Protocol",
+    "ProtocolStep",
+    "ProtocolsFile",
     "Question",
     "Requirement",
     "Resource",
@@ -83,6 +97,7 @@ __all__ = [
     "TracksFile",
     "Verdict",
     "VerdictId",
+    "WeekNote",
     "WeekTemplate",
     "Weeks",
 ]

@@ -55,6 +55,7 @@ class Topic:
     id: str
     question: str
     answer: str
+    words: tuple[str, ...] = ()  # what else callers say for it
     source: tuple[str, ...] = ()
 
 

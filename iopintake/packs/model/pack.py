@@ -9,6 +9,7 @@ from iopintake.packs.model.claims import Claims
 from iopintake.packs.model.common import STRICT, Rule
 from iopintake.packs.model.guidance import Guidance
 from iopintake.packs.model.program import Track, Weeks
+from iopintake.packs.model.protocols import Protocol
 from iopintake.packs.model.questions import Question, Section
 from iopintake.packs.model.rules import Criterion, Level, LevelsFile, NamedCondition
 from iopintake.packs.model.safety import Crisis, Screener
@@ -58,6 +59,7 @@ class Pack:
     weeks: Weeks
     guidance: Guidance
     crisis: Crisis
+    protocols: tuple[Protocol, ...]
     screeners: tuple[Screener, ...]
     claims: Claims
     sha256: str

@@ -29,6 +29,18 @@ class Block:
     title: str
     minutes_min: int
     minutes_max: int
+    keep: bool = False  # stays in the week however few days are free
+
+
+@frozen
+class WeekNote:
+    """What a week has to say to some people, such as those whose payer may not count it."""
+
+    __pydantic_config__ = STRICT
+    id: str
+    when: Rule
+    text: str
+    source: tuple[str, ...]
 
 
 @frozen
@@ -72,6 +84,7 @@ class Weeks:
 
     __pydantic_config__ = STRICT
     sample_days: tuple[str, ...]  # the days of the common sample week
+    sample: tuple[tuple[str, ...], ...]  # its blocks, day by day
     preferred_days: tuple[tuple[str, ...], ...]  # for 1, 2, 3 ... days, which to take first
     days_min: int
     days_max: int
@@ -81,13 +94,16 @@ class Weeks:
     schedule_question: str  # the question that holds the free days and times
     too_few_days: str
     below_aim: str
-    sample_note: str
+    sample_note: str  # under every week
+    sample_week_note: str  # under the common sample week itself
+    filled_note: str  # where blocks were added until {aim} hours were reached
     unknown_days: str
     only_time: str
     php_instead: str
     source: tuple[str, ...]
     aim: tuple[Aim, ...]  # the first that is met holds; the last is met always
     payer: tuple[PayerMinimum, ...]
+    note: tuple[WeekNote, ...] = ()
     block: tuple[Block, ...]
     week: tuple[WeekTemplate, ...]
 

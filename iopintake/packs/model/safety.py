@@ -1,4 +1,4 @@
-"""The files crisis.toml and screeners.toml: what to do in danger, and what is recorded of screeners."""
+"""The files crisis.toml and screeners.toml: who helps in danger, and what is recorded of screeners."""
 
 from __future__ import annotations
 
@@ -23,11 +23,9 @@ class Resource:
 
 @frozen
 class Crisis:
-    """The file crisis.toml: what to do when a person is in danger."""
+    """The file crisis.toml: what goes with every protocol, and the services that help."""
 
     __pydantic_config__ = STRICT
-    title: str
-    steps: tuple[str, ...]
     place_question: str
     callback_question: str
     discreet_question: str = ""  # whose answer is the sentence that ends a call when somebody comes in

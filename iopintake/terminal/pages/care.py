@@ -8,7 +8,7 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from iopintake.assessment.week import WeekDay, WeekPlan
+from iopintake.assessment.week import WeekDay, WeekPlan, span
 from iopintake.summary.model import Summary
 from iopintake.support.safe_text import safe_text
 from iopintake.terminal.pages.renderables import heading, item, line
@@ -54,7 +54,7 @@ def week_parts(week: WeekPlan) -> Iterator[RenderableType]:
     for day in week.days:
         table.add_row(Text(DAYS[day.day], style="bold"), _day(day))
     yield table
-    hours = _range(week.hours_min, week.hours_max)
+    hours = span(week.hours_min, week.hours_max)
     yield line(f"{hours} hours a week, for {week.weeks_min} to {week.weeks_max} weeks", "bold")
     if week.payer_minimum_hours is not None:
         word = "reached" if week.meets_payer_minimum else "NOT reached"
@@ -65,15 +65,11 @@ def week_parts(week: WeekPlan) -> Iterator[RenderableType]:
 
 
 def _day(day: WeekDay) -> Text:
-    blocks = [f"{safe_text(b.title)} {_range(b.minutes_min, b.minutes_max)} min" for b in day.blocks]
+    blocks = [f"{safe_text(b.title)} {span(b.minutes_min, b.minutes_max)} min" for b in day.blocks]
     free = (
         f" ({', '.join(day.times)})" if 0 < len(day.times) < len(("morning", "afternoon", "evening")) else ""
     )
     return Text("\n".join(blocks) + free)
-
-
-def _range(low: float, high: float) -> str:
-    return f"{low:g}" if low == high else f"{low:g}-{high:g}"
 
 
 def readiness_parts(summary: Summary) -> Iterator[RenderableType]:

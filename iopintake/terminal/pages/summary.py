@@ -83,7 +83,9 @@ def _decided(summary: Summary, pack: Pack) -> Iterator[RenderableType]:
 
 def _where_help_goes(summary: Summary) -> Iterator[RenderableType]:
     yield item(f"Where the person is: {summary.safety.place or 'not known: ask now'}", "@")
-    yield item(f"Number to call back: {summary.safety.callback or 'not known: ask now'}", "@")
+    protocol = summary.safety.protocol
+    only = f" ({protocol.callback})" if protocol and protocol.callback else ""
+    yield item(f"Number to call back: {summary.safety.callback or 'not known: ask now'}{only}", "@")
 
 
 # --- pieces ------------------------------------------------------------------------
@@ -139,8 +141,12 @@ def _safety(summary: Summary, pack: Pack) -> Iterator[RenderableType]:
     yield heading("Safety")
     for alert in safety.alerts:
         yield from _alert(alert)
-    for step in safety.steps:
-        yield item(step, "->")
+    if safety.protocol:
+        yield line("; ".join(kind.title for kind in safety.protocol.kinds), "bold")
+        for call in safety.protocol.call:
+            yield item(call.line, "->", "bold")
+    for number, step in enumerate(safety.steps, 1):
+        yield item(step, f"{number}.")
     if safety.steps:
         yield from _where_help_goes(summary)
     if safety.protective:

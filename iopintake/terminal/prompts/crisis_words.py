@@ -19,23 +19,36 @@ STAY = "(do: stay on the line until the other side has the caller; the protocol 
 
 
 def crisis_head(prompt: CrisisPrompt, width: int) -> list[str]:
-    """Return what stays in sight: why, where the person is, their number, the clinic's own lines."""
-    lines = wrapped(prompt.evaluation.book.pack.crisis.title, width, "!!! ")
+    """Return what stays in sight: why, where the person is, whom to call first."""
+    lines = [line for p in prompt.protocol.protocols for line in wrapped(p.title, width, "!!! ")]
     for need in prompt.needs or flow.protocol_needs(prompt.evaluation):
         lines += wrapped(need.sentence, width, "!   ")
     lines += place_lines(prompt, width)
+    for call in prompt.protocol.call:
+        lines += wrapped(call.line, width, "->  ")
     for title, how in prompt.own_numbers:
         lines += wrapped(f"{title}: {how}", width, "->  ")
     return lines
 
 
 def crisis_steps(prompt: CrisisPrompt, width: int) -> list[str]:
-    """Return the protocol's steps, then the services with their numbers."""
+    """Return the steps in one line each, then what is behind them, what to ask, and the services."""
+    protocol = prompt.protocol
     lines: list[str] = []
-    for number, step in enumerate(prompt.steps, 1):
-        lines += wrapped(step, width, f"{number}. ")
+    for number, step in enumerate(protocol.steps, 1):
+        lines += wrapped(step.do, width, f"{number}. ")
+    lines += ["", *crisis_details(prompt, width)]
     for title, how in resources(prompt.evaluation):
         lines += wrapped(f"{title}: {how}", width, "-> ")
+    return lines
+
+
+def crisis_details(prompt: CrisisPrompt, width: int) -> list[str]:
+    """Return what to ask, and each step with what is behind it."""
+    protocol = prompt.protocol
+    lines = [line for question in protocol.ask for line in wrapped(question, width, ALOUD)]
+    for number, step in enumerate((*protocol.steps, *protocol.further), 1):
+        lines += wrapped(f"{step.do} {step.details}".rstrip(), width, f"{number}. ")
     return lines
 
 
@@ -53,7 +66,8 @@ def step_lines(prompt: CrisisPrompt, reply: CrisisReply, width: int) -> list[str
 def place_lines(prompt: CrisisPrompt, width: int) -> list[str]:
     """Return where the person is, and the number to call back."""
     where = wrapped(f"Where: {prompt.place or NOT_KNOWN}", width, "@   ")
-    return [*where, *wrapped(f"Call back: {prompt.callback or NOT_KNOWN}", width, "@   ")]
+    only = f" ({prompt.protocol.callback})" if prompt.protocol.callback else ""
+    return [*where, *wrapped(f"Call back: {prompt.callback or NOT_KNOWN}{only}", width, "@   ")]
 
 
 def resources(evaluation: Evaluation) -> list[tuple[str, str]]:
@@ -77,6 +91,8 @@ def hand_over(prompt: CrisisPrompt, width: int) -> list[str]:
     about_other = evaluation.is_met("about_other") and crisis.hand_over_other
     for sentence in crisis.hand_over_other if about_other else crisis.hand_over:
         lines += wrapped(filled(sentence, **facts), width, ALOUD)
+    for sentence in prompt.protocol.hand_over:
+        lines += wrapped(sentence, width, ALOUD)
     for question_id in crisis.hand_over_questions:
         answer = evaluation.answers.get(question_id)
         if answer is not None and answer.value is not None:

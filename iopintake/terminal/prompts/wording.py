@@ -14,6 +14,7 @@ from iopintake.answers.display import display
 from iopintake.answers.model import Answer
 from iopintake.interview import flow
 from iopintake.interview.asker import Prompt
+from iopintake.interview.protocols import callback_note
 from iopintake.packs.model import Question
 from iopintake.rules.evaluation import Evaluation
 from iopintake.support.safe_text import safe_text
@@ -87,7 +88,8 @@ def help_lines(prompt: Prompt, width: int, *, phone: bool) -> list[str]:
     why = wrapped(prompt.question.why, width, "Why:  ")
     how = wrapped(prompt.question.help, width, "How:  ") if prompt.question.help else []
     number = callback if isinstance(callback, str) else "the number is not known yet"
-    line = wrapped(f"If the line drops, call back: {number}", width, "Line: ")
+    only = callback_note(prompt.evaluation)
+    line = wrapped(f"If the line drops, call back{f' ({only})' if only else ''}: {number}", width, "Line: ")
     return [*line, *why, *how] if phone else [*why, *how, *line]
 
 

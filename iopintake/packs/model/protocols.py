@@ -1,0 +1,53 @@
+"""The file protocols.toml: what to do in each kind of emergency, and whom to call first."""
+
+from __future__ import annotations
+
+from iopintake.packs.conditions import NEVER
+from iopintake.packs.model.common import STRICT, Rule
+from iopintake.support.frozen import frozen
+
+
+@frozen
+class CallLine:
+    """Whom to call, in one line of the crisis screen."""
+
+    __pydantic_config__ = STRICT
+    resource: str  # the id of a resource of crisis.toml
+    line: str
+
+
+@frozen
+class ProtocolStep:
+    """One thing to do, in one line; the details come on a key."""
+
+    __pydantic_config__ = STRICT
+    do: str
+    details: str = ""
+    essential: bool = False  # stays in sight when several protocols are shown as one
+    unless: Rule = NEVER  # when it would do harm, or makes no sense
+
+
+@frozen
+class Protocol:
+    """What the operator does in one kind of emergency."""
+
+    __pydantic_config__ = STRICT
+    id: str
+    title: str
+    when: Rule
+    words: tuple[str, ...] = ()  # other words by which it is found on the command line
+    call: tuple[CallLine, ...]
+    steps: tuple[ProtocolStep, ...]
+    callback: str = ""  # stands beside the number to call back, where calling it may do harm
+    ask: tuple[str, ...] = ()  # read aloud, each to be answered with yes or no
+    ask_other: tuple[str, ...] = ()  # the same when the caller is somebody else
+    hand_over: tuple[str, ...] = ()  # said to whoever takes over, before what was said on safety
+    source: tuple[str, ...]
+
+
+@frozen
+class ProtocolsFile:
+    """The file protocols.toml, most urgent first; the last protocol is for everything else."""
+
+    __pydantic_config__ = STRICT
+    protocol: tuple[Protocol, ...]
