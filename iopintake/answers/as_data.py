@@ -22,6 +22,8 @@ def answers_data(answers: Answers) -> dict[str, Any]:
             held["at"] = answer.at.isoformat()
         if answer.note:
             held["note"] = answer.note
+        if answer.confirmed:
+            held["confirmed"] = list(answer.confirmed)
         given[question_id] = held
     actions = [
         {

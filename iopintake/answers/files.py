@@ -6,13 +6,14 @@ import json
 import sys
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final
 
 from iopintake.answers.circumstances import SUMMARY_SCHEMA, Circumstances
-from iopintake.answers.model import Absent, Answer, Answers, Origin, SafetyAction
+from iopintake.answers.earlier import carried_over, retired_of
+from iopintake.answers.model import ANY_CONFLICT, Absent, Answer, Answers, Origin, SafetyAction
 from iopintake.answers.validation import Invalid, from_json
 from iopintake.packs.model import Pack
 from iopintake.support.errors import AnswersError, Fault, FileError, nearest
@@ -119,15 +120,12 @@ class _Reading:
         intake = self.data.get("intake") if is_summary else {}
         intake = intake if isinstance(intake, dict) else {}
         as_of = self._as_of(intake.get("as_of") if is_summary else self.data.get("as_of"), faults)
-        given: dict[str, Answer] = {}
-        for question_id, raw, place in self._items(faults):
-            answer = self._answer(question_id, raw, place, as_of, faults)
-            if answer is not None:
-                given[question_id] = answer
+        given = self._given(as_of, faults)
         safety = self.data.get("safety") if is_summary else self.data
         actions = tuple(_actions(safety.get("actions") if isinstance(safety, dict) else None))
         for action in actions:
-            if action.question and action.question not in self.pack.questions:
+            known = action.question in self.pack.questions or retired_of(self.pack, action.question)
+            if action.question and not known:
                 place = f"{self.where} > actions > {action.question[:60]}"
                 faults.append(Fault(place, "there is no such question.", "Correct or remove it."))
         if faults:
@@ -186,6 +184,43 @@ class _Reading:
                 )
             )
 
+    def _given(self, as_of: date, faults: list[Fault]) -> dict[str, Answer]:
+        """Return all answers; those to what an earlier version asked go where the pack says."""
+        items = list(self._items(faults))
+        raw = {question_id: item for question_id, item, _ in items}
+        places = {question_id: place for question_id, _, place in items}
+        carried = carried_over(self.pack, raw)
+        given: dict[str, Answer] = {}
+        for question_id, item in carried.answers.items():
+            here: list[Fault] = []
+            answer = self._answer(question_id, item, places.get(question_id, self.where), as_of, here)
+            if answer is not None:
+                given[question_id] = answer
+            elif question_id in carried.sources:
+                carried.aside.update(carried.sources[question_id])
+            else:
+                faults += here
+        for question_id, item in carried.aside.items():
+            answer = self._aside(item, places.get(question_id, self.where), faults)
+            if answer is not None:
+                given[question_id] = answer
+        return given
+
+    def _aside(self, raw: Any, place: str, faults: list[Fault]) -> Answer | None:
+        """Return an answer to what is no longer asked, whatever it says."""
+        held = self._held(raw, place, faults)
+        if held is None or held.absent is not None:
+            return held
+        value = raw["value"] if isinstance(raw, dict) else raw
+        match value:
+            case str() | int() if not isinstance(value, bool):
+                return replace(held, value=value)
+            case list() if all(isinstance(item, str) for item in value):
+                return replace(held, value=tuple(value))
+            case _:
+                faults.append(Fault(place, "it holds no answer that a question could have.", "Remove it."))
+                return None
+
     def _answer(
         self, question_id: str, raw: Any, place: str, as_of: date, faults: list[Fault]
     ) -> Answer | None:
@@ -195,26 +230,37 @@ class _Reading:
                 Fault(place, "there is no such question.", nearest(question_id, self.pack.questions))
             )
             return None
+        held = self._held(raw, place, faults)
+        if held is None or held.absent is not None:
+            return held
+        try:
+            value = from_json(question, raw["value"] if isinstance(raw, dict) else raw, as_of)
+        except Invalid as problem:
+            faults.append(Fault(place, str(problem), "Correct the value."))
+            return None
+        return replace(held, value=value)
+
+    def _held(self, raw: Any, place: str, faults: list[Fault]) -> Answer | None:
+        """Return what stands around a value: why there is none, origin, time and note."""
         held = raw if isinstance(raw, dict) else {"value": raw}
         origin = ORIGINS.get(_text(held.get("origin")) or "", Origin.FILE)
         at, note = _time(held.get("at")), _text(held.get("note")) or ""
+        confirmed = _confirmed(held.get("confirmed"))
+        if confirmed is None:
+            faults.append(Fault(place, "confirmed is neither true nor a list of conflicts.", "Write true."))
+            return None
         if (absent := held.get("absent")) is not None:
             codes = [code.value for code in Absent]
             if absent not in codes:
                 faults.append(Fault(place, f'there is no absent code "{absent}".', nearest(absent, codes)))
                 return None
-            return Answer(absent=Absent(absent), origin=origin, at=at, note=note)
+            return Answer(absent=Absent(absent), origin=origin, at=at, note=note, confirmed=confirmed)
         if "value" not in held:
             faults.append(
                 Fault(place, "it has neither a value nor an absent code.", 'Write {"absent": ...}.')
             )
             return None
-        try:
-            value = from_json(question, held["value"], as_of)
-        except Invalid as problem:
-            faults.append(Fault(place, str(problem), "Correct the value."))
-            return None
-        return Answer(value=value, origin=origin, at=at, note=note)
+        return Answer(origin=origin, at=at, note=note, confirmed=confirmed)
 
 
 def _actions(raw: object) -> Iterator[SafetyAction]:
@@ -228,6 +274,19 @@ def _actions(raw: object) -> Iterator[SafetyAction]:
                 done=tuple(map(str, item.get("done") or ())),
                 note=_text(item.get("note")) or "",
             )
+
+
+def _confirmed(raw: object) -> tuple[str, ...] | None:
+    """Return the conflicts after which an answer was given again; None when RAW says no such thing."""
+    match raw:
+        case None | False:
+            return ()
+        case True:
+            return (ANY_CONFLICT,)
+        case list() if all(isinstance(item, str) for item in raw):
+            return tuple(raw)
+        case _:
+            return None
 
 
 def _text(raw: object) -> str | None:

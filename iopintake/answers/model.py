@@ -9,11 +9,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Final
 
 from iopintake.packs.conditions import Reading
 
 Value = str | int | date | tuple[str, ...]
 """A code, a text, a number, a date, or several codes in the pack's order."""
+
+
+ANY_CONFLICT: Final = "*"
+"""Stands among ``Answer.confirmed`` for every conflict: a file says ``"confirmed": true``."""
 
 
 class Absent(StrEnum):
@@ -42,6 +47,7 @@ class Answer:
     origin: Origin = Origin.ASKED
     at: datetime | None = None
     note: str = ""
+    confirmed: tuple[str, ...] = ()  # the conflicts after which it was given again
 
     @property
     def withheld(self) -> bool:

@@ -42,7 +42,7 @@ def from_text(question: Question, typed: str, as_of: date) -> Value:
                 raise Invalid(question.invalid)
             return bounded(question, int(typed))
         case "date":
-            return near(spoken_date(typed, as_of), as_of)
+            return near(question, spoken_date(typed, as_of), as_of)
         case "schedule":
             return spoken_schedule(typed)
 

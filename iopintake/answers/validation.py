@@ -13,8 +13,8 @@ from iopintake.support.errors import nearest
 
 TEXT_LIMIT: Final = 10_000
 """Characters of a free text; longer ones are refused, never cut."""
-DATE_BOUNDS: Final = (timedelta(days=-36_525), timedelta(days=366))
-"""How far from ``as_of`` a date may lie: a hundred years back, a year ahead."""
+OLDEST: Final = timedelta(days=36_525)
+"""How far back from ``as_of`` a date may lie: a hundred years."""
 
 
 class Invalid(ValueError):
@@ -41,13 +41,14 @@ def from_json(question: Question, raw: Any, as_of: date) -> Value:
             return bounded(question, raw)
         case "date":
             if isinstance(raw, date):
-                return near(raw, as_of)
+                return near(question, raw, as_of)
             if not isinstance(raw, str):
                 raise Invalid(f"It takes a date such as 2026-11-23, not {_kind(raw)}.")
             try:
-                return near(date.fromisoformat(raw), as_of)
+                day = date.fromisoformat(raw)
             except ValueError as error:
                 raise Invalid("It takes a date such as 2026-11-23.") from error
+            return near(question, day, as_of)
         case "text":
             if not isinstance(raw, str):
                 raise Invalid(f"It takes a text, not {_kind(raw)}.")
@@ -93,10 +94,14 @@ def bounded(question: Question, number: int) -> int:
     return number
 
 
-def near(day: date, as_of: date) -> date:
-    """Return DAY; raise Invalid when no life reaches that far."""
-    if not DATE_BOUNDS[0] <= day - as_of <= DATE_BOUNDS[1]:
-        raise Invalid("The date lies more than a hundred years back or more than a year ahead.")
+def near(question: Question, day: date, as_of: date) -> date:
+    """Return DAY; raise Invalid when no life reaches that far back, or it is still to come."""
+    if as_of - day > OLDEST:
+        raise Invalid("The date lies more than a hundred years back.")
+    if day - as_of > timedelta(days=question.ahead):
+        if question.ahead:
+            raise Invalid(f"The date lies more than {question.ahead} days ahead of {as_of}.")
+        raise Invalid(f"The date lies ahead; it takes a day up to {as_of}.")
     return day
 
 

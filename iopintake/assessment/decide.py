@@ -12,6 +12,7 @@ from collections.abc import Callable
 from iopintake.assessment.model import Decision, DimensionRating
 from iopintake.packs.conditions import Truth
 from iopintake.packs.model import LEVELS, REVIEWS, Alert, LevelId, Need, Pack, Review, VerdictId
+from iopintake.rules.conflicts import told_conflicts, unsettled_questions
 from iopintake.rules.evaluation import Evaluation
 from iopintake.rules.rulebook import needs_at_least
 
@@ -124,7 +125,8 @@ def cautious_levels(evaluation: Evaluation) -> tuple[LevelId, ...]:
     """Return every level that is not surely ruled out, need by need.
 
     It never misses a level that some completion reaches; it may name one that none
-    does, where needs exclude each other.
+    does, where needs exclude each other. What rests on answers that contradict each other
+    is not ruled out, whatever they say.
     """
     level = highest_need(evaluation)
     floor = LEVELS.index(level) if level else LEVELS.index("outpatient")
@@ -134,16 +136,24 @@ def cautious_levels(evaluation: Evaluation) -> tuple[LevelId, ...]:
             least = LEVELS.index(least_level(rule))
             top = LEVELS.index(rule.up_to) if rule.up_to else least
             possible |= {LEVELS[place] for place in range(top, least + 1) if place < floor}
+    if doubtful := set(unsettled_questions(evaluation)):
+        possible |= {
+            LEVELS[place]
+            for rule in level_rules(evaluation.book.pack)
+            if not doubtful.isdisjoint(evaluation.book.asked_by(rule.id))
+            for place in range(LEVELS.index(rule.up_to or least_level(rule)), floor)
+        }
     return tuple(other for other in LEVELS if other in possible)
 
 
 def open_safety_questions(evaluation: Evaluation) -> tuple[str, ...]:
-    """Return the safety questions that may belong and have no value."""
-    return tuple(
+    """Return the safety questions that may belong and have no value, and those whose answers conflict."""
+    without = (
         question.id
         for question in evaluation.book.pack.questions.values()
         if question.safety and not evaluation.is_settled(question.id)
     )
+    return tuple(dict.fromkeys((*without, *unsettled_questions(evaluation))))
 
 
 def rate_dimensions(evaluation: Evaluation) -> tuple[DimensionRating, ...]:
@@ -184,6 +194,7 @@ def _review(evaluation: Evaluation, verdict: VerdictId) -> Review:
     asked: list[Review] = ["none" if verdict == "lower_level_enough" else "routine"]
     asked += [need.review for need in pack.levels.need if evaluation.is_met(need.id)]
     asked += [alert.review for alert in pack.levels.alert if evaluation.is_met(alert.id)]
+    asked += [conflict.review for conflict in told_conflicts(evaluation)]
     corrected = any(action.kind == "corrected_sign" for action in evaluation.answers.actions)
     if corrected or open_safety_questions(evaluation):
         asked.append("same_day")

@@ -9,12 +9,15 @@ from iopintake.assessment.explain import ask_next
 from iopintake.interview.flow import State, questions_in_order, state
 from iopintake.packs.conditions import Truth
 from iopintake.packs.model import Question, Section
+from iopintake.rules.conflicts import to_ask_again
 from iopintake.rules.evaluation import Evaluation
 from iopintake.rules.rulebook import when
 
 
 def next_that_matters(evaluation: Evaluation) -> Question | None:
     """Return the first open question that is on safety, opens the interview, or can change the result."""
+    if again := to_ask_again(evaluation):
+        return evaluation.book.pack.questions[again]
     wanted = set(_wanted(evaluation))
     sections = evaluation.book.pack.sections
     whole = {sections[0].id, *(section.id for section in sections if _is_on_safety(section))}

@@ -6,7 +6,7 @@ import json
 import tomllib
 from dataclasses import field
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from iopintake.packs.model import STRICT, LevelId, Review, TrackId, VerdictId
 from iopintake.support.errors import Fault, IopintakeError, PackError, nearest
@@ -18,11 +18,19 @@ PINNED = "boundaries.toml"
 
 @frozen
 class Expected:
-    """What the result of a case must be; what is left out is not looked at."""
+    """What the result of a case must be; what is left out is not looked at.
+
+    Either the result is named exactly, by ``verdict`` and ``level``, or ``levels`` names all
+    that are right; "undetermined" among them is right for an undetermined verdict.
+    """
 
     __pydantic_config__ = STRICT
-    verdict: VerdictId
+    verdict: VerdictId | None = None
     level: LevelId | None = None
+    levels: tuple[LevelId | Literal["undetermined"], ...] = ()
+    never: tuple[LevelId | VerdictId, ...] = ()  # neither level nor verdict is one of these
+    review_at_least: Review | None = None
+    names: tuple[str, ...] = ()  # words that stand in the summary, beside the answers
     at_least: bool | None = None
     review: Review | None = None
     track: TrackId | None = None
@@ -95,6 +103,9 @@ def load_cases(folder: Path) -> tuple[WholeCase, ...]:
     cases: dict[str, WholeCase] = {}
     for name, file in files.items():
         for case in file.case:
+            if (case.expect.verdict is None) == (not case.expect.levels):
+                what = "it names neither a verdict nor levels, or both."
+                faults.append(Fault(f'{name} > case "{case.id}" > expect', what, "Name one of them."))
             if case.based_on is not None and case.based_on not in bases:
                 faults.append(Fault(f'{name} > case "{case.id}"', f'no base "{case.based_on}".', "Add it."))
                 continue

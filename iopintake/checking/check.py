@@ -16,10 +16,12 @@ from iopintake.answers.circumstances import NOBODY, Circumstances
 from iopintake.answers.files import read_answers
 from iopintake.answers.model import Absent, Answer, Answers
 from iopintake.checking.boundaries import Boundary, is_wrong
-from iopintake.checking.cases import PINNED, Expected, PinnedFile, WholeCase
+from iopintake.checking.cases import PINNED, PinnedFile, WholeCase
+from iopintake.checking.expected import differences
 from iopintake.interview.flow import next_question
 from iopintake.packs.conditions import Truth, tests
 from iopintake.packs.model import Pack, Question
+from iopintake.rules.conflicts import given_again
 from iopintake.rules.evaluation import Evaluator
 from iopintake.summary.model import Summary
 from iopintake.support.errors import AnswersError, Fault
@@ -78,7 +80,7 @@ def run_case(evaluator: Evaluator, summarize: Summarize, whole: WholeCase) -> Ca
     summary = summarize(answers, NOBODY)
     return CaseResult(
         whole=whole,
-        wrong=tuple(_differences(summary, whole.case.expect)),
+        wrong=tuple(differences(summary, whole.case.expect)),
         asked=questions_asked(evaluator, answers),
     )
 
@@ -88,14 +90,14 @@ def questions_asked(evaluator: Evaluator, answers: Answers) -> int:
 
     What the answers leave out is declined.
     """
-    given = Answers(answers.as_of)
-    while (question := next_question(evaluator.evaluate(given))) is not None:
+    given, asked = Answers(answers.as_of), 0
+    while (question := next_question(evaluation := evaluator.evaluate(given))) is not None:
+        asked += 1
         held = answers.get(question.id)
         usable = held is not None and not held.is_open
-        given = given.with_answer(
-            question.id, held if held is not None and usable else Answer(absent=Absent.DECLINED)
-        )
-    return len(given)
+        answer = held if held is not None and usable else Answer(absent=Absent.DECLINED)
+        given = given.with_answer(question.id, given_again(evaluation, question.id, answer))
+    return asked
 
 
 def broken_boundaries(evaluator: Evaluator, pinned: PinnedFile) -> Iterator[str]:
@@ -112,40 +114,3 @@ def broken_boundaries(evaluator: Evaluator, pinned: PinnedFile) -> Iterator[str]
             yield from map(str, error.faults or (error,))
         except KeyError:
             yield f'{where}: there is no rule "{item.rule}" any more'
-
-
-def _differences(summary: Summary, expect: Expected) -> Iterator[str]:
-    recommendation, week = summary.recommendation, summary.week
-    compared: list[tuple[str, Any, Any]] = [
-        ("verdict", recommendation.verdict, expect.verdict),
-        ("level", recommendation.level, expect.level),
-        ("at_least", recommendation.at_least, expect.at_least),
-        ("review", recommendation.clinician_review, expect.review),
-        ("track", summary.track.id, expect.track),
-        ("scope", recommendation.scope.id if recommendation.scope else None, expect.scope),
-        ("possible", recommendation.levels_possible, expect.possible),
-        ("week_days", len(week.days) if week else 0, expect.week_days),
-        ("meets_payer_minimum", week.meets_payer_minimum if week else None, expect.meets_payer_minimum),
-    ]
-    always = {"verdict", "level", "scope"}
-    for name, found, wanted in compared:
-        if (wanted is not None or name in always) and found != wanted:
-            yield f"{name} is {_said(found)}, expected {_said(wanted)}"
-    if expect.hours_at_least is not None and (week is None or week.hours_min < expect.hours_at_least):
-        found_hours = week.hours_min if week else "no week"
-        yield f"hours_min is {found_hours}, expected at least {expect.hours_at_least:g}"
-    truths = {criterion.id: criterion.truth for criterion in summary.criteria}
-    for truth, names in (("met", expect.met), ("not_met", expect.not_met), ("unknown", expect.unknown)):
-        for name in names:
-            if truths.get(name) != truth:
-                yield f"criterion {name} is {truths.get(name, 'missing')}, expected {truth}"
-    alerts = {alert.id for alert in summary.safety.alerts}
-    for name in expect.alerts:
-        if name not in alerts:
-            yield f"the alert {name} is missing"
-
-
-def _said(value: object) -> str:
-    if isinstance(value, tuple):
-        return ", ".join(map(str, value)) or "none"
-    return "none" if value is None else str(value)

@@ -13,7 +13,7 @@ from typing import Any
 from iopintake.packs.conditions import All, AnyOf, Condition, Not, Test
 from iopintake.packs.model import LEVELS, Pack
 
-KINDS = ("condition", "criterion", "need", "alert", "requirement", "scope")
+KINDS = ("condition", "criterion", "need", "alert", "requirement", "scope", "conflict")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,8 @@ def _rules(pack: Pack, kind: str) -> tuple[Any, ...]:
             return pack.conditions
         case "criterion":
             return pack.criteria
+        case "conflict":
+            return pack.conflicts
         case _:
             rules: tuple[Any, ...] = getattr(pack.levels, kind)
             return rules
@@ -57,6 +59,8 @@ def _with_rules(pack: Pack, kind: str, rules: tuple[Any, ...]) -> Pack:
             return replace(pack, conditions=rules)
         case "criterion":
             return replace(pack, criteria=rules)
+        case "conflict":
+            return replace(pack, conflicts=rules)
         case _:
             changed: dict[str, Any] = {kind: rules}
             return replace(pack, levels=replace(pack.levels, **changed))

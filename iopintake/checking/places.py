@@ -26,6 +26,9 @@ def _sentences(pack: Pack) -> Iterator[tuple[str, str, tuple[str, ...]]]:
         for name in ("headline", "headline_at_least", "headline_held"):
             known = ("level_short", "level_headline")
             yield f'levels.toml > verdict "{verdict.id}" > {name}', getattr(verdict, name), known
+    for conflict in pack.conflicts:
+        yield f'conflicts.toml > conflict "{conflict.id}" > say', conflict.say, ()
+        yield f'conflicts.toml > conflict "{conflict.id}" > say_other', conflict.say_other, ("person",)
     about, crisis, weeks = pack.about, pack.crisis, pack.weeks
     yield "pack.toml > suppose", about.suppose, ("short", "answer")
     yield "pack.toml > would_change", about.would_change, ("suppositions", "headline")

@@ -153,7 +153,7 @@ def _view(store: Store, draft: Row) -> None:
     intake = store.intake(draft.id)
     questions = toolkit_of(store, intake).pack.questions
     tell("")
-    given = {id_: answer for id_, answer in intake.answers.items() if not answer.is_open}
+    given = {q: held for q, held in intake.answers.items() if q in questions and not held.is_open}
     for question_id, answer in given.items():
         tell(f"  {questions[question_id].short}: {display(questions[question_id], answer)}")
     at = intake.last_at.astimezone()

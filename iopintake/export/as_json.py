@@ -61,6 +61,7 @@ def answers_schema(pack: Pack) -> dict[str, Any]:
             "absent": {"enum": [code.value for code in Absent]},
             "note": {"type": "string"},
             "at": {"type": "string"},
+            "confirmed": {"anyOf": [{"type": "boolean"}, {"type": "array", "items": {"type": "string"}}]},
             "origin": {"type": "string"},
         },
         "additionalProperties": False,

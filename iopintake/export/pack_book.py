@@ -34,7 +34,9 @@ def _book(pack: Pack, cases: tuple[WholeCase, ...], changes: str) -> Iterator[st
     yield "\n## Cases\n"
     for whole in cases:
         expect = whole.case.expect
-        yield f"- {md(whole.case.name)}: {expect.verdict}, level {expect.level or 'none'}"
+        one_of = " or ".join(expect.levels)
+        right = one_of or f"{expect.verdict}, level {expect.level or 'none'}"
+        yield f"- {md(whole.case.name)}: {right}"
     yield "\n## Sources\n"
     for source in pack.about.source:
         yield f"- {source.id}: {md(source.title)} {source.href}".rstrip()

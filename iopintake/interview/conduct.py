@@ -26,6 +26,7 @@ from iopintake.interview.path import Path
 from iopintake.interview.protocols import crisis_protocol
 from iopintake.packs.conditions import Truth
 from iopintake.packs.model import Need, Question
+from iopintake.rules.conflicts import given_again, outdated, to_ask_again
 from iopintake.rules.evaluation import Evaluation, Evaluator
 
 
@@ -148,6 +149,7 @@ class _Conversation:
                 evaluation=evaluation,
                 current=self.answers.get(question.id),
                 opens_section=opens,
+                because=" ".join(flow.why_again(evaluation, question)),
             )
         )
 
@@ -155,10 +157,15 @@ class _Conversation:
         here = question.id if question else None
         match reply:
             case Given(answer) if question is not None:
+                answer = given_again(evaluation, question.id, answer)
                 if answer != self.answers.get(question.id):
                     self._replace(evaluation, question, answer)
                 evaluation = self.evaluator.evaluate(self.answers)
-                self._look_at(self.path.on(evaluation, question.id, self.choose_next(evaluation)))
+                if to_ask_again(evaluation):  # at once, wherever the operator has come from
+                    self.path.leave(question.id)
+                    self._look_at(None)
+                else:
+                    self._look_at(self.path.on(evaluation, question.id, self.choose_next(evaluation)))
             case Note(text) if question is not None:
                 held = self.answers.get(question.id) or Answer(absent=Absent.NOT_ASKED)
                 self._answer(question, replace(held, note=text))
@@ -178,10 +185,14 @@ class _Conversation:
     def _replace(self, evaluation: Evaluation, question: Question, answer: Answer) -> None:
         """Record a new answer, and say what it does to others."""
         if not self._may_replace(evaluation, question, answer):
+            if answer.confirmed:  # the sign that was given before stands, and was asked again
+                self._answer(question, replace(self.answers[question.id], confirmed=answer.confirmed))
             return
         before = evaluation.set_aside()
         self._answer(question, self._with_note(question, answer))
         self.asker.confirm(question, answer)
+        if not answer.confirmed:
+            self._ask_anew(question)
         self._tell_of_set_aside(before)
         self._tell_of_scope(evaluation)
         self._tell_of_return(evaluation, question)
@@ -194,6 +205,11 @@ class _Conversation:
     def _answer(self, question: Question, answer: Answer) -> None:
         self.answers = self.answers.with_answer(question.id, answer)
         self.record(Answered(question.id, answer))
+
+    def _ask_anew(self, question: Question) -> None:
+        """Let what was confirmed against an earlier answer to QUESTION be asked for again."""
+        for other, answer in outdated(self.evaluator.evaluate(self.answers), question.id):
+            self._answer(self.evaluator.pack.questions[other], answer)
 
     def _with_note(self, question: Question, answer: Answer) -> Answer:
         """Return ANSWER with the note that was taken on the question before it."""

@@ -9,6 +9,7 @@ from enum import StrEnum
 from iopintake.answers.model import Absent
 from iopintake.packs.conditions import Truth
 from iopintake.packs.model import LevelId, Need, Pack, Question, Section
+from iopintake.rules.conflicts import asked_again_for, to_ask_again
 from iopintake.rules.evaluation import Evaluation
 from iopintake.support.templates import filled
 
@@ -56,7 +57,13 @@ def state(evaluation: Evaluation, question_id: str) -> State:
 
 
 def next_question(evaluation: Evaluation) -> Question | None:
-    """Return the first relevant question without an answer, or None when there is none."""
+    """Return what to ask next, or None when there is nothing.
+
+    It is a question whose answer another one contradicts, and else the first relevant one
+    without an answer.
+    """
+    if again := to_ask_again(evaluation):
+        return evaluation.book.pack.questions[again]
     for _, question in questions_in_order(evaluation.book.pack):
         if state(evaluation, question.id) is State.OPEN:
             return question
@@ -123,6 +130,16 @@ def spoken(evaluation: Evaluation, question: Question) -> str:
     if not evaluation.is_met("about_other") or not question.ask_other:
         return question.ask
     return filled(question.ask_other, person=person(evaluation) or pack.about.person_unnamed)
+
+
+def why_again(evaluation: Evaluation, question: Question) -> tuple[str, ...]:
+    """Return why a question is asked again, as it is read aloud; empty when it is not."""
+    other = evaluation.is_met("about_other")
+    name = person(evaluation) or evaluation.book.pack.about.person_unnamed
+    return tuple(
+        filled(conflict.say_other, person=name) if other and conflict.say_other else conflict.say
+        for conflict in asked_again_for(evaluation, question.id)
+    )
 
 
 def person(evaluation: Evaluation) -> str:

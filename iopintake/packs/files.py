@@ -21,12 +21,14 @@ from iopintake.support.errors import Fault, nearest
 
 FILES: Final = (
     "claims.toml",
+    "conflicts.toml",
     "crisis.toml",
     "criteria.toml",
     "guidance.toml",
     "levels.toml",
     "pack.toml",
     "protocols.toml",
+    "retired.toml",
     "screeners.toml",
     "tracks.toml",
     "weeks.toml",

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from iopintake.packs.files import FILE_LIMIT, SECTION_NAME, content_hash, stray_faults
 from iopintake.packs.model import (
     Claims,
+    ConflictsFile,
     Crisis,
     CriteriaFile,
     Guidance,
@@ -19,6 +20,7 @@ from iopintake.packs.model import (
     Pack,
     PackFile,
     ProtocolsFile,
+    RetiredFile,
     ScreenersFile,
     Section,
     TracksFile,
@@ -43,6 +45,10 @@ RECORDS: dict[str, type] = {
 DEPTH_LIMIT = 60
 """How deep tables and lists may stand in each other in a file: twice what conditions may, and some."""
 
+OPTIONAL: dict[str, type] = {"conflicts.toml": ConflictsFile, "retired.toml": RetiredFile}
+"""What a pack may go without."""
+
+
 Record = TypeVar("Record")
 
 
@@ -66,6 +72,10 @@ def read_pack(folder: Path) -> Pack:
     if about:
         reading.faults += stray_faults(folder, about.sections)
     read: dict[str, Any] = {name: reading.read(name, record) for name, record in RECORDS.items()}
+    read |= {
+        name: reading.read(name, record) if (folder / name).exists() else record()
+        for name, record in OPTIONAL.items()
+    }
     if reading.faults or about is None:
         raise PackError(headline(folder, reading.faults), reading.faults)
     return Pack(
@@ -83,6 +93,8 @@ def read_pack(folder: Path) -> Pack:
         claims=read["claims.toml"],
         sha256=content_hash(folder),
         questions={question.id: question for section in sections for question in section.question},
+        conflicts=read["conflicts.toml"].conflict,
+        retired=read["retired.toml"].retired,
     )
 
 

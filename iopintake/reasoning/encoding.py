@@ -13,11 +13,11 @@ that the solver never invents an answer that nobody can give.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from itertools import combinations, pairwise
 
-from iopintake.answers.model import Absent, Answer, Answers, Value
+from iopintake.answers.model import ANY_CONFLICT, Absent, Answer, Answers, Value
 from iopintake.packs.conditions import (
     SLOTS,
     All,
@@ -122,6 +122,11 @@ class Encoding:
             question.id: (shared or {}).get(question.id) or self._question(question)
             for question in book.pack.questions.values()
         }
+        self.confirmed = {
+            (question, conflict.id): self._confirmed(question)
+            for conflict in book.pack.conflicts
+            for question in conflict.questions
+        }
         self.rules: dict[str, Pair] = {}
         self._tests: dict[Test, Pair] = {}
         self.irrelevant: dict[str, Literal] = {}
@@ -171,7 +176,8 @@ class Encoding:
             clauses.add(-higher, lower)
         for proposition, literal in propositions.items():
             assert isinstance(proposition.operand, int)
-            if question.minimum is not None and proposition.operand <= question.minimum:
+            minimum = least_number(question)
+            if minimum is not None and proposition.operand <= minimum:
                 clauses.add(literal)
             if question.maximum is not None and proposition.operand > question.maximum:
                 clauses.add(-literal)
@@ -208,6 +214,12 @@ class Encoding:
                 if self.book.is_crisis_sign(question_id, reading):
                     signs.append(literal)
         return self.clauses.disjunction(signs)
+
+    def _confirmed(self, question_id: str) -> Literal:
+        """Return a literal that is true when a question was answered again after a conflict."""
+        literals, confirmed = self.questions[question_id], self.clauses.fresh()
+        self.clauses.add(-confirmed, literals.valued, literals.withheld)
+        return confirmed
 
     # --- conditions ----------------------------------------------------------------
 
@@ -251,9 +263,14 @@ class Encoding:
     # --- answers in and out ----------------------------------------------------------
 
     def given(self, answers: Answers) -> list[Literal]:
-        """Return the literals that fix every answer with a value."""
-        fixed: list[Literal] = []
+        """Return the literals that fix every answer with a value, and what was asked again."""
+        fixed: list[Literal] = [
+            literal if _is_confirmed(answers.get(question), conflict) else -literal
+            for (question, conflict), literal in self.confirmed.items()
+        ]
         for question_id, answer in answers.items():
+            if question_id not in self.questions:
+                continue  # an earlier version of the pack asked it
             literals = self.questions[question_id]
             reading = answer.reading(answers.as_of)
             if reading is None:
@@ -273,9 +290,13 @@ class Encoding:
             literals = self.questions[question.id]
             if literals.valued in true:
                 value = self._value(question, literals, true, as_of)
-                found = found.with_answer(question.id, Answer(value=value))
+                answer = Answer(value=value)
             elif literals.withheld in true:
-                found = found.with_answer(question.id, Answer(absent=Absent.DECLINED))
+                answer = Answer(absent=Absent.DECLINED)
+            else:
+                continue
+            again = [c for (q, c), literal in self.confirmed.items() if q == question.id and literal in true]
+            found = found.with_answer(question.id, replace(answer, confirmed=tuple(again)))
         return found
 
     def _value(
@@ -297,7 +318,17 @@ class Encoding:
         if reached:
             return max(reached)
         lowest = min(self.thresholds.get(question.id, ()), default=1) - 1
-        return lowest if question.minimum is None else question.minimum
+        least = least_number(question)
+        return lowest if least is None else max(least, lowest) if question.type == "date" else least
+
+
+def _is_confirmed(answer: Answer | None, conflict: str) -> bool:
+    return answer is not None and not {conflict, ANY_CONFLICT}.isdisjoint(answer.confirmed)
+
+
+def least_number(question: Question) -> int | None:
+    """Return the least number that an answer can be: for a date the days before, less than none if ahead."""
+    return -question.ahead if question.type == "date" else question.minimum
 
 
 def thresholds_of(*books: Rulebook) -> dict[str, set[int]]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import get_args
 
 from iopintake.assessment.decide import least_level, level_rules, raising, urgent
-from iopintake.packs.model import LEVELS, LevelId, VerdictId
+from iopintake.packs.model import LEVELS, Conflict, LevelId, VerdictId
 from iopintake.reasoning.encoding import Encoding, Literal
 from iopintake.rules.rulebook import needs_at_least
 
@@ -19,6 +19,7 @@ class Outcome:
     verdict: dict[VerdictId, Literal]  # exactly one is true
     possible: dict[LevelId, Literal]  # the level itself, or one that a need leaves possible
     open_safety: Literal
+    conflicts: dict[str, Literal]  # a conflict that nobody has settled
     emergency: Literal
 
 
@@ -28,10 +29,12 @@ def outcome(encoding: Encoding) -> Outcome:
     at_least = {level: encoding.rules[needs_at_least(level)] for level in LEVELS}
     above, iop = at_least["php"], at_least["iop"]
     scope = clauses.disjunction(encoding.rules[rule.id].surely for rule in pack.levels.scope)
+    conflicts = {conflict.id: _open_conflict(encoding, conflict) for conflict in pack.conflicts}
     open_safety = clauses.disjunction(
-        clauses.conjunction([-encoding.irrelevant[q.id], -encoding.questions[q.id].valued])
-        for q in pack.questions.values()
-        if q.safety
+        [
+            *(without_value(encoding, q.id) for q in pack.questions.values() if q.safety),
+            *conflicts.values(),
+        ]
     )
     willing = clauses.conjunction(
         [
@@ -70,8 +73,30 @@ def outcome(encoding: Encoding) -> Outcome:
         verdict=verdict,
         possible=_possible(encoding),
         open_safety=open_safety,
+        conflicts=conflicts,
         emergency=at_least["emergency"].surely,
     )
+
+
+def without_value(encoding: Encoding, question: str) -> Literal:
+    """Return a literal for: the question may belong, and it has no value."""
+    return encoding.clauses.conjunction(
+        [-encoding.irrelevant[question], -encoding.questions[question].valued]
+    )
+
+
+def _open_conflict(encoding: Encoding, conflict: Conflict) -> Literal:
+    """Return a literal for: the conflict is met and was not asked again, or silence came after that."""
+    clauses, met = encoding.clauses, encoding.rules[conflict.id]
+    unclear = clauses.conjunction([-met.surely, -met.surely_not])
+    found: list[Literal] = []
+    for question in conflict.questions:
+        literals, counts = encoding.questions[question], -encoding.irrelevant[question]
+        again = encoding.confirmed[question, conflict.id]
+        asked = clauses.disjunction([literals.valued, literals.withheld])
+        found.append(clauses.conjunction([met.surely, asked, counts, -again]))
+        found.append(clauses.conjunction([unclear, literals.withheld, counts, again]))
+    return clauses.disjunction(found)
 
 
 def _levels(encoding: Encoding, scope: Literal, lower: Literal) -> dict[LevelId | None, Literal]:

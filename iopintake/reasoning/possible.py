@@ -11,6 +11,7 @@ from iopintake.packs.model import LEVELS, LevelId
 from iopintake.reasoning.encoding import Encoding, Literal
 from iopintake.reasoning.outcome import Outcome, outcome
 from iopintake.reasoning.solver import Solver, Undecided
+from iopintake.rules.conflicts import unsettled_questions
 from iopintake.rules.evaluation import Evaluation
 from iopintake.rules.rulebook import Rulebook
 
@@ -56,7 +57,7 @@ class Completions:
         fixed = self._fixed(encoding, evaluation)
         try:
             found = tuple(
-                level for level in LEVELS if solver.can_within([*fixed, result.possible[level]], CONFLICTS)
+                level for level in cautious if solver.can_within([*fixed, result.possible[level]], CONFLICTS)
             )
         except Undecided:
             return cautious
@@ -98,9 +99,15 @@ class Completions:
         return (literal,) if self.book.pack.questions[question].options else (literal, -literal)
 
     def _fixed(self, encoding: Encoding, evaluation: Evaluation) -> list[Literal]:
-        """Keep the values that are given; those that count now go on to count."""
-        fixed = encoding.given(evaluation.answers)
-        held = {q for q, answer in evaluation.answers.items() if answer.value is not None}
+        """Keep the values that are given; those that count now go on to count.
+
+        Not kept are those that another answer contradicts: they are asked again.
+        """
+        kept = evaluation.answers
+        for question in unsettled_questions(evaluation):
+            kept = kept.without(question)
+        fixed = encoding.given(kept)
+        held = {q for q, answer in kept.items() if answer.value is not None and q in encoding.questions}
         fixed += [tidy for q, tidy in self._tidy.items() if q not in held]
         fixed += [
             encoding.rules[f"when:{q}"].surely for q in held if evaluation.relevance(q) is not Truth.NOT_MET

@@ -237,6 +237,10 @@ class _Pair:
         first, second = self.before.encoding.questions[question], self.after.encoding.questions[question]
         pairs = [(first.valued, second.valued), (first.withheld, second.withheld)]
         pairs += [(literal, second.propositions[p]) for p, literal in first.propositions.items()]
+        again = self.after.encoding.confirmed
+        pairs += [
+            (one, again[key]) for key, one in self.before.encoding.confirmed.items() if key[0] == question
+        ]
         for one, other in pairs:
             clauses.add(-alike, -one, other)
             clauses.add(-alike, one, -other)

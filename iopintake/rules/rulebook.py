@@ -133,6 +133,7 @@ class Rulebook:
             }
         )
         self.order: tuple[str, ...] = tuple(self._ordered())
+        self._asked_by: dict[str, frozenset[str]] = {}
 
     # --- order ---------------------------------------------------------------------
 
@@ -152,6 +153,13 @@ class Rulebook:
                 found.add(rule)
                 waiting += self.rests_on(rule)
         return found
+
+    def asked_by(self, rule: str) -> frozenset[str]:
+        """Return the questions that RULE and all that it rests on look at."""
+        if rule not in self._asked_by:
+            gates = self.closure([rule])
+            self._asked_by[rule] = frozenset(q for q in self.pack.questions if when(q) in gates)
+        return self._asked_by[rule]
 
     def _ordered(self) -> Iterator[str]:
         done: set[str] = set()
@@ -257,6 +265,7 @@ def named_rules(pack: Pack) -> Iterator[tuple[str, Condition]]:
         pack.levels.alert,
         pack.levels.requirement,
         pack.levels.scope,
+        pack.conflicts,
         pack.guidance.barrier,
         pack.weeks.payer,
         pack.weeks.note,
@@ -293,6 +302,8 @@ def decisive_rules(pack: Pack) -> list[str]:
         *(alert.id for alert in pack.levels.alert),
         *(requirement.id for requirement in pack.levels.requirement),
         *(scope.id for scope in pack.levels.scope),
+        *(conflict.id for conflict in pack.conflicts),
+        *(when(question) for conflict in pack.conflicts for question in conflict.questions),
         *(when(question.id) for question in pack.questions.values() if question.safety),
     ]
 

@@ -12,6 +12,7 @@ from iopintake.summary.facts import (
     answer_note,
     criteria_of,
     dimensions_of,
+    earlier_note,
     intake_info,
     person_of,
     screeners_of,
@@ -55,7 +56,10 @@ def summarize(
         readiness=get_ready(evaluation),
         screeners=screeners_of(evaluation),
         answers=tuple(answer_note(evaluation, q) for q in pack.questions if q in answers and q not in aside),
-        set_aside=tuple(answer_note(evaluation, q) for q in aside),
+        set_aside=(
+            *(answer_note(evaluation, q) for q in aside),
+            *(earlier_note(pack, q, answer) for q, answer in answers.items() if q not in pack.questions),
+        ),
         decision=None,
         disclaimer=pack.about.disclaimer,
     )

@@ -14,14 +14,17 @@ from iopintake.summary.model import (
 def deidentified(summary: Summary, pack: Pack) -> Summary:
     """Return SUMMARY without anything that names the person, the operator or the place.
 
-    Dropped are the answers of identifying questions, every free text and every note.
+    Dropped are the answers of identifying questions, every free text and every note, and
+    what only an earlier version of the pack asked: of that nobody can say what it names.
     """
 
     def kept(notes: tuple[AnswerNote, ...]) -> tuple[AnswerNote, ...]:
         return tuple(
             replace(note, note="", ask=_asked_namelessly(pack, note.id))
             for note in notes
-            if not pack.questions[note.id].identifying and pack.questions[note.id].type != "text"
+            if (question := pack.questions.get(note.id)) is not None
+            and not question.identifying
+            and question.type != "text"
         )
 
     nameless = tuple(

@@ -6,8 +6,9 @@ from datetime import date
 
 from iopintake import __version__
 from iopintake.answers.circumstances import Circumstances
-from iopintake.answers.display import display
-from iopintake.answers.model import Answers
+from iopintake.answers.display import ABSENT_DISPLAY, display
+from iopintake.answers.earlier import retired_of
+from iopintake.answers.model import Answer, Answers
 from iopintake.assessment.decide import rate_dimensions
 from iopintake.assessment.model import Decision
 from iopintake.assessment.tracks import choose_track
@@ -157,4 +158,24 @@ def answer_note(evaluation: Evaluation, question_id: str) -> AnswerNote:
         origin=answer.origin.value,
         at=answer.at.isoformat() if answer.at else None,
         note=answer.note,
+        confirmed=answer.confirmed,
+    )
+
+
+def earlier_note(pack: Pack, question_id: str, answer: Answer) -> AnswerNote:
+    """Return an answer to what an earlier version of the pack asked, and why it does not count."""
+    retired = retired_of(pack, question_id)
+    value = answer.value.isoformat() if isinstance(answer.value, date) else answer.value
+    said = "; ".join(value) if isinstance(value, tuple) else str(value)
+    return AnswerNote(
+        id=question_id,
+        section="",
+        ask="",
+        value=value,
+        display=ABSENT_DISPLAY[answer.absent] if answer.absent else said,
+        absent=answer.absent.value if answer.absent else None,
+        origin=answer.origin.value,
+        at=answer.at.isoformat() if answer.at else None,
+        note=answer.note,
+        why=retired.why if retired else "",
     )

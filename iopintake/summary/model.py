@@ -234,6 +234,8 @@ class AnswerNote:
     origin: str
     at: str | None
     note: str
+    confirmed: tuple[str, ...] = ()  # the conflicts after which it was given again
+    why: str = ""  # why it is set aside, where an earlier version of the pack asked it
 
 
 @frozen

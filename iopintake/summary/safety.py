@@ -5,6 +5,8 @@ from __future__ import annotations
 from iopintake.answers.model import SafetyAction
 from iopintake.interview.flow import protocol_needs
 from iopintake.interview.protocols import crisis_protocol
+from iopintake.packs.model import Conflict
+from iopintake.rules.conflicts import open_conflicts, told_conflicts
 from iopintake.rules.evaluation import Evaluation
 from iopintake.summary.model import ActionNote, ResourceNote, Safety, SafetyAlert
 from iopintake.summary.protocol_model import CallNote, Kind, ProtocolNote, StepNote
@@ -37,6 +39,7 @@ def safety_of(evaluation: Evaluation) -> Safety:
         if evaluation.is_met(alert.id)
     ]
     alerts += [_conflict(evaluation, question) for question in evaluation.conflicts()]
+    alerts += [_contradiction(evaluation, conflict) for conflict in told_conflicts(evaluation)]
     alerts += [_corrected(evaluation, action) for action in evaluation.answers.actions if action.question]
     protocol = _protocol(evaluation) if protocol_needs(evaluation) else None
     place = evaluation.answers.value(pack.crisis.place_question)
@@ -92,9 +95,23 @@ def _conflict(evaluation: Evaluation, question_id: str) -> SafetyAlert:
     )
 
 
+def _contradiction(evaluation: Evaluation, conflict: Conflict) -> SafetyAlert:
+    book = evaluation.book
+    is_open = conflict in open_conflicts(evaluation)
+    behind_it = evaluation.because(conflict.id) if evaluation.is_met(conflict.id) else ()
+    return SafetyAlert(
+        id=f"contradiction:{conflict.id}",
+        sentence=conflict.sentence if is_open else conflict.settled or conflict.sentence,
+        step=conflict.step or book.pack.crisis.conflict_step,
+        review=conflict.review,
+        because=behind(evaluation, tuple(dict.fromkeys((*conflict.questions, *behind_it)))),
+    )
+
+
 def _corrected(evaluation: Evaluation, action: SafetyAction) -> SafetyAlert:
     crisis = evaluation.book.pack.crisis
-    short = evaluation.book.pack.questions[action.question].short
+    question = evaluation.book.pack.questions.get(action.question)
+    short = question.short if question else action.question
     return SafetyAlert(
         id=f"corrected:{action.question}",
         sentence=filled(crisis.corrected, question=short),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -41,6 +42,20 @@ def test_an_age_from_a_file_is_a_whole_number_within_bounds(toolkit: Toolkit, ra
 )
 def test_a_day_can_be_said_in_words(toolkit: Toolkit, typed: str, expected: date) -> None:
     assert from_text(toolkit.pack.questions["left_care_on"], typed, TODAY) == expected
+
+
+@pytest.mark.parametrize("raw", ["2027-03-01", date(2027, 3, 1), "2026-11-24"])
+def test_a_day_that_is_still_to_come_is_refused_in_a_file(toolkit: Toolkit, raw: object) -> None:
+    question = replace(toolkit.pack.questions["left_care_on"], ahead=0)
+    with pytest.raises(Invalid, match="lies ahead"):
+        from_json(question, raw, TODAY)
+
+
+@pytest.mark.parametrize("typed", ["tomorrow", "in 5 days", "2026-11-24"])
+def test_a_day_that_is_still_to_come_is_refused_as_typed(toolkit: Toolkit, typed: str) -> None:
+    question = replace(toolkit.pack.questions["left_care_on"], ahead=0)
+    with pytest.raises(Invalid, match="lies ahead"):
+        from_text(question, typed, TODAY)
 
 
 @pytest.mark.parametrize(

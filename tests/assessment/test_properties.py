@@ -15,6 +15,7 @@ from iopintake.checking.toolkit import Toolkit, load_toolkit
 from iopintake.interview.flow import next_question
 from iopintake.packs.conditions import Truth
 from iopintake.packs.model import LEVELS
+from iopintake.rules.conflicts import given_again
 from iopintake.rules.evaluation import seen
 
 DESK: Toolkit = load_toolkit(None)
@@ -70,7 +71,10 @@ def interviews(draw: st.DrawFn) -> list[Answers]:
         question = next_question(DESK.evaluator.evaluate(states[-1]))
         if question is None:
             break
-        states.append(states[-1].with_answer(question.id, draw(answers(question))))
+        evaluation = DESK.evaluator.evaluate(states[-1])
+        again = states[-1].get(question.id)
+        given = again if again is not None and not again.is_open else draw(answers(question))
+        states.append(states[-1].with_answer(question.id, given_again(evaluation, question.id, given)))
     return states
 
 

@@ -39,6 +39,7 @@ class ScriptedAsker:
     reason: str | None = "A slip of the finger"
     asked: list[str] = field(default_factory=list)
     spoken: list[str] = field(default_factory=list)
+    because: list[str] = field(default_factory=list)
     crises: list[tuple[str, ...]] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
     confirmed: list[tuple[str, Answer]] = field(default_factory=list)
@@ -59,6 +60,7 @@ class ScriptedAsker:
     def ask(self, prompt: Prompt) -> Reply:
         self.asked.append(prompt.question.id)
         self.spoken.append(prompt.ask)
+        self.because.append(prompt.because)
         if waiting := self.script.get(prompt.question.id):
             return waiting.pop(0)
         return Given(answer_of(prompt.question, self.answers.get(prompt.question.id)))

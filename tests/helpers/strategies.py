@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -33,7 +34,7 @@ def values(question: Question) -> st.SearchStrategy[Any]:
         case "integer":
             return st.integers(question.minimum, question.maximum)
         case "date":
-            return st.integers(-40, 400).map(lambda days: TODAY - timedelta(days=days))
+            return st.integers(-question.ahead, 400).map(lambda days: TODAY - timedelta(days=days))
         case "text":
             return st.text(max_size=20)
 
@@ -52,4 +53,14 @@ def answer_sets(draw: st.DrawFn, pack: Pack, most: int = 40) -> Answers:
     found = Answers(TODAY)
     for question_id in chosen:
         found = found.with_answer(question_id, draw(answers(pack.questions[question_id])))
+    return confirmed_at_times(draw, pack, found)
+
+
+def confirmed_at_times(draw: st.DrawFn, pack: Pack, found: Answers) -> Answers:
+    """Return the answers, some of those that conflicts are about given again."""
+    for conflict in pack.conflicts:
+        for question_id in conflict.questions:
+            if (held := found.get(question_id)) is not None and draw(st.booleans()):
+                confirmed = (*held.confirmed, conflict.id)
+                found = found.with_answer(question_id, replace(held, confirmed=confirmed))
     return found

@@ -32,6 +32,7 @@ from iopintake.reasoning.outcome import Outcome
 from iopintake.reasoning.possible import Completions
 from iopintake.reasoning.proof import Broken, Prover
 from iopintake.reasoning.world import Questioner, World
+from iopintake.rules.conflicts import given_again
 from iopintake.rules.evaluation import Evaluator
 from iopintake.support import datafiles
 
@@ -380,8 +381,9 @@ def test_an_interview_narrows_to_its_own_level(data: st.DataObject) -> None:
     from helpers.strategies import values
 
     answers = Answers(TODAY)
-    while (question := next_question(DESK.evaluator.evaluate(answers))) is not None:
-        answers = answers.with_answer(question.id, Answer(value=data.draw(values(question))))
+    while (question := next_question(evaluation := DESK.evaluator.evaluate(answers))) is not None:
+        given = given_again(evaluation, question.id, Answer(value=data.draw(values(question))))
+        answers = answers.with_answer(question.id, given)
     evaluation = DESK.evaluator.evaluate(answers)
     decision = decide(evaluation, DESK.completions.levels)
     if decision.verdict != "undetermined":

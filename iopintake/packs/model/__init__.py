@@ -17,6 +17,8 @@ from iopintake.packs.model.common import (
     TrackId,
     VerdictId,
 )
+from iopintake.packs.model.conflicts import Conflict, ConflictsFile
+from iopintake.packs.model.earlier import Becomes, Retired, RetiredFile
 from iopintake.packs.model.guidance import Barrier, Guidance, InsuranceCheck, Point, Specific, Tip, Topic
 from iopintake.packs.model.pack import Pack, PackFile, Source
 from iopintake.packs.model.program import (
@@ -55,9 +57,12 @@ __all__ = [
     "Alert",
     "Band",
     "Barrier",
+    "Becomes",
     "Block",
     "CallLine",
     "Claims",
+    "Conflict",
+    "ConflictsFile",
     "Crisis",
     "CriteriaFile",
     "Criterion",
@@ -81,6 +86,8 @@ __all__ = [
     "Question",
     "Requirement",
     "Resource",
+    "Retired",
+    "RetiredFile",
     "Review",
     "Risk",
     "Rule",

@@ -7,6 +7,8 @@ from dataclasses import field
 from iopintake.packs.conditions import NEVER
 from iopintake.packs.model.claims import Claims
 from iopintake.packs.model.common import STRICT, Rule
+from iopintake.packs.model.conflicts import Conflict
+from iopintake.packs.model.earlier import Retired
 from iopintake.packs.model.guidance import Guidance
 from iopintake.packs.model.program import Track, Weeks
 from iopintake.packs.model.protocols import Protocol
@@ -64,6 +66,8 @@ class Pack:
     claims: Claims
     sha256: str
     questions: dict[str, Question] = field(default_factory=dict)
+    conflicts: tuple[Conflict, ...] = ()
+    retired: tuple[Retired, ...] = ()
 
     def level(self, level_id: str) -> Level:
         """Return the level of care with this id."""

@@ -36,6 +36,7 @@ class Question:
     ordered: bool = False  # the options go from least to most
     minimum: int | None = None  # integer: inclusive bounds
     maximum: int | None = None
+    ahead: int = 0  # date: how many days ahead a planned day may lie; any later one is refused
     invalid: str = ""  # what to say to an answer that is out of bounds
     digits: tuple[int, ...] = ()  # how many digits a phone number has; another count is questioned
     doubt: str = ""  # what is said to a number with other digits, before it is taken

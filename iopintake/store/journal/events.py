@@ -202,6 +202,8 @@ def _answer_written(answer: Answer) -> dict[str, Any]:
         body["at"] = answer.at.isoformat()
     if answer.note:
         body["note"] = answer.note
+    if answer.confirmed:
+        body["confirmed"] = answer.confirmed
     return body
 
 
@@ -212,6 +214,7 @@ def _answer_read(body: Mapping[str, Any]) -> Answer:
         origin=Origin(body["origin"]),
         at=_time_read(body.get("at")),
         note=body.get("note", ""),
+        confirmed=tuple(body.get("confirmed", ())),
     )
 
 

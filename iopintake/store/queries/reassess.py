@@ -60,7 +60,7 @@ def differences(then: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[Dif
 
 
 def _held(note: Mapping[str, Any]) -> dict[str, Any]:
-    kept = {key: note[key] for key in ("origin", "at", "note") if note.get(key)}
+    kept = {key: note[key] for key in ("origin", "at", "note", "confirmed") if note.get(key)}
     return {**kept, "absent": note["absent"]} if note["absent"] else {**kept, "value": note["value"]}
 
 

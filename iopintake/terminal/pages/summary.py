@@ -235,8 +235,8 @@ def _answers(summary: Summary) -> Iterator[RenderableType]:
     if noted:
         yield heading("Notes")
         for answer in noted:
-            yield item(f"{answer.ask}\n{answer.note}")
+            yield item(f"{answer.ask or answer.id}\n{answer.note}")
     if summary.set_aside:
-        yield heading("Answers set aside (their question no longer belongs)")
+        yield heading("Answers set aside (they do not count)")
         for answer in summary.set_aside:
-            yield item(f"{answer.ask} {answer.display}")
+            yield item(f"{answer.ask or answer.id} {answer.display} {answer.why}".rstrip())

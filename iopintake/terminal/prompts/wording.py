@@ -55,7 +55,8 @@ def place_line(prompt: Prompt) -> str:
 def question_lines(prompt: Prompt, width: int) -> list[str]:
     """Return what is read aloud, what the operator does, and what is held already."""
     question = prompt.question
-    lines = wrapped(prompt.ask, width, ALOUD)
+    lines = wrapped(prompt.because, width, ALOUD) if prompt.because else []
+    lines += wrapped(prompt.ask, width, ALOUD)
     if question.instruction:
         lines += wrapped(f"(do: {question.instruction})", width, "  ")
     if question.options:

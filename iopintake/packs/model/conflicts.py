@@ -1,0 +1,36 @@
+"""The file conflicts.toml: answers about safety that do not go together."""
+
+from __future__ import annotations
+
+from iopintake.packs.model.common import STRICT, Review, Rule
+from iopintake.support.frozen import frozen
+
+
+@frozen
+class Conflict:
+    """Answers about safety of which one can't be right.
+
+    While it is met and ``questions`` were not asked again since, it counts as an open safety
+    question. The interview asks them again at once, once; a second answer settles it, and
+    the summary tells the clinician of it all the same.
+    """
+
+    __pydantic_config__ = STRICT
+    id: str
+    when: Rule
+    questions: tuple[str, ...]  # to ask again, in this order
+    say: str  # why, read aloud before the question
+    say_other: str = ""  # the same to somebody who calls about the person, with {person}
+    sentence: str  # for the summary, while it is open
+    settled: str = ""  # for the summary, once it was asked again
+    step: str = ""  # what the clinician does; crisis.toml's conflict_step where it is left out
+    review: Review = "same_day"
+    source: tuple[str, ...]
+
+
+@frozen
+class ConflictsFile:
+    """The file conflicts.toml."""
+
+    __pydantic_config__ = STRICT
+    conflict: tuple[Conflict, ...] = ()
