@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from iopintake.packs.conditions import Truth
+from iopintake.packs.model import LevelId, Point
 from iopintake.rules.evaluation import Evaluation
 from iopintake.support.frozen import frozen
 
@@ -46,10 +47,15 @@ class Readiness:
     insurance: tuple[str, ...]
 
 
-def get_ready(evaluation: Evaluation) -> Readiness:
-    """Return tips, barriers, points for choosing, benefits and insurance checks for these answers."""
+def get_ready(evaluation: Evaluation, level: LevelId | None) -> Readiness:
+    """Return tips, barriers, points for choosing, benefits and insurance checks for these answers.
+
+    LEVEL is what there is to get ready for (None: nothing); what does not go with it is left out.
+    """
     pack = evaluation.book.pack
     guidance = pack.guidance
+    if level is None or level not in guidance.tips_for:
+        return Readiness(tips=(), barriers=(), choosing=(), benefits=(), insurance=())
     tips = tuple(
         ReadyTip(
             id=tip.id,
@@ -77,11 +83,16 @@ def get_ready(evaluation: Evaluation) -> Readiness:
                 for b in named
             ),
         ),
-        choosing=tuple(ReadyPoint(title=p.title, text=p.text) for p in guidance.choosing),
-        benefits=tuple(ReadyPoint(title=p.title, text=p.text) for p in guidance.benefit),
+        choosing=_points(guidance.choosing) if level in guidance.choosing_for else (),
+        benefits=_points(guidance.benefit) if level == "iop" else (),
         insurance=tuple(
             check.text
             for number, check in enumerate(guidance.insurance)
             if evaluation.is_met(f"insurance:{number}")
+            and (not check.for_levels or level in check.for_levels)
         ),
     )
+
+
+def _points(points: tuple[Point, ...]) -> tuple[ReadyPoint, ...]:
+    return tuple(ReadyPoint(title=point.title, text=point.text) for point in points)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import combinations
@@ -20,20 +21,29 @@ WHOLE_DAY: Final = TIMES
 
 @frozen
 class WeekBlock:
-    """One session of a planned day."""
+    """One session of a planned day: how long, at what time of day, and from when to when once that is set."""
 
     title: str
     minutes_min: int
     minutes_max: int
+    time: str | None = None
+    starts_at: str | None = None  # as 17:30
+    ends_at: str | None = None
 
 
 @frozen
 class WeekDay:
-    """One program day; ``times`` are the free times of that day, empty when not known."""
+    """One program day; ``times`` are the free times of that day, empty when not known.
+
+    ``time`` is the one of them in which all its sessions lie.
+    """
 
     day: str
     times: tuple[str, ...]
     blocks: tuple[WeekBlock, ...]
+    time: str | None = None
+    hours_min: float = 0
+    hours_max: float = 0
 
 
 @frozen
@@ -198,14 +208,57 @@ class _Draft:
 
     def week_days(self) -> Iterator[WeekDay]:
         for day, block_ids in self.days.items():
-            yield WeekDay(
-                day=day,
-                times=self.free[day] if self.free is not None else (),
-                blocks=tuple(
-                    WeekBlock(title=b.title, minutes_min=b.minutes_min, minutes_max=b.minutes_max)
-                    for b in map(self.block, block_ids)
-                ),
-            )
+            times = self.free[day] if self.free is not None else ()
+            blocks = tuple(map(self.block, block_ids))
+            yield planned_day(day, blocks, times, self._time_of_day(times))
+
+    def _time_of_day(self, times: tuple[str, ...]) -> str | None:
+        """Return the time of day for a day that is free at TIMES: the one that most program days share.
+
+        The earliest of them where that is not settled, and none where the free times are not known.
+        """
+        if self.free is None or not times:
+            return None
+        shared = Counter(time for day in self.days for time in self.free[day])
+        return max(times, key=lambda time: (shared[time], -TIMES.index(time)))
+
+
+def planned_day(day: str, blocks: tuple[Block, ...], times: tuple[str, ...], time: str | None) -> WeekDay:
+    """Return a program day of BLOCKS, one after the other in the same TIME of day."""
+    return WeekDay(
+        day=day,
+        times=times,
+        blocks=tuple(
+            WeekBlock(title=b.title, minutes_min=b.minutes_min, minutes_max=b.minutes_max, time=time)
+            for b in blocks
+        ),
+        time=time,
+        hours_min=_hours(sum(b.minutes_min for b in blocks)),
+        hours_max=_hours(sum(b.minutes_max for b in blocks)),
+    )
+
+
+def plan_php_week(weeks: Weeks) -> WeekPlan | None:
+    """Return the typical week of a partial hospitalization program, or None if the pack has none."""
+    if weeks.php is None:
+        return None
+    known = {block.id: block for block in weeks.block}
+    days = tuple(
+        planned_day(day, tuple(known[block_id] for block_id in block_ids), (), None)
+        for day, block_ids in zip(DAYS, weeks.php.days, strict=False)
+    )
+    return WeekPlan(
+        days=days,
+        hours_min=round(sum(day.hours_min for day in days), 2),
+        hours_max=round(sum(day.hours_max for day in days), 2),
+        aim_hours=weeks.php.hours,
+        payer_minimum_hours=None,
+        meets_payer_minimum=None,
+        weeks_min=0,  # how long it lasts depends on the person
+        weeks_max=0,
+        notes=weeks.php.notes,
+        php_instead="",
+    )
 
 
 def choose_days(weeks: Weeks, free: FreeTimes | None, count: int) -> tuple[str, ...]:

@@ -25,6 +25,7 @@ FILES: Final = (
     "crisis.toml",
     "criteria.toml",
     "guidance.toml",
+    "hand_outs.toml",
     "levels.toml",
     "pack.toml",
     "protocols.toml",

@@ -16,6 +16,7 @@ from iopintake.packs.model import (
     Crisis,
     CriteriaFile,
     Guidance,
+    HandOuts,
     LevelsFile,
     Pack,
     PackFile,
@@ -45,7 +46,11 @@ RECORDS: dict[str, type] = {
 DEPTH_LIMIT = 60
 """How deep tables and lists may stand in each other in a file: twice what conditions may, and some."""
 
-OPTIONAL: dict[str, type] = {"conflicts.toml": ConflictsFile, "retired.toml": RetiredFile}
+OPTIONAL: dict[str, type] = {
+    "conflicts.toml": ConflictsFile,
+    "retired.toml": RetiredFile,
+    "hand_outs.toml": HandOuts,
+}
 """What a pack may go without."""
 
 
@@ -91,6 +96,7 @@ def read_pack(folder: Path) -> Pack:
         protocols=read["protocols.toml"].protocol,
         screeners=read["screeners.toml"].screener,
         claims=read["claims.toml"],
+        hand_outs=read["hand_outs.toml"],
         sha256=content_hash(folder),
         questions={question.id: question for section in sections for question in section.question},
         conflicts=read["conflicts.toml"].conflict,

@@ -7,7 +7,9 @@ from iopintake.answers.model import Answers
 from iopintake.assessment import explain
 from iopintake.assessment.decide import LevelsPossible, decide
 from iopintake.assessment.readiness import get_ready
+from iopintake.assessment.week import plan_php_week
 from iopintake.rules.evaluation import Evaluation, Evaluator
+from iopintake.summary.client import client_page_of, contacts_of, getting_ready_for
 from iopintake.summary.facts import (
     answer_note,
     criteria_of,
@@ -53,7 +55,7 @@ def summarize(
         dimensions=dimensions_of(evaluation),
         track=track_of(evaluation),
         week=week_of(evaluation, decision),
-        readiness=get_ready(evaluation),
+        readiness=get_ready(evaluation, getting_ready_for(decision)),
         screeners=screeners_of(evaluation),
         answers=tuple(answer_note(evaluation, q) for q in pack.questions if q in answers and q not in aside),
         set_aside=(
@@ -62,6 +64,10 @@ def summarize(
         ),
         decision=None,
         disclaimer=pack.about.disclaimer,
+        contacts=contacts_of(evaluation),
+        payer=next((payer.id for payer in pack.weeks.payer if evaluation.is_met(payer.id)), None),
+        php_week=plan_php_week(pack.weeks) if decision.level == "php" else None,
+        client=client_page_of(evaluation, decision),
     )
 
 

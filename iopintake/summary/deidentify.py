@@ -34,6 +34,7 @@ def deidentified(summary: Summary, pack: Pack) -> Summary:
         summary,
         intake=replace(summary.intake, operator=None),
         person=None,
+        contacts=(),
         recommendation=replace(summary.recommendation, ask_next=nameless),
         safety=replace(
             summary.safety,

@@ -256,6 +256,37 @@ class ClinicianDecision:
 
 
 @frozen
+class ClientTip:
+    """A tip for getting ready as it stands on the client's page."""
+
+    title: str
+    text: str
+    specific: tuple[str, ...]
+
+
+@frozen
+class ClientPage:
+    """The words of the page that the client takes home; nothing of it was said in confidence."""
+
+    title: str
+    greeting: str
+    headline: str
+    what: str
+    steps_title: str
+    steps: tuple[str, ...]
+    week_title: str
+    week_note: str
+    ready_title: str
+    tips: tuple[ClientTip, ...]
+    ask_title: str
+    ask: tuple[str, ...]
+    help_title: str
+    help: tuple[ResourceNote, ...]
+    our_number: str
+    closing: str
+
+
+@frozen
 class Summary:
     """Everything that an intake comes to."""
 
@@ -274,3 +305,7 @@ class Summary:
     set_aside: tuple[AnswerNote, ...]
     decision: ClinicianDecision | None
     disclaimer: str
+    contacts: tuple[Behind, ...] = ()  # for the chart: who, how to reach them, who else
+    payer: str | None = None  # the payer whose own criteria and minimum of hours hold
+    php_week: WeekPlan | None = None  # the typical week of a PHP where one comes first
+    client: ClientPage | None = None

@@ -36,7 +36,7 @@ def safety_of(evaluation: Evaluation) -> Safety:
             because=behind(evaluation, evaluation.because(alert.id)),
         )
         for alert in pack.levels.alert
-        if evaluation.is_met(alert.id)
+        if evaluation.is_met(alert.id) and not any(map(evaluation.is_met, alert.told_by))
     ]
     alerts += [_conflict(evaluation, question) for question in evaluation.conflicts()]
     alerts += [_contradiction(evaluation, conflict) for conflict in told_conflicts(evaluation)]

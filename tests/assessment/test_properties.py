@@ -57,7 +57,7 @@ def test_exact_levels_are_among_the_cautious_ones_and_hold_the_level(given_answe
 def test_any_set_of_answers_can_be_summarized(given_answers: Answers) -> None:
     summary = DESK.summarize(given_answers, NOBODY)
     assert summary.recommendation.headline
-    assert len(summary.readiness.tips) == 5
+    assert len(summary.readiness.tips) in {0, 5}
     if summary.week:
         assert summary.week.hours_min <= summary.week.hours_max
 

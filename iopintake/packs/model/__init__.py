@@ -20,11 +20,13 @@ from iopintake.packs.model.common import (
 from iopintake.packs.model.conflicts import Conflict, ConflictsFile
 from iopintake.packs.model.earlier import Becomes, Retired, RetiredFile
 from iopintake.packs.model.guidance import Barrier, Guidance, InsuranceCheck, Point, Specific, Tip, Topic
+from iopintake.packs.model.hand_outs import ClientResult, ClientWords, HandOuts
 from iopintake.packs.model.pack import Pack, PackFile, Source
 from iopintake.packs.model.program import (
     Aim,
     Block,
     PayerMinimum,
+    PhpWeek,
     Track,
     TracksFile,
     WeekNote,
@@ -63,12 +65,15 @@ __all__ = [
     "Claims",
     "Conflict",
     "ConflictsFile",
+    "ClientResult",
+    "ClientWords",
     "Crisis",
     "CriteriaFile",
     "Criterion",
     "Dimension",
     "Group",
     "Guidance",
+    "HandOuts",
     "InsuranceCheck",
     "Level",
     "LevelId",
@@ -79,6 +84,7 @@ __all__ = [
     "Pack",
     "PackFile",
     "PayerMinimum",
+    "PhpWeek",
     "Point",
     "Protocol",
     "ProtocolStep",

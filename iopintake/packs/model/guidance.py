@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from iopintake.packs.conditions import ALWAYS
-from iopintake.packs.model.common import STRICT, Rule
+from iopintake.packs.model.common import STRICT, LevelId, Rule
 from iopintake.support.frozen import frozen
 
 
@@ -14,6 +14,7 @@ class Specific:
     __pydantic_config__ = STRICT
     when: Rule
     text: str
+    hand_out: bool = False  # nothing in it was said in confidence: it may stand on the client's page
 
 
 @frozen
@@ -66,6 +67,7 @@ class InsuranceCheck:
     __pydantic_config__ = STRICT
     text: str
     when: Rule = ALWAYS
+    for_levels: tuple[LevelId, ...] = ()  # only when one of these is recommended; none named: always
 
 
 @frozen
@@ -79,3 +81,5 @@ class Guidance:
     benefit: tuple[Point, ...]
     topic: tuple[Topic, ...]
     insurance: tuple[InsuranceCheck, ...]
+    tips_for: tuple[LevelId, ...] = ("php", "iop", "outpatient")  # the levels one gets ready for
+    choosing_for: tuple[LevelId, ...] = ("php", "iop")  # the levels for which one chooses a program

@@ -10,6 +10,7 @@ from iopintake.packs.model.common import STRICT, Rule
 from iopintake.packs.model.conflicts import Conflict
 from iopintake.packs.model.earlier import Retired
 from iopintake.packs.model.guidance import Guidance
+from iopintake.packs.model.hand_outs import HandOuts
 from iopintake.packs.model.program import Track, Weeks
 from iopintake.packs.model.protocols import Protocol
 from iopintake.packs.model.questions import Question, Section
@@ -64,6 +65,7 @@ class Pack:
     protocols: tuple[Protocol, ...]
     screeners: tuple[Screener, ...]
     claims: Claims
+    hand_outs: HandOuts
     sha256: str
     questions: dict[str, Question] = field(default_factory=dict)
     conflicts: tuple[Conflict, ...] = ()

@@ -68,6 +68,17 @@ class PayerMinimum:
 
 
 @frozen
+class PhpWeek:
+    """The typical week of a partial hospitalization program."""
+
+    __pydantic_config__ = STRICT
+    days: tuple[tuple[str, ...], ...]  # ids of blocks, from Monday on
+    hours: int  # the least hours a week
+    notes: tuple[str, ...]
+    source: tuple[str, ...]
+
+
+@frozen
 class Aim:
     """The hours a week that a plan aims at for some people."""
 
@@ -106,6 +117,7 @@ class Weeks:
     note: tuple[WeekNote, ...] = ()
     block: tuple[Block, ...]
     week: tuple[WeekTemplate, ...]
+    php: PhpWeek | None = None
 
 
 @frozen

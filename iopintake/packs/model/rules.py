@@ -88,6 +88,7 @@ class Alert:
     sentence: str
     step: str
     review: Review
+    told_by: tuple[str, ...] = ()  # needs that say the same more gravely: beside them it is not repeated
     source: tuple[str, ...]
 
 
