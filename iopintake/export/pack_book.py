@@ -29,7 +29,7 @@ def _book(pack: Pack, cases: tuple[WholeCase, ...], changes: str) -> Iterator[st
     yield f"Pack {pack.about.id}, version {pack.about.version}, content hash `{pack.sha256}`."
     yield ""
     yield "Approved by: ______________________  Date: ____________"
-    for part in (_questions, _criteria, _levels, _results, _crisis, _program, _guidance, _proved):
+    for part in (_questions, _criteria, _levels, _results, _crisis, _program, _guidance, _hand_outs, _proved):
         yield from part(pack)
     yield "\n## Cases\n"
     for whole in cases:
@@ -192,6 +192,22 @@ def _program(pack: Pack) -> Iterator[str]:
         yield f"- {md(payer.title)}: {payer.hours} hours, when {in_words(pack, payer.when)}. {md(payer.note)}"
     for block in weeks.block:
         yield f"- {md(block.title)}: {span(block.minutes_min, block.minutes_max)} minutes"
+    if weeks.php is not None:
+        yield "\n### A week of a PHP\n"
+        yield from (f"- {md(note)}" for note in weeks.php.notes)
+
+
+def _hand_outs(pack: Pack) -> Iterator[str]:
+    client = pack.hand_outs.client
+    if client is None:
+        return
+    yield f"\n## The client's page: {md_line(client.title)}\n"
+    titles = (client.steps_title, client.week_title, client.ready_title, client.ask_title, client.help_title)
+    for said in (client.greeting, *titles, client.week_note, client.our_number, client.closing):
+        yield f"- {md(said)}"
+    for result in pack.hand_outs.result:
+        yield f"\n### {result.id}\n"
+        yield from (f"- {md(said)}" for said in (result.headline, result.what, *result.steps))
 
 
 def _guidance(pack: Pack) -> Iterator[str]:

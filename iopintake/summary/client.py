@@ -18,9 +18,9 @@ from iopintake.summary.model import Behind, ClientPage, ClientTip, ResourceNote
 def client_page_of(evaluation: Evaluation, decision: Decision) -> ClientPage | None:
     """Return the words of the client's page, or None when the pack has none for this result."""
     pack = evaluation.book.pack
-    if pack.hand_outs is None or (result := _result(pack.hand_outs, decision)) is None:
+    words, result = pack.hand_outs.client, _result(pack.hand_outs, decision)
+    if words is None or result is None:
         return None
-    words = pack.hand_outs.client
     called = [id_ for level in pack.levels.level if level.id == decision.level for id_ in level.call]
     wanted = dict.fromkeys((*words.call, *called))
     ready_for = getting_ready_for(decision)
@@ -60,8 +60,6 @@ def getting_ready_for(decision: Decision) -> LevelId | None:
 def contacts_of(evaluation: Evaluation) -> tuple[Behind, ...]:
     """Return who the person is, how to reach them and who else is involved, as the pack lists it."""
     pack: Pack = evaluation.book.pack
-    if pack.hand_outs is None:
-        return ()
     return tuple(
         Behind(
             question=id_,

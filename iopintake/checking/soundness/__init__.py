@@ -21,6 +21,7 @@ from iopintake.checking.soundness.names import (
     rule_faults,
     source_faults,
 )
+from iopintake.checking.soundness.pages import page_faults
 from iopintake.checking.soundness.questions import question_faults
 from iopintake.checking.weeks import week_faults
 from iopintake.packs.model import Pack
@@ -44,6 +45,7 @@ def soundness_faults(pack: Pack) -> Iterator[Fault]:
         *retired_faults(pack),
         *protocol_faults(pack),
         *place_faults(pack),
+        *page_faults(pack),
     ]
     yield from faults
     if not faults:
