@@ -58,6 +58,10 @@ def test_assess_prints_a_summary_that_its_own_schema_accepts(run: Run, tmp_path:
         "set_aside",
         "decision",
         "disclaimer",
+        "contacts",
+        "payer",
+        "php_week",
+        "client",
     ]
     assert summary["recommendation"]["verdict"] == "fits"
     assert sum(c["group"] in {"ideal", "not_ideal"} for c in summary["criteria"]) == 10

@@ -1,0 +1,160 @@
+"""The pages for the chart: situation, background, assessment, recommendation (SBAR), at most four pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from iopintake.export.hand_outs.document import Block, Document, Item, Items, Paragraph, Part, Table
+from iopintake.export.hand_outs.shared import listed, said, services, sources, verdict_panel
+from iopintake.packs.model import Pack
+from iopintake.summary.clinician import action_sentence, decision_sentences
+from iopintake.summary.glance import foremost_changes, groups_shown, reason_groups
+from iopintake.summary.model import AnswerNote, Summary
+from iopintake.summary.week_grid import how_many_weeks, week_grid
+
+TRUTH = {"met": "met", "not_met": "not met", "unknown": "not known"}
+
+
+def chart_document(summary: Summary, pack: Pack) -> Document:
+    """Return the chart's pages of SUMMARY; PACK names levels, sections and sources."""
+    return Document(
+        title="Intake summary for the chart (SBAR)",
+        opening=tuple(_opening(summary)),
+        parts=(
+            Part(title="Situation", blocks=tuple(_situation(summary, pack))),
+            Part(title="Background", blocks=tuple(_background(summary, pack))),
+            Part(title="Assessment", blocks=tuple(_assessment(summary, pack))),
+            Part(title="Recommendation", blocks=tuple(_recommendation(summary, pack))),
+            Part(title="Sources", blocks=(listed(_sources(summary, pack)),)),
+        ),
+        small_print=(summary.disclaimer, _made_with(summary)),
+        language=summary.intake.language,
+        dense=True,
+    )
+
+
+def _opening(summary: Summary) -> Iterator[Block]:
+    intake = summary.intake
+    facts = (
+        ("Intake", intake.id or ""),
+        ("Date", intake.as_of),
+        ("Taken by", intake.operator or ""),
+        *((contact.short, contact.display) for contact in summary.contacts),
+    )
+    yield Table(rows=tuple(fact for fact in facts if fact[1]))
+
+
+def _situation(summary: Summary, pack: Pack) -> Iterator[Block]:
+    yield verdict_panel(summary)
+    for sentence in decision_sentences(summary, pack):
+        yield Paragraph(text=sentence, strong=True)
+    safety = summary.safety
+    if safety.alerts:
+        yield Items(
+            items=tuple(Item(lead=a.sentence, text=a.step, detail=said(a.because)) for a in safety.alerts)
+        )
+    if safety.steps:
+        yield Paragraph(text=f"Where the person is: {safety.place or 'not known'}", strong=True)
+        yield Paragraph(text=f"Number to call back: {safety.callback or 'not known'}", strong=True)
+    if safety.actions:
+        yield Paragraph(text="What was done:", strong=True)
+        yield listed(action_sentence(action, pack) for action in safety.actions)
+
+
+def _background(summary: Summary, pack: Pack) -> Iterator[Block]:
+    shorts = {contact.question for contact in summary.contacts}
+    rows = [
+        (pack.questions[a.id].short if a.id in pack.questions else a.ask, _given(a))
+        for a in summary.answers
+        if a.id not in shorts
+    ]
+    yield Table(rows=tuple(rows))
+    scores = [
+        Item(lead=s.title, text=f"{s.total}{f' ({s.band})' if s.band and s.band != s.total else ''}")
+        for s in summary.screeners
+        if s.complete
+    ]
+    if scores:
+        yield Paragraph(text="Screeners (no total sets a level by itself):", strong=True)
+        yield Items(items=tuple(scores))
+    if summary.set_aside:
+        yield Paragraph(text="Set aside, since the question no longer applies:", strong=True)
+        yield listed(f"{a.ask} {a.display}" for a in summary.set_aside)
+
+
+def _given(answer: AnswerNote) -> str:
+    return f"{answer.display}\nNote: {answer.note}" if answer.note else answer.display
+
+
+def _assessment(summary: Summary, pack: Pack) -> Iterator[Block]:
+    recommendation = summary.recommendation
+    for title, reasons in (
+        ("Why:", recommendation.reasons),
+        ("Against, or missing:", recommendation.against),
+    ):
+        if reasons:
+            yield Paragraph(text=title, strong=True)
+            yield Items(
+                items=tuple(
+                    Item(text=" ".join(group.sentences), detail=said(group.because))
+                    for group in reason_groups(reasons)
+                )
+            )
+    yield Paragraph(text="Needs by dimension:", strong=True)
+    yield Table(
+        rows=tuple(
+            (d.title, (pack.level(d.level).short if d.level else "no level by itself") + _open(d.missing))
+            for d in summary.dimensions
+        )
+    )
+    for group, title in groups_shown(summary):
+        yield Paragraph(text=f"{title}:", strong=True)
+        yield Table(
+            rows=tuple(
+                (TRUTH[c.truth], c.title, _open(c.missing).strip(" ()"))
+                for c in summary.criteria
+                if c.group == group
+            )
+        )
+
+
+def _open(missing: tuple[str, ...]) -> str:
+    return " (something is still open)" if missing else ""
+
+
+def _recommendation(summary: Summary, pack: Pack) -> Iterator[Block]:
+    recommendation = summary.recommendation
+    yield listed(recommendation.next_steps, numbered=True)
+    if level := recommendation.about_level:
+        asam = f" (ASAM {level.asam})" if level.asam else ""
+        yield Paragraph(text=f"{level.title}: {level.hours}{asam}.")
+    if week := summary.week or summary.php_week:
+        grid = week_grid(week)
+        days = ", ".join(
+            f"{day}{f' {time}' if time else ''}" for day, time in zip(grid.days, grid.times, strict=True)
+        )
+        weeks = how_many_weeks(week)
+        yield Paragraph(text=f"{summary.track.title}: {days}; {grid.total}{f', {weeks}' if weeks else ''}.")
+    if recommendation.ask_next:
+        yield Paragraph(text="Still to ask:", strong=True)
+        yield listed(question.ask for question in recommendation.ask_next)
+    first, _ = foremost_changes(summary, pack)
+    if first:
+        yield Paragraph(text="What would change this:", strong=True)
+        yield listed(change.sentence for change in first)
+    if summary.safety.alerts:
+        yield Paragraph(text="Help at any time:", strong=True)
+        yield services(summary.safety.resources)
+
+
+def _sources(summary: Summary, pack: Pack) -> tuple[str, ...]:
+    used = [id_ for criterion in summary.criteria for id_ in criterion.source]
+    ids = {reason.id for reason in summary.recommendation.reasons} | {a.id for a in summary.safety.alerts}
+    used += [id_ for need in pack.levels.need if need.id in ids for id_ in need.source]
+    used += [id_ for alert in pack.levels.alert if alert.id in ids for id_ in alert.source]
+    return sources(pack, used)
+
+
+def _made_with(summary: Summary) -> str:
+    pack = summary.intake.pack
+    return f"Pack {pack.id} {pack.version} ({pack.sha256[:12]}), iopintake {summary.intake.tool_version}."
