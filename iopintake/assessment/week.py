@@ -118,8 +118,8 @@ def _plan(
     low, high = draft.minutes()
     return WeekPlan(
         days=tuple(draft.week_days()),
-        hours_min=_hours(low),
-        hours_max=_hours(high),
+        hours_min=in_hours(low),
+        hours_max=in_hours(high),
         aim_hours=aim_hours,
         payer_minimum_hours=payer.hours if payer else None,
         meets_payer_minimum=low >= payer.hours * 60 if payer else None,
@@ -233,31 +233,8 @@ def planned_day(day: str, blocks: tuple[Block, ...], times: tuple[str, ...], tim
             for b in blocks
         ),
         time=time,
-        hours_min=_hours(sum(b.minutes_min for b in blocks)),
-        hours_max=_hours(sum(b.minutes_max for b in blocks)),
-    )
-
-
-def plan_php_week(weeks: Weeks) -> WeekPlan | None:
-    """Return the typical week of a partial hospitalization program, or None if the pack has none."""
-    if weeks.php is None:
-        return None
-    known = {block.id: block for block in weeks.block}
-    days = tuple(
-        planned_day(day, tuple(known[block_id] for block_id in block_ids), (), None)
-        for day, block_ids in zip(DAYS, weeks.php.days, strict=False)
-    )
-    return WeekPlan(
-        days=days,
-        hours_min=round(sum(day.hours_min for day in days), 2),
-        hours_max=round(sum(day.hours_max for day in days), 2),
-        aim_hours=weeks.php.hours,
-        payer_minimum_hours=None,
-        meets_payer_minimum=None,
-        weeks_min=0,  # how long it lasts depends on the person
-        weeks_max=0,
-        notes=weeks.php.notes,
-        php_instead="",
+        hours_min=in_hours(sum(b.minutes_min for b in blocks)),
+        hours_max=in_hours(sum(b.minutes_max for b in blocks)),
     )
 
 
@@ -286,7 +263,8 @@ def _spread(days: tuple[str, ...]) -> tuple[int, int]:
     return min(gaps), -places[0]
 
 
-def _hours(minutes: int) -> float:
+def in_hours(minutes: int) -> float:
+    """Return MINUTES in hours."""
     return round(minutes / 60, 2)
 
 
@@ -300,7 +278,7 @@ def _notes(
     grown: bool,
 ) -> Iterator[str]:
     yield weeks.sample_note
-    low, high = (_hours(minutes) for minutes in draft.minutes())
+    low, high = (in_hours(minutes) for minutes in draft.minutes())
     if free is None:
         yield weeks.unknown_days
     elif len(free) < weeks.days_min:

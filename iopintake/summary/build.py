@@ -6,8 +6,8 @@ from iopintake.answers.circumstances import SUMMARY_SCHEMA, Circumstances
 from iopintake.answers.model import Answers
 from iopintake.assessment import explain
 from iopintake.assessment.decide import LevelsPossible, decide
+from iopintake.assessment.php_week import plan_php_week
 from iopintake.assessment.readiness import get_ready
-from iopintake.assessment.week import plan_php_week
 from iopintake.rules.evaluation import Evaluation, Evaluator
 from iopintake.summary.client import client_page_of, contacts_of, getting_ready_for
 from iopintake.summary.facts import (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import time
 from typing import Final
 
-from iopintake.assessment.week import WeekBlock, WeekDay, WeekPlan
+from iopintake.assessment.week import WeekBlock, WeekDay, WeekPlan, span
 from iopintake.support.frozen import frozen
 
 DAYS: Final = {
@@ -42,7 +42,7 @@ def week_grid(week: WeekPlan) -> WeekGrid:
             for row in range(most)
         ),
         hours=tuple(_hours_of(day) for day in week.days),
-        total=f"{_range(week.hours_min, week.hours_max)} hours a week",
+        total=f"{span(week.hours_min, week.hours_max)} hours a week",
     )
 
 
@@ -89,8 +89,4 @@ def _cell(block: WeekBlock) -> tuple[str, str]:
 def _hours_of(day: WeekDay) -> str:
     low = sum(block.minutes_min for block in day.blocks) / HOUR
     high = sum(block.minutes_max for block in day.blocks) / HOUR
-    return f"{_range(round(low, 2), round(high, 2))} h"
-
-
-def _range(low: float, high: float) -> str:
-    return f"{low:g}" if low == high else f"{low:g}-{high:g}"
+    return f"{span(round(low, 2), round(high, 2))} h"
