@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from iopintake.answers.circumstances import SUMMARY_SCHEMA, Circumstances
 from iopintake.answers.earlier import carried_over, retired_of
+from iopintake.answers.fhir_response import is_fhir, response_as_answers
 from iopintake.answers.model import ANY_CONFLICT, Absent, Answer, Answers, Origin, SafetyAction
 from iopintake.answers.validation import Invalid, from_json
 from iopintake.packs.model import Pack
@@ -94,12 +95,14 @@ def read_answers_file(pack: Pack, path: Path, day: date) -> AnswersRead:
 
 
 def read_answers(pack: Pack, where: str, data: Mapping[str, Any], today: date) -> AnswersRead:
-    """Return the answers in DATA, an answers file or a whole summary.
+    """Return the answers in DATA: an answers file, a whole summary, or a FHIR QuestionnaireResponse.
 
     ``as_of`` is TODAY unless DATA names a day. Raises AnswersError with every fault:
     unknown questions and options, wrong types, wrong keys, each with its place and
     the nearest valid name.
     """
+    if is_fhir(data):
+        data = response_as_answers(pack, where, data)
     return _Reading(pack, where, data, today).read()
 
 

@@ -14,10 +14,12 @@ from iopintake.cli import reference
 from iopintake.cli.options import (
     ClearOption,
     ForceOption,
-    Format,
+    FormatOption,
     HomeOption,
     JsonFileOption,
+    OutputOption,
     PackOption,
+    PatientOption,
     PhoneOption,
     PlainOption,
     TakeOverOption,
@@ -158,9 +160,9 @@ def assess(
         typer.Argument(metavar="FILE...", help="Answers in .json, .toml or .jsonl; - reads standard input."),
     ],
     pack: PackOption = None,
-    format: Annotated[  # noqa: A002
-        Format, typer.Option(help="How the result comes out; jsonl and csv hold a line for each intake.")
-    ] = Format.TEXT,
+    format: FormatOption = "text",  # noqa: A002
+    output: OutputOption = None,
+    patient: PatientOption = "",
     full: Annotated[bool, typer.Option("--full", help="With jsonl: whole summaries.")] = False,
     strict: Annotated[
         bool, typer.Option("--strict", help="With .jsonl: stop at the first bad line.")
@@ -168,6 +170,7 @@ def assess(
     deidentify: Annotated[
         bool, typer.Option("--deidentify", help="Leave out what names the person, free text and notes.")
     ] = False,
+    force: ForceOption = False,
 ) -> None:
     """Assess answers that stand in a file, without an interview.
 
@@ -177,7 +180,17 @@ def assess(
 
     raise typer.Exit(
         run_assess(
-            AssessOptions(tuple(files), pack, format.value, full=full, strict=strict, deidentify=deidentify)
+            AssessOptions(
+                files=tuple(files),
+                pack=pack,
+                format=format,
+                output=output,
+                patient=patient,
+                full=full,
+                strict=strict,
+                deidentify=deidentify,
+                force=force,
+            )
         )
     )
 

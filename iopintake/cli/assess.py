@@ -18,78 +18,92 @@ from iopintake.answers.files import (
 )
 from iopintake.batch.lines_in import lines_of
 from iopintake.checking.toolkit import Toolkit, load_toolkit
-from iopintake.export.as_json import to_json
+from iopintake.export.registry import ExportOptions, Finished, exporter
 from iopintake.summary import deidentified
 from iopintake.summary.model import Summary
 from iopintake.support.errors import ExitCode, FileError, IopintakeError
-from iopintake.terminal.output import complain, write_data
+from iopintake.terminal.output import complain, write_parts
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AssessOptions:
     """What was asked of the command."""
 
     files: tuple[Path, ...]
     pack: Path | None
     format: str
+    output: Path | None = None
+    patient: str = ""
     full: bool = False
     strict: bool = False
     deidentify: bool = False
+    force: bool = False
 
 
 def run_assess(order: AssessOptions) -> int:
     """Assess every file of ORDER; return the exit code."""
-    if order.format in {"jsonl", "csv"} and not order.full and not order.deidentify:
+    lines = order.format in {"jsonl", "csv"} and not order.full and not order.deidentify
+    if lines and order.output is None:
         from iopintake.batch.many import assess_many
 
         return assess_many(order.files, order.pack, order.format, strict=order.strict)
-    toolkit = load_toolkit(order.pack)
-    many = len(order.files) > 1 or any(path.suffix == ".jsonl" for path in order.files)
     if order.format == "csv":
         raise FileError(
-            "A table has no place for whole or nameless summaries. Leave --full and --deidentify out."
+            "These lines go to standard output, and hold no whole or nameless summaries. "
+            "Leave --output, --full and --deidentify out."
         )
-    if many and order.format in {"json", "html"}:
+    toolkit = load_toolkit(order.pack)
+    if order.format == "text":
+        assessing = _Assessing(order, toolkit)
+        for finished in assessing.finished():
+            print_summary(toolkit, finished.summary, "text")
+        return assessing.code
+    leaving = exporter(order.format)
+    assessing = _Assessing(order, toolkit)
+    if assessing.many and not leaving.holds_many:
         raise FileError(
             f"The format {order.format} holds one summary, and there are several. Use --format jsonl."
         )
-    code = ExitCode.DONE
-    for item in _items(order, toolkit):
-        if isinstance(item, IopintakeError):
-            complain(item)
-            code = ExitCode.BAD_INPUT
-            if order.strict or not many:
-                return code
-        else:
-            print_summary(toolkit, _summary(order, toolkit, item), order.format)
-    return code
+    parts = leaving.write(assessing.finished(), ExportOptions(patient=order.patient))
+    write_parts(parts, order.output, is_text=leaving.is_text, force=order.force)
+    return assessing.code
 
 
-def _summary(order: AssessOptions, toolkit: Toolkit, read: AnswersRead) -> Summary:
-    summary = toolkit.summarize(read.answers, read.circumstances)
-    return deidentified(summary, toolkit.pack) if order.deidentify else summary
+class _Assessing:
+    """One run of the command: assesses what it reads; ``code`` is how it ended once all is read."""
+
+    def __init__(self, order: AssessOptions, toolkit: Toolkit) -> None:
+        self.order, self.toolkit = order, toolkit
+        self.many = len(order.files) > 1 or any(path.suffix == ".jsonl" for path in order.files)
+        self.code = ExitCode.DONE
+
+    def finished(self) -> Iterator[Finished]:
+        """Yield each summary; of several bad ones each is told of, unless --strict stops at the first."""
+        pack = self.toolkit.pack
+        for item in _items(self.order, self.toolkit):
+            if isinstance(item, IopintakeError):
+                if self.order.strict or not self.many:
+                    raise item
+                complain(item)
+                self.code = ExitCode.BAD_INPUT
+                continue
+            summary = self.toolkit.summarize(item.answers, item.circumstances)
+            yield Finished(
+                summary=deidentified(summary, pack) if self.order.deidentify else summary, pack=pack
+            )
 
 
 def print_summary(toolkit: Toolkit, summary: Summary, form: str) -> None:
     """Print SUMMARY to standard output in the format FORM."""
-    match form:
-        case "json":
-            write_data(to_json(summary), None, force=False)
-        case "jsonl":
-            write_data(to_json(summary, indent=None), None, force=False)
-        case "markdown":
-            from iopintake.export.as_markdown import summary_markdown
+    if form == "text":
+        from iopintake.terminal.output import console
+        from iopintake.terminal.pages.summary import show_summary
 
-            write_data(summary_markdown(summary, toolkit.pack).encode("utf-8", "replace"), None, force=False)
-        case "html":
-            from iopintake.export.as_html import summary_html
-
-            write_data(summary_html(summary, toolkit.pack).encode("utf-8", "replace"), None, force=False)
-        case _:
-            from iopintake.terminal.output import console
-            from iopintake.terminal.pages.summary import show_summary
-
-            show_summary(console(), summary, toolkit.pack)
+        show_summary(console(), summary, toolkit.pack)
+        return
+    leaving = exporter(form)
+    parts = leaving.write([Finished(summary=summary, pack=toolkit.pack)], ExportOptions())
+    write_parts(parts, None, is_text=leaving.is_text, force=False)
 
 
 def _items(order: AssessOptions, toolkit: Toolkit) -> Iterator[AnswersRead | IopintakeError]:

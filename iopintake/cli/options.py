@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-
-class Format(StrEnum):
-    """How a summary comes out."""
-
-    TEXT = "text"
-    JSON = "json"
-    JSONL = "jsonl"
-    CSV = "csv"
-    MARKDOWN = "markdown"
-    HTML = "html"
-
-
+FormatOption = Annotated[
+    str,
+    typer.Option(
+        "--format",
+        metavar="FORMAT",
+        help="text, json, jsonl, csv, markdown, html, fhir, or what another package adds.",
+    ),
+]
+OutputOption = Annotated[
+    Path | None, typer.Option("--output", metavar="FILE", help="The file; else standard output.")
+]
+PatientOption = Annotated[
+    str,
+    typer.Option(
+        metavar="REF", help="With fhir: how the receiving system names the person, such as Patient/123."
+    ),
+]
 HomeOption = Annotated[
     Path | None,
     typer.Option("--home", metavar="DIR", help="The folder of the records, if not the usual one."),

@@ -99,6 +99,20 @@ def pack_book(pack: PackOption = None) -> None:
     write_text(book.pack_book(load_toolkit(pack).pack, load_cases(folder), book.changes_of(folder)))
 
 
+@pack_app.command("fhir")
+def pack_fhir(pack: PackOption = None) -> None:
+    """Print the pack as a FHIR R4 Questionnaire, for any form that can ask one.
+
+    Example: iopintake pack fhir > questionnaire.json
+    """
+    from iopintake.checking.toolkit import load_toolkit
+    from iopintake.export.as_json import to_json
+    from iopintake.export.fhir.questionnaire import questionnaire
+    from iopintake.terminal.output import write_data
+
+    write_data(to_json(questionnaire(load_toolkit(pack).pack)), None, force=False)
+
+
 @pack_app.command("diff")
 def pack_diff(
     old: Annotated[Path, typer.Argument(metavar="OLD", help="The pack as it was.")],

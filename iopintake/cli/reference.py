@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from iopintake.cli.options import Format, PackOption
+from iopintake.cli.options import FormatOption, PackOption
 
 
 class SchemaName(StrEnum):
@@ -28,7 +28,7 @@ def example(
         str | None, typer.Argument(help="The example to show; without it they are listed.")
     ] = None,
     pack: PackOption = None,
-    format: Annotated[Format, typer.Option(help="How the result comes out.")] = Format.TEXT,  # noqa: A002
+    format: FormatOption = "text",  # noqa: A002
 ) -> None:
     """Show the summary of a made-up person, to see what comes out.
 
@@ -49,7 +49,7 @@ def example(
         return
     data, toolkit = find_example(folder, name).data, load_toolkit(pack)
     answers = read_answers(toolkit.pack, f'case "{name}"', data, today()).answers
-    print_summary(toolkit, toolkit.summarize(answers, EXAMPLE), format.value)
+    print_summary(toolkit, toolkit.summarize(answers, EXAMPLE), format)
 
 
 def week(

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Iterator
 from dataclasses import fields, is_dataclass
 from typing import Any, Final
 
 from iopintake.answers.circumstances import SUMMARY_SCHEMA
+from iopintake.export.registry import Exporter, ExportOptions, Finished
 from iopintake.packs.model import Pack
 
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
@@ -31,6 +33,20 @@ def to_json(data: Any, *, indent: int | None = 2) -> bytes:
     """
     text = json.dumps(plain(data), ensure_ascii=False, indent=indent, allow_nan=False)
     return (text + "\n").encode("utf-8", "backslashreplace")
+
+
+def _write(finished: Iterable[Finished], _options: ExportOptions) -> Iterator[bytes]:
+    return (to_json(one.summary) for one in finished)
+
+
+def _write_lines(finished: Iterable[Finished], _options: ExportOptions) -> Iterator[bytes]:
+    return (to_json(one.summary, indent=None) for one in finished)
+
+
+EXPORTER: Final = Exporter(name="json", title="The summary as JSON.", write=_write)
+LINES_EXPORTER: Final = Exporter(
+    name="jsonl", title="JSON Lines, a summary in each.", write=_write_lines, holds_many=True
+)
 
 
 def summary_schema() -> dict[str, Any]:

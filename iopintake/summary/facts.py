@@ -159,6 +159,7 @@ def answer_note(evaluation: Evaluation, question_id: str) -> AnswerNote:
         at=answer.at.isoformat() if answer.at else None,
         note=answer.note,
         confirmed=answer.confirmed,
+        belongs=evaluation.relevance(question_id) is Truth.MET,
     )
 
 

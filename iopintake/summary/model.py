@@ -236,6 +236,7 @@ class AnswerNote:
     note: str
     confirmed: tuple[str, ...] = ()  # the conflicts after which it was given again
     why: str = ""  # why it is set aside, where an earlier version of the pack asked it
+    belongs: bool = True  # false for one that counts although its question is not, or not yet, called for
 
 
 @frozen

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from iopintake.support.errors import IopintakeError
-from iopintake.support.files import write_whole
+from iopintake.support.files import whole_file, write_whole
 from iopintake.support.safe_text import safe_text
 
 if TYPE_CHECKING:
@@ -52,6 +53,22 @@ def write_data(data: bytes, target: Path | None, *, force: bool) -> None:
 def write_text(text: str) -> None:
     """Write TEXT to standard output as data; what UTF-8 can't say becomes a question mark."""
     write_data(text.encode("utf-8", "replace"), None, force=False)
+
+
+def write_parts(parts: Iterable[bytes], target: Path | None, *, is_text: bool, force: bool) -> None:
+    """Write PARTS one after the other to TARGET, as ``write_data`` does.
+
+    Raises IopintakeError when they are no text and would go to a terminal.
+    """
+    if target is not None and str(target) != "-":
+        with whole_file(target, force=force) as file:
+            for part in parts:
+                file.write(part)
+        return
+    if not is_text and sys.stdout.isatty():
+        raise IopintakeError("This format is no text for a terminal. Name a file with --output FILE.")
+    for part in parts:
+        write_data(part, None, force=force)
 
 
 def complain(error: IopintakeError) -> None:

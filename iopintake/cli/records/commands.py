@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from iopintake.cli.options import ForceOption, HomeOption, IdArgument, JsonOption, PackOption
+from iopintake.cli.options import (
+    ForceOption,
+    HomeOption,
+    IdArgument,
+    JsonOption,
+    OutputOption,
+    PackOption,
+    PatientOption,
+)
 from iopintake.cli.records.upkeep import backup, decrypt, delete, encrypt, purge, repair, restore
 from iopintake.support.errors import IopintakeError
 
@@ -29,15 +36,6 @@ class ReviewName(StrEnum):
     ROUTINE = "routine"
     SAME_DAY = "same_day"
     NOW = "now"
-
-
-class ExportFormat(StrEnum):
-    """How exported summaries come out."""
-
-    JSON = "json"
-    JSONL = "jsonl"
-    MARKDOWN = "markdown"
-    HTML = "html"
 
 
 def register(app: typer.Typer) -> None:
@@ -115,10 +113,16 @@ def show(
 def export(
     ids: Annotated[list[str] | None, typer.Argument(metavar="[ID]...", help="The ids.")] = None,
     every: Annotated[bool, typer.Option("--all", help="Every finished intake.")] = False,
-    form: Annotated[ExportFormat | None, typer.Option("--format", help="How it comes out.")] = None,
-    output: Annotated[
-        Path | None, typer.Option("--output", metavar="FILE", help="The file; else standard output.")
+    form: Annotated[
+        str | None,
+        typer.Option(
+            "--format",
+            metavar="FORMAT",
+            help="json, jsonl, markdown, html, fhir, or what another package adds.",
+        ),
     ] = None,
+    output: OutputOption = None,
+    patient: PatientOption = "",
     deidentify: Annotated[
         bool, typer.Option("--deidentify", help="Leave out what names the person, free text and notes.")
     ] = False,
@@ -134,8 +138,8 @@ def export(
 
     with open_records(home) as store:
         found = export_ids(store, ids or [], every=every)
-        usual = ExportFormat.JSON if len(found) == 1 and not every else ExportFormat.JSONL
-        write_exports(store, found, form or usual, output, force=force, nameless=deidentify)
+        usual = "json" if len(found) == 1 and not every else "jsonl"
+        write_exports(store, found, form or usual, output, patient=patient, force=force, nameless=deidentify)
 
 
 def history(intake: IdArgument, as_json: JsonOption = False, home: HomeOption = None) -> None:

@@ -48,7 +48,7 @@ from iopintake.packs.model.rules import (
     Scope,
     Verdict,
 )
-from iopintake.packs.model.safety import Band, Crisis, Resource, Screener, ScreenersFile
+from iopintake.packs.model.safety import Band, Crisis, Resource, Screener, ScreenerItem, ScreenersFile
 
 __all__ = [
     "CLAIMS",
@@ -99,6 +99,7 @@ __all__ = [
     "Rule",
     "Scope",
     "Screener",
+    "ScreenerItem",
     "ScreenersFile",
     "Section",
     "Source",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import field
+
 from iopintake.packs.conditions import ALWAYS
 from iopintake.packs.model.common import STRICT, Rule
 from iopintake.packs.model.questions import Option
@@ -56,6 +58,15 @@ class Band:
 
 
 @frozen
+class ScreenerItem:
+    """A single item of a screener whose answer is recorded by itself."""
+
+    __pydantic_config__ = STRICT
+    question: str
+    loinc: str
+
+
+@frozen
 class Screener:
     """A standard scored questionnaire whose result is recorded."""
 
@@ -64,6 +75,9 @@ class Screener:
     title: str
     question: str  # the question that records the total or the level
     loinc: str = ""  # the code of the total
+    panel: str = ""  # the code of the whole questionnaire
+    answer_loinc: dict[str, str] = field(default_factory=dict)  # where the result is an option: its codes
+    item: tuple[ScreenerItem, ...] = ()
     band: tuple[Band, ...] = ()
     source: tuple[str, ...]
 

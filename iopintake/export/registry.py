@@ -1,0 +1,100 @@
+"""Every form that summaries leave in, by its name: the project's own and those of others.
+
+An exporter is one ``Exporter`` in one file. It is handed finished summaries, each with the
+pack it was made with, which it takes words and codes from; it sees nothing else, decides
+nothing and reads no store. Another package adds one by an entry point of the group
+``iopintake.exporters`` that names its ``Exporter``; tests/data/shouting_exporter is an example.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
+
+from iopintake.packs.model import Pack
+from iopintake.summary.model import Summary
+from iopintake.support.errors import IopintakeError, nearest
+from iopintake.support.frozen import frozen
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
+
+GROUP: Final = "iopintake.exporters"
+"""The group of entry points by which other packages add an exporter."""
+
+OWN: Final = {
+    "json": "iopintake.export.as_json:EXPORTER",
+    "jsonl": "iopintake.export.as_json:LINES_EXPORTER",
+    "markdown": "iopintake.export.as_markdown:EXPORTER",
+    "html": "iopintake.export.as_html:EXPORTER",
+    "fhir": "iopintake.export.fhir.bundle:EXPORTER",
+}
+"""The project's own exporters, each loaded only when it is used."""
+
+
+@frozen
+class Finished:
+    """A summary, and the pack it was made with: for its words, never to decide anything anew."""
+
+    summary: Summary
+    pack: Pack
+
+
+@frozen
+class ExportOptions:
+    """What somebody may choose about an export."""
+
+    patient: str = ""  # the receiving system's reference of the person, such as Patient/123
+    clinic: str = ""
+
+
+@frozen
+class Exporter:
+    """One form that summaries leave in."""
+
+    name: str
+    title: str  # one line that says what it is
+    write: Callable[[Iterable[Finished], ExportOptions], Iterator[bytes]]
+    holds_many: bool = False
+    is_text: bool = True  # may be printed on a terminal
+
+
+def names() -> tuple[str, ...]:
+    """Return the names of all forms, the project's own first."""
+    return (*OWN, *sorted(name for name in _points() if name not in OWN))
+
+
+def exporter(name: str) -> Exporter:
+    """Return the exporter NAME; IopintakeError says which there are, or what is wrong with it."""
+    if name in OWN:
+        module, _, attribute = OWN[name].partition(":")
+        found = getattr(import_module(module), attribute)
+        assert isinstance(found, Exporter)
+        return found
+    points = _points()
+    if name not in points:
+        raise IopintakeError(f'--format: there is no format "{name[:40]}". {nearest(name, names())}')
+    try:
+        other = points[name].load()
+    except Exception as error:  # noqa: BLE001 - whatever another's code raises
+        raise IopintakeError(
+            f'--format: "{name}" of the package {_package(points[name])} can\'t be loaded '
+            f"({type(error).__name__}). Mend or remove that package."
+        ) from None
+    if not isinstance(other, Exporter):
+        raise IopintakeError(
+            f'--format: "{name}" of the package {_package(points[name])} is no Exporter. '
+            "Its entry point must name an iopintake.export.registry.Exporter."
+        )
+    return other
+
+
+def _points() -> dict[str, EntryPoint]:
+    from importlib.metadata import entry_points  # slow, and most exports are the project's own
+
+    return {point.name: point for point in entry_points(group=GROUP)}
+
+
+def _package(point: EntryPoint) -> str:
+    return point.dist.name if point.dist else "that names it"
