@@ -49,7 +49,7 @@ def crisis_protocol(evaluation: Evaluation) -> CrisisProtocol:
     about_other = evaluation.is_met("about_other")
     return CrisisProtocol(
         protocols=held,
-        call=_calls(held),
+        call=_calls(evaluation, held),
         steps=tuple(steps[place] for place in sorted(in_sight)),
         further=tuple(step for place, step in enumerate(steps) if place not in in_sight),
         callback=callback_note(evaluation),
@@ -80,11 +80,12 @@ def _once_each(steps: Iterable[ProtocolStep]) -> list[ProtocolStep]:
     return list(found.values())
 
 
-def _calls(held: Iterable[Protocol]) -> tuple[CallLine, ...]:
-    """Return whom to call, each service once, as the most urgent protocol says it."""
+def _calls(evaluation: Evaluation, held: Iterable[Protocol]) -> tuple[CallLine, ...]:
+    """Return whom to call: services for this person, each once, as the most urgent protocol says it."""
     found: dict[str, CallLine] = {}
     for call in chain.from_iterable(protocol.call for protocol in held):
-        found.setdefault(call.resource, call)
+        if evaluation.is_met(f"resource:{call.resource}"):
+            found.setdefault(call.resource, call)
     return tuple(found.values())
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from iopintake.assessment.week import WeekPlan, choose_days, free_times, plan_week
+from iopintake.assessment.week import WeekPlan, choose_days, free_times, plan_week, sample_week, span
 from iopintake.checking.toolkit import load_toolkit
 from iopintake.packs.conditions import DAYS, SLOTS
 from iopintake.packs.model import TrackId
@@ -103,3 +103,47 @@ def test_chosen_days_are_spread(days: set[str]) -> None:
     chosen = choose_days(WEEKS, free, 3)
     assert len(chosen) == 3
     assert set(chosen) <= days
+
+
+def test_the_common_sample_week_stands_as_it_is() -> None:
+    plan = sample_week(WEEKS, ADULT)
+    assert [(day.day, [block.title for block in day.blocks]) for day in plan.days] == [
+        ("mon", ["Group therapy", "Skills training"]),
+        ("wed", ["Process group", "Psychoeducation"]),
+        ("fri", ["Group therapy", "Individual session"]),
+    ]
+    assert (plan.hours_min, plan.hours_max) == (8, 8.5)
+    assert plan.notes == (WEEKS.sample_note, WEEKS.sample_week_note)
+
+
+@given(st.sets(st.sampled_from(SLOTS), min_size=1), st.sampled_from(TRACKS))
+@settings(max_examples=100, deadline=None)
+def test_however_few_days_are_free_the_individual_session_stays(slots: set[str], track: TrackId) -> None:
+    aim = TEEN if track == "teen" else ADULT
+    plan = week(tuple(sorted(slots)), track, aim=aim)
+    assert "Individual session" in titles(plan)
+    if track == "teen":
+        assert "Family session" in titles(plan)
+
+
+@given(st.sets(st.sampled_from(SLOTS), min_size=1), st.sampled_from(TRACKS))
+@settings(max_examples=100, deadline=None)
+def test_a_week_says_filled_up_only_if_it_was(slots: set[str], track: TrackId) -> None:
+    aim = TEEN if track == "teen" else ADULT
+    plan = week(tuple(sorted(slots)), track, aim=aim)
+    said = any("filled up" in note for note in plan.notes)
+    base = sum(len(day) for day in next(w for w in WEEKS.week if w.track == track).days)
+    assert not said or plan.hours_min >= aim.hours
+    assert not said or sum(len(day.blocks) for day in plan.days) > base or len(plan.days) < 3
+
+
+def test_a_teen_week_that_needs_no_filling_does_not_speak_of_it() -> None:
+    assert not any("filled" in note for note in week(None, "teen", aim=TEEN).notes)
+    assert any("filled up to 9 hours" in note for note in week(None).notes)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "shown"), [(120, 120, "120"), (8.0, 8.5, "8-8.5"), (30, 60, "30-60"), (9.0, 9.0, "9")]
+)
+def test_a_range_of_one_number_is_that_number(low: float, high: float, shown: str) -> None:
+    assert span(low, high) == shown

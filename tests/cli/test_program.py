@@ -210,6 +210,45 @@ def test_crisis_needs_no_pack_and_names_the_numbers(run: Run) -> None:
         assert word in whole.stdout
 
 
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        (["overdose"], [b"naloxone", b"1-800-222-1222"]),
+        (["od"], [b"naloxone"]),
+        (["domestic", "violence"], [b"yes or a no", b"1-800-799-7233", b"may also be: threats"]),
+        (["homeless"], [b"211"]),
+        (["duty to protect"], [b"supervisor"]),
+    ],
+)
+def test_crisis_prints_the_steps_for_one_kind(run: Run, kind: list[str], words: list[bytes]) -> None:
+    shown = run("crisis", *kind)
+    assert shown.returncode == 0
+    assert [word for word in words if word not in shown.stdout] == []
+
+
+def test_a_kind_that_is_not_known_still_gets_the_general_steps(run: Run) -> None:
+    shown = run("crisis", "xyzzy")
+    assert shown.returncode == 2
+    assert b"988" in shown.stdout
+    assert b"overdose" in shown.stderr
+
+
+def test_the_guide_finds_near_words(run: Run) -> None:
+    for asked in (["cost"], ["insurence"], ["copay"], ["Price"]):
+        assert b"Many plans cover an IOP" in run("guide", *asked).stdout
+    assert b"dual diagnosis" in run("guide", "dual", "diagnosis").stdout
+
+
+def test_the_common_sample_week_is_a_table_of_its_own(run: Run) -> None:
+    shown = run("week", "--sample").stdout.decode()
+    assert [day for day in ("Monday", "Wednesday", "Friday", "Tuesday") if day in shown] == [
+        "Monday",
+        "Wednesday",
+        "Friday",
+    ]
+    assert "8-8.5 hours a week" in shown
+
+
 def test_the_clinics_own_numbers_stand_beside_the_national_ones(run: Run, home: Path) -> None:
     assert b"not there yet" in run("config").stdout
     folder = home / ".config" / "iopintake"

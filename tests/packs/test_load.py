@@ -76,6 +76,34 @@ FAULTS = {
         ("weeks.toml", "days_min = 3", "days_least = 3\ndays_min = 3"),
         '"days_least" is not known',
     ),
+    "a step that does not fit the crisis screen": (
+        ("protocols.toml", "Hold nothing down.", "Hold nothing down, and wait until it is over."),
+        "a line holds 56",
+    ),
+    "too many steps": (
+        ("protocols.toml", "steps = [\n", 'steps = [\n  { do = "First." },\n'),
+        "it has 8 steps",
+    ),
+    "a call to a service that there is not": (
+        ("protocols.toml", 'resource = "poison"', 'resource = "poisn"'),
+        'Did you mean "poison"?',
+    ),
+    "no protocol for everything else": (
+        ("protocols.toml", "when = { all = [] }", 'when = { answer = "home", is = "nowhere" }'),
+        "not for everything else",
+    ),
+    "a protocol that stands twice": (
+        ("protocols.toml", 'id = "overheard"', 'id = "violence"'),
+        "the id stands 2 times",
+    ),
+    "an instruction where a question is read aloud": (
+        ("protocols.toml", '"Is somebody listening to us?"', '"Say who is listening."'),
+        "is no question",
+    ),
+    "a sample week of blocks that there are not": (
+        ("weeks.toml", '["process", "psychoeducation"]', '["proces", "psychoeducation"]'),
+        'Did you mean "process"?',
+    ),
     "a missing key": (("weeks.toml", "days_min = 3", ""), '"days_min" is missing'),
     "a wrong type": (("weeks.toml", "days_min = 3", 'days_min = "3"'), "valid integer"),
     "a circle": (
