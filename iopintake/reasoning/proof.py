@@ -9,6 +9,7 @@ from datetime import date
 from iopintake.answers.model import Answers
 from iopintake.packs.model import CLAIMS, LEVELS, Risk
 from iopintake.reasoning.encoding import Literal
+from iopintake.reasoning.protocols import unserved_needs
 from iopintake.reasoning.solver import Undecided, asking
 from iopintake.reasoning.world import Questioner, World
 from iopintake.rules.rulebook import Rulebook, named_rules, needs_at_least, when
@@ -68,6 +69,7 @@ class Prover:
             "all_reachable": self.reach,
             "one_result": self.single,
             "screeners_alone_nothing": self.screeners,
+            "protocols_fit": self.protocols,
             "open_safety_never_fits": self.safety,
         }
         for name, sentence in CLAIMS.items():
@@ -125,6 +127,11 @@ class Prover:
             for place, first in enumerate(literals):
                 for second in literals[place + 1 :]:
                     yield from self._impossible(f"there are two {name}s", first, second)
+
+    def protocols(self) -> Iterator[Broken]:
+        """Yield answers that call for the crisis protocol and have none of their kind."""
+        for need, answers in unserved_needs(self.one, self.ask, self.as_of):
+            yield Broken(f'the need "{need.id}" is met, and only the general protocol is there', answers)
 
     def safety(self) -> Iterator[Broken]:
         """Yield answers that fit an IOP while a safety question has no value."""

@@ -32,6 +32,7 @@ class Claims:
     all_reachable: bool
     one_result: bool
     screeners_alone_nothing: bool
+    protocols_fit: bool = True
     open_safety_never_fits: bool
     risk: tuple[Risk, ...]
 
@@ -43,6 +44,7 @@ CLAIMS: Final = {
     "all_reachable": "Every result is reached, every rule matters",
     "one_result": "There is exactly one level and verdict",
     "screeners_alone_nothing": "No screener total changes the result",
+    "protocols_fit": "Every kind of emergency has its own protocol",
     "open_safety_never_fits": "An open safety question never fits",
 }
 """What each claim says, in the order in which they are decided."""
