@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-import tomllib
 from dataclasses import field
 from pathlib import Path
 
+from iopintake.support.data_text import Unreadable, from_toml
 from iopintake.support.errors import Fault, FileError
 from iopintake.support.frozen import frozen
 
@@ -68,9 +68,9 @@ def read_settings(path: Path) -> Settings:
             f"{path}: the settings can't be read. Check its mode, and save it as UTF-8."
         ) from None
     try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise FileError(f"{path}: the settings are not TOML ({error}). Mend it there.") from None
+        data = from_toml(text)
+    except Unreadable as error:
+        raise FileError(f"{path}: the settings can't be read, {error}") from None
     from pydantic import TypeAdapter, ValidationError
 
     try:

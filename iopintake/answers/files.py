@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import json
 import sys
-import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
 from iopintake.answers.circumstances import SUMMARY_SCHEMA, Circumstances
 from iopintake.answers.earlier import carried_over, retired_of
 from iopintake.answers.fhir_response import is_fhir, response_as_answers
+from iopintake.answers.fields import Fields
 from iopintake.answers.model import ANY_CONFLICT, Absent, Answer, Answers, Origin, SafetyAction
-from iopintake.answers.validation import Invalid, from_json
+from iopintake.answers.validation import Invalid
+from iopintake.answers.validation import from_json as from_json_value
 from iopintake.packs.model import Pack
+from iopintake.support.data_text import Unreadable, from_json, from_toml
 from iopintake.support.errors import AnswersError, Fault, FileError, nearest
 
 FILE_LIMIT: Final = 5_000_000
@@ -24,6 +25,9 @@ FILE_LIMIT: Final = 5_000_000
 LINE_LIMIT: Final = 1_000_000
 """Bytes of one line of JSON Lines."""
 ANSWER_KEYS: Final = frozenset({"answers", "as_of", "actions"})
+ABSENT_CODES: Final = tuple(code.value for code in Absent)
+FAULT_LIMIT: Final = 100
+"""Faults of one object that are told; a person mends no more at a time."""
 ORIGINS: Final = {origin.value: origin for origin in Origin}
 
 
@@ -65,16 +69,9 @@ def parse_object(where: str, text: str, *, toml: bool = False) -> Mapping[str, A
     if not text.strip():
         raise AnswersError(f'{where}: it is empty. Write {{"answers": {{...}}}}.')
     try:
-        data = tomllib.loads(text) if toml else json.loads(text)
-    except json.JSONDecodeError as error:
-        raise AnswersError(
-            f"{where}, line {error.lineno}, column {error.colno}: it is not JSON ({error.msg}). "
-            "Mend it there."
-        ) from None
-    except tomllib.TOMLDecodeError as error:
-        raise AnswersError(f"{where}: it is not TOML ({error}). Mend it there.") from None
-    except (RecursionError, ValueError):
-        raise AnswersError(f"{where}: it can't be read as data. Write it anew.") from None
+        data = from_toml(text) if toml else from_json(text)
+    except Unreadable as error:
+        raise AnswersError(f"{where}: {error}") from None
     if not isinstance(data, dict):
         raise AnswersError(f'{where}: it holds no object. Write {{"answers": {{...}}}}.')
     return data
@@ -114,168 +111,148 @@ class _Reading:
     where: str
     data: Mapping[str, Any]
     today: date
+    faults: list[Fault] = field(default_factory=list)
 
     def read(self) -> AnswersRead:
-        faults: list[Fault] = []
         is_summary = self.data.get("schema") == SUMMARY_SCHEMA
         if not is_summary:
-            faults += [self._stray(key) for key in self.data if key not in ANSWER_KEYS]
-        intake = self.data.get("intake") if is_summary else {}
-        intake = intake if isinstance(intake, dict) else {}
-        as_of = self._as_of(intake.get("as_of") if is_summary else self.data.get("as_of"), faults)
-        given = self._given(as_of, faults)
-        safety = self.data.get("safety") if is_summary else self.data
-        actions = tuple(_actions(safety.get("actions") if isinstance(safety, dict) else None))
-        for action in actions:
-            known = action.question in self.pack.questions or retired_of(self.pack, action.question)
-            if action.question and not known:
-                place = f"{self.where} > actions > {action.question[:60]}"
-                faults.append(Fault(place, "there is no such question.", "Correct or remove it."))
-        if faults:
-            count = "one fault" if len(faults) == 1 else f"{len(faults)} faults"
-            raise AnswersError(f"{self.where}: the answers can't be used, there is {count}.", faults)
-        return AnswersRead(
-            answers=Answers(as_of, given, actions),
-            circumstances=Circumstances(
-                id=_text(intake.get("id")),
-                started_at=_text(intake.get("started_at")),
-                finished_at=_text(intake.get("finished_at")),
-                mode=_text(intake.get("mode")) or "file",
-                operator=_text(intake.get("operator")),
-            ),
+            self._stray()
+        whole = Fields(self.where, self.data, self.faults)
+        intake = whole.within("intake") if is_summary else Fields(self.where, {}, self.faults)
+        as_of = (intake if is_summary else whole).day("as_of") or self.today
+        given = self._given(dict(self._items(whole)), as_of)
+        safety = whole.within("safety") if is_summary else whole
+        actions = tuple(self._actions(safety))
+        circumstances = Circumstances(
+            id=intake.text("id"),
+            started_at=intake.text("started_at"),
+            finished_at=intake.text("finished_at"),
+            mode=intake.text("mode") or "file",
+            operator=intake.text("operator"),
         )
+        if self.faults:
+            told = self.faults[:FAULT_LIMIT]
+            found = "there is one fault" if len(told) == 1 else f"there are {len(told)} faults"
+            more = " at least" if len(told) == FAULT_LIMIT else ""
+            raise AnswersError(f"{self.where}: the answers can't be used, {found}{more}.", told)
+        return AnswersRead(answers=Answers(as_of, given, actions), circumstances=circumstances)
 
-    def _stray(self, key: str) -> Fault:
-        return Fault(f"{self.where} > {key[:60]}", "this key is not known.", nearest(key, ANSWER_KEYS))
+    def _fault(self, place: str, what: str, do: str) -> None:
+        self.faults.append(Fault(f"{self.where} > {place}", what, do))
 
-    def _as_of(self, raw: object, faults: list[Fault]) -> date:
-        if raw is None:
-            return self.today
-        if isinstance(raw, date):
-            return raw
-        try:
-            return date.fromisoformat(str(raw))
-        except ValueError:
-            faults.append(
-                Fault(
-                    f"{self.where} > as_of", "this is no date.", "Write it as 2026-11-23, in quotes in JSON."
-                )
-            )
-            return self.today
+    def _stray(self) -> None:
+        for key in self.data:
+            if key not in ANSWER_KEYS and len(self.faults) < FAULT_LIMIT:
+                self._fault(key[:60], "this key is not known.", nearest(key, ANSWER_KEYS))
 
-    def _items(self, faults: list[Fault]) -> Iterator[tuple[str, Any, str]]:
-        """Yield question id, raw answer and place; a summary's list reads like the table."""
+    def _items(self, whole: Fields) -> Iterator[tuple[str, Any]]:
+        """Yield question ids and answers as they stand there; a summary's lists read like the table."""
         given = self.data.get("answers")
+        seen: set[str] = set()
         if isinstance(given, list):
-            listed = [*given, *(self.data.get("set_aside") or [])]
-            for number, item in enumerate(listed, 1):
-                if isinstance(item, dict) and isinstance(item.get("id"), str):
-                    yield item["id"], item, f"{self.where} > answers > {item['id'][:60]}"
+            for item in (*whole.list_of_tables("answers"), *whole.list_of_tables("set_aside")):
+                question_id = item.table.get("id")
+                if not isinstance(question_id, str):
+                    item.fault("this is no answer.", "Give it an id.")
+                elif question_id in seen:
+                    item.fault(f'"{question_id[:60]}" stands twice.', "Remove one of them.")
                 else:
-                    faults.append(
-                        Fault(f"{self.where} > answers > {number}", "this is no answer.", "Give it an id.")
-                    )
+                    seen.add(question_id)
+                    yield question_id, item.table
         elif isinstance(given, dict):
-            for question_id, raw in given.items():
-                yield question_id, raw, f"{self.where} > answers > {question_id[:60]}"
+            yield from given.items()
         else:
-            faults.append(
-                Fault(
-                    f"{self.where} > answers",
-                    "there is no table of answers.",
-                    'Write {"answers": {"QUESTION_ID": VALUE}}.',
-                )
-            )
+            do = 'Write {"answers": {"QUESTION_ID": VALUE}}.'
+            self._fault("answers", "there is no table of answers.", do)
 
-    def _given(self, as_of: date, faults: list[Fault]) -> dict[str, Answer]:
+    def _given(self, items: dict[str, Any], as_of: date) -> dict[str, Answer]:
         """Return all answers; those to what an earlier version asked go where the pack says."""
-        items = list(self._items(faults))
-        raw = {question_id: item for question_id, item, _ in items}
-        places = {question_id: place for question_id, _, place in items}
-        carried = carried_over(self.pack, raw)
+        carried = carried_over(self.pack, items)
         given: dict[str, Answer] = {}
-        for question_id, item in carried.answers.items():
+        for question_id, raw in carried.answers.items():
+            if len(self.faults) >= FAULT_LIMIT:
+                break
             here: list[Fault] = []
-            answer = self._answer(question_id, item, places.get(question_id, self.where), as_of, here)
-            if answer is not None:
+            answer = self._answer(question_id, self._fields(question_id, raw, here), as_of)
+            if answer is not None and not here:
                 given[question_id] = answer
             elif question_id in carried.sources:
                 carried.aside.update(carried.sources[question_id])
             else:
-                faults += here
-        for question_id, item in carried.aside.items():
-            answer = self._aside(item, places.get(question_id, self.where), faults)
+                self.faults += here
+        for question_id, raw in carried.aside.items():
+            answer = self._aside(self._fields(question_id, raw, self.faults))
             if answer is not None:
                 given[question_id] = answer
         return given
 
-    def _aside(self, raw: Any, place: str, faults: list[Fault]) -> Answer | None:
+    def _fields(self, question_id: str, raw: Any, faults: list[Fault]) -> Fields:
+        held = raw if isinstance(raw, dict) else {"value": raw}
+        return Fields(f"{self.where} > answers > {question_id[:60]}", held, faults)
+
+    def _aside(self, fields: Fields) -> Answer | None:
         """Return an answer to what is no longer asked, whatever it says."""
-        held = self._held(raw, place, faults)
+        held = self._held(fields)
         if held is None or held.absent is not None:
             return held
-        value = raw["value"] if isinstance(raw, dict) else raw
-        match value:
-            case str() | int() if not isinstance(value, bool):
+        match fields.table["value"]:
+            case str() | int() as value if not isinstance(value, bool):
                 return replace(held, value=value)
-            case list() if all(isinstance(item, str) for item in value):
-                return replace(held, value=tuple(value))
+            case list() as codes if all(isinstance(code, str) for code in codes):
+                return replace(held, value=tuple(codes))
             case _:
-                faults.append(Fault(place, "it holds no answer that a question could have.", "Remove it."))
+                fields.fault("it holds no answer that a question could have.", "Remove it.")
                 return None
 
-    def _answer(
-        self, question_id: str, raw: Any, place: str, as_of: date, faults: list[Fault]
-    ) -> Answer | None:
+    def _answer(self, question_id: str, fields: Fields, as_of: date) -> Answer | None:
         question = self.pack.questions.get(question_id)
         if question is None:
-            faults.append(
-                Fault(place, "there is no such question.", nearest(question_id, self.pack.questions))
-            )
+            fields.fault("there is no such question.", nearest(question_id, self.pack.questions))
             return None
-        held = self._held(raw, place, faults)
+        held = self._held(fields)
         if held is None or held.absent is not None:
             return held
         try:
-            value = from_json(question, raw["value"] if isinstance(raw, dict) else raw, as_of)
+            return replace(held, value=from_json_value(question, fields.table["value"], as_of))
         except Invalid as problem:
-            faults.append(Fault(place, str(problem), "Correct the value."))
+            fields.fault(str(problem), "Correct the value.")
             return None
-        return replace(held, value=value)
 
-    def _held(self, raw: Any, place: str, faults: list[Fault]) -> Answer | None:
+    def _held(self, fields: Fields) -> Answer | None:
         """Return what stands around a value: why there is none, origin, time and note."""
-        held = raw if isinstance(raw, dict) else {"value": raw}
-        origin = ORIGINS.get(_text(held.get("origin")) or "", Origin.FILE)
-        at, note = _time(held.get("at")), _text(held.get("note")) or ""
-        confirmed = _confirmed(held.get("confirmed"))
+        origin = ORIGINS.get(fields.text("origin") or "", Origin.FILE)
+        at, note = fields.time("at"), fields.text("note") or ""
+        confirmed = _confirmed(fields.table.get("confirmed"))
         if confirmed is None:
-            faults.append(Fault(place, "confirmed is neither true nor a list of conflicts.", "Write true."))
+            fields.fault("confirmed is neither true nor a list of conflicts.", "Write true.")
             return None
-        if (absent := held.get("absent")) is not None:
-            codes = [code.value for code in Absent]
-            if absent not in codes:
-                faults.append(Fault(place, f'there is no absent code "{absent}".', nearest(absent, codes)))
+        if fields.table.get("absent") is not None:
+            code = fields.text("absent")
+            if code not in ABSENT_CODES:
+                fields.fault(f'there is no absent code "{str(code)[:40]}".', nearest(code, ABSENT_CODES))
                 return None
-            return Answer(absent=Absent(absent), origin=origin, at=at, note=note, confirmed=confirmed)
-        if "value" not in held:
-            faults.append(
-                Fault(place, "it has neither a value nor an absent code.", 'Write {"absent": ...}.')
-            )
+            return Answer(absent=Absent(code), origin=origin, at=at, note=note, confirmed=confirmed)
+        if "value" not in fields.table:
+            fields.fault("it has neither a value nor an absent code.", 'Write {"absent": ...}.')
             return None
         return Answer(origin=origin, at=at, note=note, confirmed=confirmed)
 
-
-def _actions(raw: object) -> Iterator[SafetyAction]:
-    for item in raw if isinstance(raw, list) else []:
-        if isinstance(item, dict) and isinstance(item.get("kind"), str):
+    def _actions(self, safety: Fields) -> Iterator[SafetyAction]:
+        for item in safety.list_of_tables("actions"):
+            if len(self.faults) >= FAULT_LIMIT:
+                return
+            kind, question = item.text("kind"), item.text("question") or ""
+            if not kind:
+                item.fault("it does not say what was done.", 'Add "kind".')
+            if question and question not in self.pack.questions and not retired_of(self.pack, question):
+                item.fault(f'there is no question "{question[:60]}".', nearest(question, self.pack.questions))
             yield SafetyAction(
-                kind=item["kind"],
-                at=_time(item.get("at")),
-                needs=tuple(map(str, item.get("needs") or ())),
-                question=_text(item.get("question")) or "",
-                done=tuple(map(str, item.get("done") or ())),
-                note=_text(item.get("note")) or "",
+                kind=kind or "",
+                at=item.time("at"),
+                needs=item.texts("needs"),
+                question=question,
+                done=item.texts("done"),
+                note=item.text("note") or "",
             )
 
 
@@ -290,14 +267,3 @@ def _confirmed(raw: object) -> tuple[str, ...] | None:
             return tuple(raw)
         case _:
             return None
-
-
-def _text(raw: object) -> str | None:
-    return raw if isinstance(raw, str) else None
-
-
-def _time(raw: object) -> datetime | None:
-    try:
-        return datetime.fromisoformat(raw) if isinstance(raw, str) else None
-    except ValueError:
-        return None

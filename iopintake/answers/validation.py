@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from iopintake.answers.model import Value
@@ -41,7 +41,7 @@ def from_json(question: Question, raw: Any, as_of: date) -> Value:
             return bounded(question, raw)
         case "date":
             if isinstance(raw, date):
-                return near(question, raw, as_of)
+                return near(question, raw.date() if isinstance(raw, datetime) else raw, as_of)
             if not isinstance(raw, str):
                 raise Invalid(f"It takes a date such as 2026-11-23, not {_kind(raw)}.")
             try:

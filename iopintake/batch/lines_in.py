@@ -9,29 +9,37 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from iopintake.answers.files import LINE_LIMIT
+from iopintake.answers.files import FILE_LIMIT, LINE_LIMIT
 from iopintake.support.errors import FileError
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a file, with its place and its size in the file."""
+    """One line of a file, with its place; of one that is too long only as much as shows that it is."""
 
     where: str
     data: bytes
+    limit: int = LINE_LIMIT
+
+    @property
+    def is_too_long(self) -> bool:
+        """Say whether there is more of it than stands here."""
+        return len(self.data) > self.limit
 
     def check_length(self) -> None:
-        """Raise FileError when a line of several is too long, and so was cut off."""
-        if len(self.data) > LINE_LIMIT and ", line " in self.where:
-            raise FileError(f"{self.where}: the line is longer than 1 MB. Split it.")
+        """Raise FileError when the line, or the file that is read as one, is too long."""
+        if self.is_too_long:
+            raise FileError(f"{self.where}: it is longer than {self.limit // 1_000_000} MB. Split it.")
 
 
 def lines_of(path: Path) -> Iterator[Line]:
     """Yield the lines of a file, or of standard input for ``-``; a .json or .toml file is one line.
 
-    Raises FileError when the file can't be read. A line that is too long comes cut off.
+    Raises FileError when the file can't be read.
     """
     if str(path) == "-":
+        if sys.stdin is None:
+            raise FileError("Standard input is closed. Name a file.")
         yield from _numbered("standard input", sys.stdin.buffer)
         return
     if path.is_dir():
@@ -42,15 +50,30 @@ def lines_of(path: Path) -> Iterator[Line]:
         raise FileError(f"{path}: the file can't be read ({error.strerror}). Check the path.") from None
     with file:
         if path.suffix in {".json", ".toml"}:
-            yield Line(str(path), file.read(LINE_LIMIT * 5 + 1))
+            yield Line(str(path), _read(file, str(path), FILE_LIMIT + 1), FILE_LIMIT)
         else:
             yield from _numbered(str(path), file)
 
 
 def _numbered(name: str, file: io.BufferedIOBase | Any) -> Iterator[Line]:
     number = 0
-    while line := file.readline(LINE_LIMIT + 1):
+    while line := _read_line(file, name):
         number += 1
         yield Line(f"{name}, line {number}", line)
-        while len(line) > LINE_LIMIT and not line.endswith(b"\n"):
-            line = file.readline(LINE_LIMIT)  # the rest of a line that is too long
+        rest = line if len(line) > LINE_LIMIT else b""
+        while rest and not rest.endswith(b"\n"):  # the rest of a line that is too long
+            rest = _read_line(file, name)
+
+
+def _read_line(file: io.BufferedIOBase | Any, name: str) -> bytes:
+    try:
+        return bytes(file.readline(LINE_LIMIT + 1))
+    except OSError as error:
+        raise FileError(f"{name}: it can't be read further ({error.strerror}).") from None
+
+
+def _read(file: io.BufferedIOBase | Any, name: str, size: int) -> bytes:
+    try:
+        return bytes(file.read(size))
+    except OSError as error:
+        raise FileError(f"{name}: the file can't be read ({error.strerror}). Check the path.") from None

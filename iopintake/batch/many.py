@@ -1,17 +1,14 @@
 """Assesses any number of intakes: a line in, a line out, in order, on all cores.
 
-Memory does not grow with the input: only a few batches of lines are under way at a time.
-A bad line is reported with its number, and the rest goes on.
+A bad line is reported with its number, and so is one that this program itself fails at; the
+rest goes on.
 """
 
 from __future__ import annotations
 
 import csv
 import io
-import multiprocessing
-import os
 import sys
-import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -22,16 +19,15 @@ from pathlib import Path
 from iopintake.answers.circumstances import today
 from iopintake.answers.files import decode, parse_object, read_answers
 from iopintake.batch.lines_in import Line, lines_of
+from iopintake.batch.workers import Workers
 from iopintake.checking.toolkit import Toolkit, load_toolkit
 from iopintake.export.as_json import plain, to_json
 from iopintake.summary import recommend
-from iopintake.support.errors import ExitCode, IopintakeError
+from iopintake.support.errors import ExitCode, FileError, IopintakeError, unforeseen
 from iopintake.support.safe_text import safe_text
 
 BATCH = 200
 """Lines that go to a worker together."""
-UNDER_WAY = 8
-"""Batches that are read ahead of what has been written, for each worker."""
 COLUMNS = ("id", "verdict", "level", "at_least", "levels_possible", "headline", "clinician_review", "scope")
 
 
@@ -66,67 +62,82 @@ def assess_many(files: tuple[Path, ...], pack: Path | None, form: str, *, strict
 # --- lines in --------------------------------------------------------------------------
 
 
-def _batches(files: Iterable[Path]) -> Iterator[list[Line]]:
-    lines = chain.from_iterable(lines_of(path) for path in files)
+Batch = list[Line | FileError]
+"""Lines, and what is wrong with a file that can't be read to its end."""
+
+
+def _batches(files: Iterable[Path]) -> Iterator[Batch]:
+    lines = chain.from_iterable(map(_lines, files))
     while batch := list(islice(lines, BATCH)):
         yield batch
+
+
+def _lines(path: Path) -> Iterator[Line | FileError]:
+    try:
+        yield from lines_of(path)
+    except FileError as error:
+        yield error
 
 
 # --- work ------------------------------------------------------------------------------
 
 
-def _assessed(
-    batches: Iterator[list[Line]], toolkit: Toolkit, pack: Path | None, form: str
-) -> Iterator[Assessed]:
+def _assessed(batches: Iterator[Batch], toolkit: Toolkit, pack: Path | None, form: str) -> Iterator[Assessed]:
     """Yield each batch assessed, in order: here while there are few, on all cores then."""
     few = list(islice(batches, 2))
     yield from (assess_batch(toolkit, form, batch) for batch in few)
-    rest = next(batches, None)
-    if rest is None:
-        return
-    workers = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    room = threading.Semaphore(workers * UNDER_WAY)
-
-    def admitted() -> Iterator[list[Line]]:
-        for batch in chain([rest], batches):
-            room.acquire()
-            yield batch
-
-    context = multiprocessing.get_context("spawn")
-    with context.Pool(workers, _start_worker, (pack, form)) as pool:
-        for assessed in pool.imap(_work, admitted()):
-            room.release()
-            yield assessed
+    if (rest := next(batches, None)) is not None:
+        workers = Workers(_work, lost, partial(_prepare, pack, form))
+        yield from workers.results(chain([rest], batches))
 
 
-_worker: Callable[[list[Line]], Assessed]
+_worker: Callable[[Batch], Assessed]
 
 
-def _start_worker(pack: Path | None, form: str) -> None:
+def _prepare(pack: Path | None, form: str) -> None:
     global _worker  # noqa: PLW0603 - a worker process has one toolkit
     _worker = partial(assess_batch, load_toolkit(pack), form)
 
 
-def _work(batch: list[Line]) -> Assessed:
+def _work(batch: Batch) -> Assessed:
     return _worker(batch)
 
 
-def assess_batch(toolkit: Toolkit, form: str, batch: list[Line]) -> Assessed:
-    """Return the output lines of a batch, and a message for each line that is bad."""
+def lost(batch: Batch) -> Assessed:
+    """Return a message for a batch at which the process died that worked on it."""
+    lines = [line for line in batch if isinstance(line, Line)]
+    what = "the system ended the process that worked on them, most often for want of memory"
+    message = (
+        f"{lines[0].where}, to {lines[-1].where}: not assessed, since {what}. Try them in smaller files."
+    )
+    return Assessed(b"", (message,), sum(len(line.data) for line in lines))
+
+
+def assess_batch(toolkit: Toolkit, form: str, batch: Batch) -> Assessed:
+    """Return the output lines of a batch, and a message for each line that is bad.
+
+    What nobody foresaw costs its own line only. The message names the kind of error and its
+    place in the program; an error's own words can hold an answer.
+    """
     output: list[bytes] = []
     messages: list[str] = []
     for line in batch:
-        if not line.data.strip():
-            continue
         try:
-            output.append(_one(toolkit, form, line))
+            if isinstance(line, FileError):
+                raise line
+            line.check_length()
+            if line.data.strip():
+                output.append(_one(toolkit, form, line))
         except IopintakeError as error:
             messages += error.lines()
-    return Assessed(b"".join(output), tuple(messages), sum(len(line.data) for line in batch))
+        except Exception as error:  # noqa: BLE001 - the last line of defence
+            assert isinstance(line, Line)
+            messages.append(f"{line.where}: {unforeseen(error)}")
+    size = sum(len(line.data) for line in batch if isinstance(line, Line))
+    return Assessed(b"".join(output), tuple(messages), size)
 
 
 def _one(toolkit: Toolkit, form: str, line: Line) -> bytes:
-    line.check_length()
     text, _ = decode(line.data)
     data = parse_object(line.where, text, toml=line.where.endswith(".toml"))
     read = read_answers(toolkit.pack, line.where, data, today())

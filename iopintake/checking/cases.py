@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import tomllib
 from dataclasses import field
 from pathlib import Path
 from typing import Any, Literal
 
 from iopintake.packs.model import STRICT, LevelId, Review, TrackId, VerdictId
+from iopintake.support.data_text import Unreadable, from_toml
 from iopintake.support.errors import Fault, IopintakeError, PackError, nearest
 from iopintake.support.frozen import frozen
 
@@ -91,10 +91,12 @@ def load_cases(folder: Path) -> tuple[WholeCase, ...]:
             continue
         name = f"cases/{path.name}"
         try:
-            data = tomllib.loads(path.read_text(encoding="utf-8"))
+            data = from_toml(path.read_text(encoding="utf-8"))
             files[name] = TypeAdapter(CaseFile).validate_json(json.dumps(data, default=str))
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
-            faults.append(Fault(name, f"it can't be read: {error}.", "Mend it there."))
+        except Unreadable as error:
+            faults.append(Fault(name, error.what, error.do))
+        except (UnicodeDecodeError, OSError):
+            faults.append(Fault(name, "it can't be read.", "Check its mode, and save it as UTF-8."))
         except ValidationError as error:
             for problem in error.errors(include_url=False, include_input=False):
                 place = " > ".join((name, *map(str, problem["loc"])))
@@ -141,15 +143,15 @@ class PinnedFile:
 
 def load_pinned(folder: Path) -> PinnedFile | None:
     """Return the pinned boundaries of the pack in FOLDER, or None when nothing is pinned."""
-    from pydantic import TypeAdapter, ValidationError
+    from pydantic import TypeAdapter
 
     path = folder / "cases" / PINNED
     if not path.is_file():
         return None
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        data = from_toml(path.read_text(encoding="utf-8"))
         return TypeAdapter(PinnedFile).validate_json(json.dumps(data, default=str))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError, ValidationError):
+    except (ValueError, OSError):
         fault = Fault(f"cases/{PINNED}", "it can't be read.", "Make it anew with: iopintake pack pin DIR")
         raise PackError(f"{folder}: the pinned boundaries can't be used.", [fault]) from None
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from iopintake.answers.circumstances import today
@@ -16,13 +17,14 @@ from iopintake.answers.files import (
     read_answers,
     read_bytes,
 )
-from iopintake.batch.lines_in import lines_of
+from iopintake.batch.lines_in import Line, lines_of
 from iopintake.checking.toolkit import Toolkit, load_toolkit
 from iopintake.export.registry import ExportOptions, Finished, exporter
 from iopintake.summary import deidentified
 from iopintake.summary.model import Summary
-from iopintake.support.errors import ExitCode, FileError, IopintakeError
+from iopintake.support.errors import ExitCode, FileError, IopintakeError, unforeseen
 from iopintake.terminal.output import complain, write_parts
+from iopintake.terminal.prompts.operator import tell
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,19 +80,33 @@ class _Assessing:
         self.code = ExitCode.DONE
 
     def finished(self) -> Iterator[Finished]:
-        """Yield each summary; of several bad ones each is told of, unless --strict stops at the first."""
-        pack = self.toolkit.pack
-        for item in _items(self.order, self.toolkit):
-            if isinstance(item, IopintakeError):
-                if self.order.strict or not self.many:
-                    raise item
-                complain(item)
-                self.code = ExitCode.BAD_INPUT
-                continue
-            summary = self.toolkit.summarize(item.answers, item.circumstances)
-            yield Finished(
-                summary=deidentified(summary, pack) if self.order.deidentify else summary, pack=pack
-            )
+        """Yield each summary; of several bad ones each is told of, unless --strict stops at the first.
+
+        Among many one that this program itself fails at costs nothing but itself.
+        """
+        for path in self.order.files:
+            for where, read in _readings(path, self.toolkit):
+                try:
+                    yield self._finished(read())
+                except IopintakeError as error:
+                    if self.order.strict or not self.many:
+                        raise
+                    self._complain(error)
+                except Exception as error:
+                    if not self.many:
+                        raise
+                    self._complain(IopintakeError(f"{where}: {unforeseen(error)}"))
+
+    def _finished(self, read: AnswersRead) -> Finished:
+        summary = self.toolkit.summarize(read.answers, read.circumstances)
+        nameless = self.order.deidentify
+        return Finished(
+            summary=deidentified(summary, self.toolkit.pack) if nameless else summary, pack=self.toolkit.pack
+        )
+
+    def _complain(self, error: IopintakeError) -> None:
+        complain(error)
+        self.code = ExitCode.BAD_INPUT
 
 
 def print_summary(toolkit: Toolkit, summary: Summary, form: str) -> None:
@@ -106,16 +122,30 @@ def print_summary(toolkit: Toolkit, summary: Summary, form: str) -> None:
     write_parts(parts, None, is_text=leaving.is_text, force=False)
 
 
-def _items(order: AssessOptions, toolkit: Toolkit) -> Iterator[AnswersRead | IopintakeError]:
-    """Yield the answers of every object in every file, or what is wrong with it."""
-    for path in order.files:
-        try:
-            if path.suffix == ".jsonl":
-                yield from _lines(path, toolkit)
-            else:
-                yield _one(path, toolkit)
-        except IopintakeError as error:
-            yield error
+Reading = tuple[str, Callable[[], AnswersRead]]
+"""Where answers stand, and what reads them or raises what is wrong with them."""
+
+
+def _readings(path: Path, toolkit: Toolkit) -> Iterator[Reading]:
+    """Yield each object in the file at PATH, still to be read."""
+    if path.suffix != ".jsonl":
+        yield str(path), partial(_one, path, toolkit)
+        return
+    try:
+        for line in lines_of(path):
+            if line.data.strip() or line.is_too_long:
+                yield line.where, partial(_line, line, toolkit)
+    except FileError as error:
+        yield str(path), partial(_raised, error)
+
+
+def _raised(error: FileError) -> AnswersRead:
+    raise error
+
+
+def _line(line: Line, toolkit: Toolkit) -> AnswersRead:
+    line.check_length()
+    return _read(line.where, line.data, toolkit)
 
 
 def _one(path: Path, toolkit: Toolkit) -> AnswersRead:
@@ -133,17 +163,5 @@ def _one(path: Path, toolkit: Toolkit) -> AnswersRead:
 def _read(where: str, data: bytes, toolkit: Toolkit, *, toml: bool = False) -> AnswersRead:
     text, replaced = decode(data)
     if replaced:
-        print(  # noqa: T201 - a remark beside the data
-            f"{where}: some bytes are not UTF-8; each is shown as \ufffd.", file=sys.stderr
-        )
+        tell(f"{where}: some bytes are not UTF-8; each is shown as \ufffd.")
     return read_answers(toolkit.pack, where, parse_object(where, text, toml=toml), today())
-
-
-def _lines(path: Path, toolkit: Toolkit) -> Iterator[AnswersRead | IopintakeError]:
-    for line in lines_of(path):
-        if line.data.strip():
-            try:
-                line.check_length()
-                yield _read(line.where, line.data, toolkit)
-            except IopintakeError as error:
-                yield error

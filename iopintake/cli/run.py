@@ -38,6 +38,9 @@ def run(arguments: Sequence[str]) -> int:
         _close_quietly()
         return ExitCode.DONE
     except SystemExit as stop:
+        if isinstance(stop.__context__, BrokenPipeError):  # the command line library ends with 1 on it
+            _close_quietly()
+            return ExitCode.DONE
         return _code(stop.code)
     except Exception as error:  # noqa: BLE001 - the last line of defence: no traceback, no answers
         return _other(error, arguments)

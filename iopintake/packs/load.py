@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -27,8 +26,8 @@ from iopintake.packs.model import (
     TracksFile,
     Weeks,
 )
+from iopintake.support.data_text import Unreadable, from_toml
 from iopintake.support.errors import Fault, PackError
-from iopintake.support.nesting import depth_of
 
 RECORDS: dict[str, type] = {
     "criteria.toml": CriteriaFile,
@@ -43,16 +42,12 @@ RECORDS: dict[str, type] = {
 }
 """What each file beside pack.toml and the sections is read into."""
 
-DEPTH_LIMIT = 60
-"""How deep tables and lists may stand in each other in a file: twice what conditions may, and some."""
-
 OPTIONAL: dict[str, type] = {
     "conflicts.toml": ConflictsFile,
     "retired.toml": RetiredFile,
     "hand_outs.toml": HandOuts,
 }
 """What a pack may go without."""
-
 
 Record = TypeVar("Record")
 
@@ -127,22 +122,15 @@ class _Reading:
             if path.stat().st_size > FILE_LIMIT:
                 self.fault(name, "the file is larger than 5 MB.", "Split it or name the right folder.")
                 return None
-            data = tomllib.loads(path.read_text(encoding="utf-8"))
-            if depth_of(data) > DEPTH_LIMIT:
-                raise RecursionError
+            data = from_toml(path.read_text(encoding="utf-8"))
         except FileNotFoundError:
             self.fault(name, "the file is missing.", "Copy it from the shipped pack.")
         except UnicodeDecodeError:
             self.fault(name, "the file is not UTF-8 text.", "Save it as UTF-8.")
         except OSError as error:
             self.fault(name, f"the file can't be read ({error.strerror}).", "Check the path and its mode.")
-        except tomllib.TOMLDecodeError as error:
-            self.fault(name, f"it is not TOML: {error}.", "Mend that line.")
-        except RecursionError:
-            what = f"tables and lists stand more than {DEPTH_LIMIT} deep in each other."
-            self.fault(name, what, "Give parts of the condition a name of their own, and refer to them.")
-        except ValueError:  # a number of thousands of digits
-            self.fault(name, "a number in it is too long.", "Correct it.")
+        except Unreadable as error:
+            self.fault(name, error.what, error.do)
         else:
             return self._validated(name, data, record)
         return None

@@ -81,10 +81,22 @@ def nearest(word: object, valid: Iterable[str]) -> str:
     from difflib import get_close_matches
 
     names = sorted(set(valid))
-    close = get_close_matches(str(word), names, n=1)
+    close = get_close_matches(str(word)[:60], names, n=1)
     if close:
         return f'Did you mean "{close[0]}"?'
     if not names:
         return "Remove it."
     shown = ", ".join(f'"{name}"' for name in names[:8])
     return f"Use one of {shown}{' ...' if len(names) > 8 else ''}."  # noqa: PLR2004 - a screenful
+
+
+def unforeseen(error: Exception) -> str:
+    """Return what is said of one of many intakes that this program itself fails at.
+
+    It names the kind of error and its place; an error's own words can hold an answer.
+    """
+    from traceback import extract_tb
+
+    frame = extract_tb(error.__traceback__)[-1]
+    place = f"{frame.filename.replace(chr(92), '/').rpartition('/')[2]}:{frame.lineno}"
+    return f"not assessed, iopintake has a defect ({type(error).__name__} at {place}). Please report it."

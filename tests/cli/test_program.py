@@ -141,8 +141,8 @@ BAD = {
     "empty": ("", "it is empty"),
     "a list": ("[]", "it holds no object"),
     "no answers": ("{}", "there is no table of answers"),
-    "wrong day": ('{"answers": {}, "as_of": "yesterday"}', "this is no date"),
-    "deep": ("[" * 100_000, "can't be read"),
+    "wrong day": ('{"answers": {}, "as_of": "yesterday"}', "it takes a date"),
+    "deep": ("[" * 100_000, "stand more than 60 deep"),
 }
 
 

@@ -1,0 +1,90 @@
+"""JSON and TOML from outside as data; whatever is wrong with it comes as one sentence."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from typing import Any, Final, NoReturn
+
+DEPTH_LIMIT: Final = 60
+"""How deep tables and lists may stand in each other: more than anything here needs."""
+
+
+class Unreadable(ValueError):
+    """A text that is no data: WHAT is wrong with it and what to DO, a sentence each."""
+
+    def __init__(self, what: str, do: str) -> None:
+        """Keep both sentences."""
+        self.what, self.do = what, do
+        super().__init__(f"{what} {do}")
+
+
+def from_json(text: str) -> Any:
+    """Return the data that TEXT holds; raise Unreadable when it is no JSON, or a key stands twice in it."""
+    try:
+        data = json.loads(text, object_pairs_hook=_table, parse_constant=_no_number)
+    except json.JSONDecodeError as error:
+        where = f"line {error.lineno}, column {error.colno}"
+        raise Unreadable(f"it is not JSON ({error.msg}, {where}).", "Mend it there.") from None
+    except RecursionError:
+        raise _too_deep() from None
+    except Unreadable:
+        raise
+    except ValueError:
+        raise _too_long() from None
+    return _shallow(data)
+
+
+def from_toml(text: str) -> dict[str, Any]:
+    """Return the table that TEXT holds; raise Unreadable when it is not TOML."""
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise Unreadable(f"it is not TOML ({error}).", "Mend it there.") from None
+    except RecursionError:
+        raise _too_deep() from None
+    except ValueError:
+        raise _too_long() from None
+    _shallow(data)
+    return data
+
+
+def depth_of(data: Any) -> int:
+    """Return how many tables and lists stand within each other in DATA at the deepest place.
+
+    >>> depth_of({"a": [1, {}]}), depth_of("a")
+    (3, 0)
+    """
+    depth, level = 0, [data]
+    while level := [item for item in level if isinstance(item, dict | list)]:
+        depth += 1
+        level = [part for item in level for part in (item.values() if isinstance(item, dict) else item)]
+    return depth
+
+
+def _table(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    table = dict(pairs)
+    if len(table) < len(pairs):
+        seen: set[str] = set()
+        twice = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]
+        raise Unreadable(f'the key "{twice[:60]}" stands twice in one table.', "Remove one of them.")
+    return table
+
+
+def _no_number(name: str) -> NoReturn:
+    raise Unreadable(f"{name} is no number in JSON.", "Write a number, or null.")
+
+
+def _shallow(data: Any) -> Any:
+    if depth_of(data) > DEPTH_LIMIT:
+        raise _too_deep()
+    return data
+
+
+def _too_deep() -> Unreadable:
+    what = f"tables and lists stand more than {DEPTH_LIMIT} deep in each other."
+    return Unreadable(what, "Write it with fewer within each other.")
+
+
+def _too_long() -> Unreadable:
+    return Unreadable("a number in it is too long.", "Correct it.")
