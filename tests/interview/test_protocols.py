@@ -143,7 +143,7 @@ def said(protocol: Protocol) -> str:
             "overdose",
             ["naloxone", "rescue breaths", "even without consent", "Did you want to end your life?"],
         ),
-        ("withdrawal", ["can start today", "Buprenorphine or methadone", "usual amount can kill"]),
+        ("withdrawal", ["can start today", "Buprenorphine or methadone", "usual dose can kill"]),
         ("harm_to_others", ["duty to protect", "warn nobody alone"]),
         ("child_or_dependent_adult", ["a suspicion is enough", "A call to a hotline is no report"]),
         ("suicide", ["No promise and no contract", "even without consent", "Firearms"]),

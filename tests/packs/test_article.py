@@ -40,7 +40,7 @@ def texts_of(pack: Pack) -> Iterator[tuple[str, str]]:
     ("topic", "words"),
     [
         ("what", ["moderate to severe", "licensed clinicians", "live at home", "weekly therapy"]),
-        ("who", ["more support than weekly therapy", "hospital or residential", "structure", "daily life"]),
+        ("who", ["more support than weekly therapy", "hospital or a residential", "structure", "daily life"]),
         ("who", ["stay out of the hospital", "take part"]),
         ("who_not", ["in danger", "day and night", "severe withdrawal", "group"]),
         ("situations", ["Panic attacks", "Depression", "PTSD", "hospital stay"]),
@@ -49,15 +49,15 @@ def texts_of(pack: Pack) -> Iterator[tuple[str, str]]:
             "conditions",
             ["borderline", "personality disorders", "Eating disorders", "substance use disorders"],
         ),
-        ("dual", ["mental health condition and a substance use disorder"]),
-        ("programs", ["Mental health", "Substance use", "Teen", "Eating disorder", "Co-occurring"]),
-        ("programs", ["12 to 17", "nutrition, body image", "the family"]),
+        ("dual", ["mental health condition", "substance use disorder"]),
+        ("programs", ["Mental health", "Substance use", "Teen", "eating disorders", "Co-occurring"]),
+        ("programs", ["12 to 17", "nutrition and body image", "the family"]),
         ("how_long", ["6 to 12 weeks", "3 to 5 days", "2 to 4 hours"]),
         ("php", ["5 days a week", "6 hours a day"]),
         ("first_day", ["treatment plan", "case manager", "healthy communication", "setting boundaries"]),
-        ("first_day", ["medication", "yoga", "art therapy", "trauma-informed", "family sessions"]),
+        ("first_day", ["medication", "yoga", "art therapy", "trauma-informed", "with the family"]),
         ("methods", ["CBT", "DBT", "Trauma-informed", "Motivational interviewing"]),
-        ("groups", ["connect", "learn from", "support in the moment", "accountability"]),
+        ("groups", ["connect", "learn from", "support in the moment", "accountable"]),
         ("choosing", ["licensed and accredited", "licensed staff"]),
         ("getting_ready", ["every time", "honesty", "goals", "friend or relative", "questions"]),
         ("week", ["Monday", "Wednesday", "Friday", "8 to 8.5 hours"]),
@@ -70,7 +70,7 @@ def test_a_caller_is_told(topic: str, words: list[str]) -> None:
 
 def test_the_benefits_name_the_four_reasons_for_groups() -> None:
     text = next(point.text for point in PACK.guidance.benefit if "group" in point.title)
-    for reason in ("connection", "learning from others", "support in the moment", "accountability"):
+    for reason in ("connect with others", "learn from them", "support in the moment", "accountable"):
         assert reason in text.casefold()
 
 
