@@ -65,8 +65,8 @@ def _interview(opened: OpenIntake, asker: Asker, options: StartOptions, settings
         Half(question_id=h.question_id, text=h.text, pointer=h.pointer, ticked=h.ticked, note=h.note)
         for h in held
     )
-    try:
-        with _signals_as_exits():
+    with _signals_as_exits() as ignore_further_ones:
+        try:
             outcome = conduct(
                 opened.toolkit.evaluator,
                 session.answers,
@@ -76,9 +76,12 @@ def _interview(opened: OpenIntake, asker: Asker, options: StartOptions, settings
                 view=session.view,
                 choose_next=_choose_next(options),
             )
-    except (KeyboardInterrupt, SystemExit) as stop:
-        _leave(session, asker, "interrupted", lambda: clear_at_once(clear=options.clear), keeps=options.keep)
-        return int(stop.code) if isinstance(stop, SystemExit) and stop.code else ExitCode.INTERRUPTED
+        except (KeyboardInterrupt, SystemExit) as stop:
+            ignore_further_ones()
+            _leave(
+                session, asker, "interrupted", lambda: clear_at_once(clear=options.clear), keeps=options.keep
+            )
+            return int(stop.code) if isinstance(stop, SystemExit) and stop.code else ExitCode.INTERRUPTED
     if outcome.ending is Ending.PAUSED:
         _leave(
             session,
@@ -177,15 +180,26 @@ def _offer_to_save(data: bytes, intake_id: str) -> None:
 
 
 @contextmanager
-def _signals_as_exits() -> Iterator[None]:
-    """Let TERM and HUP end the interview the way Ctrl-C does, with their own exit codes."""
+def _signals_as_exits() -> Iterator[Callable[[], None]]:
+    """Let TERM and HUP end the interview the way Ctrl-C does, with their own exit codes.
+
+    From the first one on, further ones are ignored until the process is gone: when a window
+    is closed, the shell and the terminal each send one. Gives what ignores them.
+    """
+    before = {signal.SIGINT: signal.getsignal(signal.SIGINT)}
+
+    def ignore_further_ones() -> None:
+        before.clear()
+        for number in (signal.SIGINT, *SIGNALS):
+            signal.signal(number, signal.SIG_IGN)
 
     def leave(number: int, _frame: FrameType | None) -> None:
+        ignore_further_ones()
         raise SystemExit(128 + number)
 
-    before = {number: signal.signal(number, leave) for number in SIGNALS}
+    before |= {number: signal.signal(number, leave) for number in SIGNALS}
     try:
-        yield
+        yield ignore_further_ones
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)

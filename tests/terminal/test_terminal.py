@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import signal
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -282,6 +283,13 @@ def test_the_guide_is_one_key_away(at_safety: Start) -> None:
 # --- the end ---------------------------------------------------------------------------------
 
 
+def keeps_sending(person: Terminal, number: signal.Signals) -> None:
+    """Send a signal many times, as a shell and a terminal do when a window is closed."""
+    for _ in range(12):
+        person.child.kill(number)
+        time.sleep(0.008)
+
+
 @pytest.mark.parametrize(
     ("stop", "code"),
     [
@@ -289,6 +297,9 @@ def test_the_guide_is_one_key_away(at_safety: Start) -> None:
         pytest.param(lambda p: p.child.kill(signal.SIGTERM), 143, id="TERM"),
         pytest.param(lambda p: p.child.kill(signal.SIGHUP), 129, id="HUP"),
         pytest.param(lambda p: p.child.kill(signal.SIGINT), 130, id="INT"),
+        pytest.param(lambda p: keeps_sending(p, signal.SIGHUP), 129, id="HUP, again and again"),
+        pytest.param(lambda p: keeps_sending(p, signal.SIGTERM), 143, id="TERM, again and again"),
+        pytest.param(lambda p: keeps_sending(p, signal.SIGINT), 130, id="INT, again and again"),
         pytest.param(lambda p: p.presses("Ctrl-D"), 3, id="Ctrl-D pauses"),
     ],
 )
