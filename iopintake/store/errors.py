@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 import sys
 from collections.abc import Iterator
@@ -52,30 +53,43 @@ MENDING = (
     "Nothing was changed. Save what is whole with: iopintake repair, or restore a backup with: "
     "iopintake restore FILE"
 )
+FULL = f"the disk is full, so this was not saved; {ON_GOING.format(do='Free some space')}"
+FAILING = f"the disk fails or is full, so this was not saved; {ON_GOING.format(do='Check it')}"
+DAMAGED = f"the file of the records is damaged. {MENDING}"
+NOT_ALLOWED = "the records can be read but not written. Check owner and mode of file and folder."
 WORDS: Final[tuple[tuple[str, type[StoreError], str], ...]] = (
-    (
-        "is full",
-        StoreError,
-        f"the disk is full, so this was not saved; {ON_GOING.format(do='Free some space')}",
-    ),
-    (
-        "readonly",
-        StoreError,
-        "the records can be read but not written. Check owner and mode of file and folder.",
-    ),
-    ("not a database", Damaged, f"this is not a file of records, or it is damaged. {RESTORING}"),
-    ("malformed", Damaged, f"the file of the records is damaged. {MENDING}"),
+    ("is full", StoreError, FULL),
+    ("readonly", StoreError, NOT_ALLOWED),
+    ("not a database", Damaged, f"this is not a file of records, or it is damaged. {MENDING}"),
     ("UNIQUE constraint failed: event", Stale, "another window wrote to this intake just now. Try again."),
     ("was deleted", NoSuchIntake, "this intake was deleted in another window; nothing of it is kept."),
     ("locked", InUse, "another window is writing to the records and does not come to an end. Try again."),
-    (
-        "disk I/O",
-        StoreError,
-        f"the disk fails or is full, so this was not saved; {ON_GOING.format(do='Check it')}",
-    ),
+    ("disk I/O", StoreError, FAILING),
     ("unable to open", StoreError, "the records can't be opened. Check owner and mode of file and folder."),
+    ("authoriz", StoreError, NOT_ALLOWED),
+    ("permission", StoreError, NOT_ALLOWED),
+    ("interrupted", StoreError, "this was interrupted, so nothing was changed. Try again."),
+    (
+        "out of memory",
+        StoreError,
+        "this machine has no memory left, so nothing was changed. Close something.",
+    ),
 )
-"""What the database says, and what a person is told instead; its own words could hold an answer."""
+"""What the database says, and what a person is told instead; its own words could hold an answer.
+
+Whatever else it says (a column that is not there, a text that is none, two rows where one can
+be) says that the file is not what this program wrote: damage.
+"""
+SYSTEM: Final = {
+    errno.ENOSPC: FULL,
+    errno.EDQUOT: FULL,
+    errno.EFBIG: FULL,
+    errno.EIO: FAILING,
+    errno.EROFS: NOT_ALLOWED,
+    errno.EACCES: "the records can't be used (permission denied). Check owner and mode of file and folder.",
+    errno.EPERM: "the records can't be used (permission denied). Check owner and mode of file and folder.",
+}
+"""What the system says, by its number."""
 
 
 @contextmanager
@@ -84,18 +98,25 @@ def explained(path: Path) -> Iterator[None]:
     try:
         yield
     except database_errors() as error:
-        said = str(error)
-        for part, kind, sentence in WORDS:
-            if part in said:
-                raise kind(f"{path}: {sentence}") from None
-        raise
+        kind, sentence = _told(str(error))
+        raise kind(f"{path}: {sentence}") from None
     except OSError as error:
-        raise StoreError(
-            f"{path}: the records can't be used ({error.strerror}). Check folder, mode and free space."
-        ) from None
+        usual = f"the records can't be used ({error.strerror}). Check folder, mode and free space."
+        raise StoreError(f"{path}: {SYSTEM.get(error.errno or 0, usual)}") from None
+
+
+def _told(said: str) -> tuple[type[StoreError], str]:
+    for part, kind, sentence in WORDS:
+        if part in said:
+            return kind, sentence
+    return Damaged, DAMAGED
 
 
 def database_errors() -> tuple[type[Exception], ...]:
     """Return the error classes of the databases in use; SQLCipher has its own."""
     cipher = sys.modules.get("sqlcipher3.dbapi2")
-    return (sqlite3.Error, cipher.Error) if cipher is not None else (sqlite3.Error,)
+    return (
+        (sqlite3.Error, sqlite3.Warning, cipher.Error, cipher.Warning)
+        if cipher is not None
+        else (sqlite3.Error, sqlite3.Warning)
+    )

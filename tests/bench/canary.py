@@ -163,7 +163,7 @@ def watched(folder: Path) -> Iterator[Found]:
     yield house.run("history, encrypted", ["history", done], {SCREEN}, lines=[PASSPHRASE])
     yield house.run("a wrong passphrase", ["show", done], set(), lines=["a wrong passphrase"])
     yield house.run("backup, encrypted", ["backup", "backup.db"], set(), lines=[PASSPHRASE])
-    yield house.run("decrypt", ["decrypt"], records, lines=[PASSPHRASE])
+    yield house.run("decrypt", ["decrypt", "--yes"], records, lines=[PASSPHRASE])
     for place, (intake_id, _) in enumerate(ids):
         allowed = records if place < len(ids) - 1 else set()
         yield house.run(f"delete {place + 1}", ["delete", intake_id.decode(), "--yes"], allowed)

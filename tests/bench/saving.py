@@ -57,7 +57,7 @@ def session(folder: Path, passphrase: str | None) -> KeptSession:
     home, toolkit = Home(folder), load_toolkit(None)
     open_store(home, actor(), str).close()
     if passphrase:
-        encrypt(home, str, passphrase)
+        encrypt(home, str, passphrase, actor())
     plan = Plan(pack=toolkit.pack, folder=datafiles.shipped_pack(), mode="desk", day=today(), practice=False)
     return begin_session(open_store(home, actor(), lambda: passphrase or ""), plan, Answers(today()))
 

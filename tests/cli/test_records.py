@@ -260,14 +260,16 @@ def test_records_are_backed_up_restored_encrypted_and_decrypted(run: Run, kept: 
     assert len(ids_of(run("list", "--json", stdin=right))) == 4
     assert run("backup", "sealed.db", stdin=right).returncode == 0
     assert run("list", "--json").returncode == 2
-    assert run("decrypt", stdin=right).returncode == 0
+    assert run("decrypt", "--yes", stdin=right).returncode == 0
     assert run("delete", kept["intent"], "--yes").returncode == 0
     restored = run("restore", "sealed.db", "--yes", stdin=right)
     assert b"3 intakes are restored; 1 deleted since stay deleted" in restored.stderr
     assert len(ids_of(run("list", "--json", stdin=right))) == 3
     plain = run("restore", "backup.db", "--yes", stdin=right)
     assert b"3 intakes are restored; 1 deleted since stay deleted" in plain.stderr
-    assert len(ids_of(run("list", "--json"))) == 3
+    assert b"The records are encrypted" in plain.stderr, "a plain backup does not take the protection away"
+    assert run("list", "--json").returncode == 2
+    assert len(ids_of(run("list", "--json", stdin=right))) == 3
     assert run("restore", "nowhere.db", "--yes").returncode == 2
 
 
@@ -317,7 +319,7 @@ def test_a_passphrase_in_the_keyring_is_not_asked_for(
     assert run("list").returncode == 2, "nobody is there to ask"
     assert len(ids_of(run("list", "--json", stdin=b"a long passphrase\n"))) == 4
     system_keyring.is_locked = False
-    assert run("decrypt").returncode == 0
+    assert run("decrypt", "--yes").returncode == 0
     assert not system_keyring.kept
     assert len(ids_of(run("list", "--json"))) == 4
 

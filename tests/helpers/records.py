@@ -18,6 +18,7 @@ from iopintake.store.protection.home import Home
 from iopintake.store.session.begin import begin_session
 from iopintake.store.session.kept import KeptSession
 from iopintake.store.session.model import Plan
+from iopintake.store.upkeep.restore import Asks
 from iopintake.support import datafiles
 
 CANARY = "Kanarienvogel-7261"
@@ -53,6 +54,15 @@ def opened(folder: Path, by: Actor | None = None, passphrase: str | None = None)
         return passphrase
 
     return open_store(records_in(folder), by or actor(), ask)
+
+
+def asks(passphrase: str = "", present: str | None = None, protection: str | None = None) -> Asks:
+    """Answer what a restoration asks for."""
+    return Asks(
+        backup=lambda: passphrase,
+        present=lambda: passphrase if present is None else present,
+        protection=lambda: protection,
+    )
 
 
 def plan(toolkit: Toolkit, folder: Path | None = None) -> Plan:

@@ -16,14 +16,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from helpers.format_one import put_back_to_format_one
 from helpers.records import actor, begun, finished, opened, records_in, said
 
 from iopintake.answers.model import Answers
 from iopintake.checking.toolkit import Toolkit
 from iopintake.store.database import schema
-from iopintake.store.database.opening import upgrade
+from iopintake.store.database.connecting import number
 from iopintake.store.errors import Damaged, InUse, OpenElsewhere, StoreError, TakenOver
 from iopintake.store.protection.home import Home, alone
+from iopintake.store.queries.search import Wanted, find
 from iopintake.store.session.begin import resume_session
 from iopintake.store.upkeep.deletion import remove
 from iopintake.support.errors import IopintakeError
@@ -151,40 +153,46 @@ def test_records_of_a_newer_version_are_left_alone(home: Path, toolkit: Toolkit)
     assert path.read_bytes() == before
 
 
-def test_a_copy_is_kept_before_an_upgrade_and_goes_when_something_is_deleted(
-    home: Path, toolkit: Toolkit, monkeypatch: pytest.MonkeyPatch
+def test_records_of_the_first_format_are_brought_up_to_date_and_kept_as_they_were_until_a_deletion(
+    home: Path, toolkit: Toolkit, answers_of: Callable[[str], Answers]
 ) -> None:
     intake_id = draft(home, toolkit)
-    place = records_in(home)
-    monkeypatch.setattr(schema, "VERSION", 2)
-    upgrade(place, None, {1: "ALTER TABLE intake ADD COLUMN colour TEXT;"})
-    (kept,) = place.kept.iterdir()
-    assert stat.S_IMODE(kept.stat().st_mode) == 0o600
-    old, new = sqlite3.connect(kept), sqlite3.connect(place.database)
-    assert schema.number(old, "PRAGMA user_version") == 1
-    assert schema.number(new, "PRAGMA user_version") == 2
-    assert new.execute("SELECT id, colour FROM intake").fetchall() == [(intake_id, None)]
-    assert (
-        old.execute("SELECT count(*) FROM event").fetchall()
-        == new.execute("SELECT count(*) FROM event").fetchall()
-    )
-    old.close()
-    new.close()
     with opened(home) as store:
+        other = finished(store, toolkit, answers_of("intent")).id
+        before = {id_: store.entries(id_) for id_ in (intake_id, other)}
+        number = store.intake(other).finished_number
+        assert number is not None
+        summary = store.summary(other, number)
+        rows = find(store, Wanted(), limit=9)
+    place = records_in(home)
+    put_back_to_format_one(place.database)
+    with opened(home) as store:
+        assert {id_: store.entries(id_) for id_ in (intake_id, other)} == before
+        assert store.summary(other, number) == summary
+        assert find(store, Wanted(), limit=9) == rows
+        assert store.connection.execute("PRAGMA user_version").fetchone() == (2,)
+        (kept,) = place.kept.iterdir()
+        assert kept.name.startswith("before-format-2-")
+        assert stat.S_IMODE(kept.stat().st_mode) == 0o600
         remove(store, intake_id, "asked for")
-    assert not place.kept.exists()
+        assert not place.kept.exists()
 
 
-def test_an_upgrade_that_fails_changes_nothing(
-    home: Path, toolkit: Toolkit, monkeypatch: pytest.MonkeyPatch
+def test_damaged_records_of_the_first_format_are_told_and_stay_as_they_are(
+    home: Path, toolkit: Toolkit
 ) -> None:
     draft(home, toolkit)
-    monkeypatch.setattr(schema, "VERSION", 2)
-    with pytest.raises(sqlite3.Error):
-        upgrade(records_in(home), None, {1: "ALTER TABLE intake ADD COLUMN colour TEXT; DROP TABLE nothing;"})
-    monkeypatch.setattr(schema, "VERSION", 1)
-    with opened(home) as store:
-        assert resume_session(store, "", take_over=False).answers.value("first_name") == "Ana"
+    path = records_in(home).database
+    put_back_to_format_one(path)
+    connection = sqlite3.connect(path)
+    connection.execute("DROP TRIGGER event_stays")
+    connection.execute("UPDATE event SET body = replace(body, 'Ana', 'Eve')")
+    connection.commit()
+    connection.close()
+    before = path.read_bytes()
+    with says("damaged", "iopintake repair", kind=Damaged):
+        opened(home)
+    assert path.read_bytes() == before
 
 
 def test_what_is_left_of_a_file_that_never_got_its_name_is_cleared_away(home: Path, toolkit: Toolkit) -> None:
@@ -202,7 +210,7 @@ def test_a_full_disk_loses_nothing_that_was_confirmed(home: Path, toolkit: Toolk
     with opened(home) as store:
         session = begun(store, toolkit)
         session.record(said("first_name", "Ana"))
-        pages = schema.number(store.connection, "PRAGMA page_count")
+        pages = number(store.connection, "PRAGMA page_count")
         store.connection.execute(f"PRAGMA max_page_count = {pages}")
         with says("disk is full", "not saved", "iopintake resume"):
             for _ in range(50):

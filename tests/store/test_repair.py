@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from helpers.cases import Run
-from helpers.records import PASSPHRASE, begun, finished, opened, records_in, said
+from helpers.records import PASSPHRASE, actor, begun, finished, opened, records_in, said
 
 from iopintake.answers.model import Answers
 from iopintake.checking.toolkit import Toolkit
 from iopintake.store.database import schema
+from iopintake.store.database.connecting import number
 from iopintake.store.database.store import Store
 from iopintake.store.errors import StoreError
 from iopintake.store.journal.replay import Intake
@@ -22,7 +22,6 @@ from iopintake.store.upkeep.deletion import remove
 from iopintake.store.upkeep.encryption import encrypt
 from iopintake.store.upkeep.repair import Repaired, repair
 
-AT = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 CASES = ("intent", "panic_weekly_not_enough", "teen_with_mother")
 Case = Callable[[str], Answers]
 
@@ -48,7 +47,7 @@ def listed(store: Store) -> tuple[Row, ...]:
 
 
 def mended(home: Path, passphrase: str = "") -> Repaired:
-    return repair(records_in(home), lambda: passphrase, AT)
+    return repair(records_in(home), lambda: passphrase, actor())
 
 
 def damaged_by(home: Path, *statements: str) -> None:
@@ -65,7 +64,9 @@ def test_whole_records_are_left_as_they_are(home: Path, toolkit: Toolkit, answer
     with opened(home) as store:
         remove(store, next(iter(before)), "asked for")
     data = records_in(home).database.read_bytes()
-    assert mended(home) == Repaired(whole=3, cut=(), lost=(), packs_lost=0, kept=None)
+    assert mended(home) == Repaired(
+        whole=3, cut=(), lost=(), made_anew=(), without_summary=(), packs_lost=0, kept=None
+    )
     assert records_in(home).database.read_bytes() == data
 
 
@@ -121,11 +122,12 @@ def test_whatever_page_is_damaged_what_is_kept_was_said(
 ) -> None:
     before = filled(home, toolkit, answers_of)
     if sealed:
-        encrypt(records_in(home), str, PASSPHRASE)
+        encrypt(records_in(home), str, PASSPHRASE, actor())
     path = records_in(home).database
     whole = path.read_bytes()
     repaired = kept_whole = 0
-    for where in range(50, len(whole), 4096 * 2 + 977):
+    for page in range(0, len(whole), 4096 * 2):
+        where = page + 50 + page // 8 % 3700
         damaged = whole[:where] + bytes(b ^ 0x5A for b in whole[where : where + 300]) + whole[where + 300 :]
         path.write_bytes(damaged)
         try:
@@ -149,11 +151,11 @@ def test_whatever_page_is_damaged_what_is_kept_was_said(
 
 
 def assert_was_said(before: Mapping[str, Intake], after: Mapping[str, Intake], done: Repaired) -> None:
-    cut = {item.id: item.events for item in done.cut}
+    cut = {item.id: item for item in done.cut}
     assert after.keys() <= before.keys()
     for intake_id, intake in after.items():
         if intake_id in cut:
-            assert intake.number == cut[intake_id] < before[intake_id].number
+            assert intake.number == cut[intake_id].events + cut[intake_id].after < before[intake_id].number
         else:
             assert intake == before[intake_id]
 
@@ -166,7 +168,7 @@ def test_a_deleted_intake_does_not_come_back(home: Path, toolkit: Toolkit, answe
     assert mended(home).kept is not None
     with opened(home) as store:
         assert gone not in intakes(store)
-        assert schema.number(store.connection, "SELECT count(*) FROM deleted") == 1
+        assert number(store.connection, "SELECT count(*) FROM deleted") == 1
 
 
 def test_repair_says_what_it_kept(home: Path, run: Run) -> None:

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import textwrap
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -17,6 +17,7 @@ from helpers.records import (
     PASSPHRASE,
     Clock,
     actor,
+    asks,
     begun,
     bytes_in,
     finished,
@@ -28,18 +29,19 @@ from helpers.records import (
 from iopintake.answers.model import Answers
 from iopintake.checking.toolkit import Toolkit
 from iopintake.store.database import schema
+from iopintake.store.database.connecting import connect
 from iopintake.store.errors import Damaged, InUse, NoSuchIntake, StoreError, WrongPassphrase
 from iopintake.store.journal.events import HalfGiven
 from iopintake.store.queries.search import Wanted, count, find
 from iopintake.store.session.begin import amend_session, resume_session
 from iopintake.store.session.decision import decide
-from iopintake.store.upkeep.backup import backup, restore
+from iopintake.store.upkeep.backup import backup
 from iopintake.store.upkeep.deletion import older_than, purge, remove
 from iopintake.store.upkeep.encryption import decrypt, encrypt
+from iopintake.store.upkeep.restore import restore
 from iopintake.support.errors import FileError
 
 Case = Callable[[str], Answers]
-NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 
 
 def canary_intake(home: Path, toolkit: Toolkit, answers: Answers, passphrase: str | None = None) -> str:
@@ -114,7 +116,7 @@ def test_a_backup_restores_every_event(
 ) -> None:
     intake_id = canary_intake(home, toolkit, answers_of("intent"))
     if passphrase:
-        encrypt(records_in(home), str, passphrase)
+        encrypt(records_in(home), str, passphrase, actor())
     target = tmp_path / "backup.db"
     with opened(home, passphrase=passphrase) as store:
         assert backup(store, target, force=False) == 31
@@ -124,7 +126,7 @@ def test_a_backup_restores_every_event(
     assert stat.S_IMODE(target.stat().st_mode) == 0o600
     assert (CANARY.encode() in target.read_bytes()) == (passphrase is None)
     new = tmp_path / "elsewhere"
-    done = restore(records_in(new), target, lambda: passphrase or "", str, NOW)
+    done = restore(records_in(new), target, asks(passphrase or ""), actor())
     assert (done.intakes, done.deleted_again, done.kept) == (31, 0, None)
     with opened(new, passphrase=passphrase) as store:
         assert store.entries(intake_id) == events
@@ -142,7 +144,7 @@ def test_what_was_deleted_since_the_backup_stays_deleted(
         late = begun(store, toolkit)
         late.record(said("first_name", "after the backup"))
         late.pause("asked")
-    done = restore(records_in(home), target, str, str, NOW)
+    done = restore(records_in(home), target, asks(), actor())
     assert (done.intakes, done.deleted_again, done.deletions_known) == (30, 1, True)
     assert CANARY.encode() not in bytes_in(home)
     assert done.kept is not None
@@ -162,9 +164,9 @@ def test_a_damaged_backup_changes_nothing(
     for broken in (bytes(data), b"", b"no database at all" * 500):
         target.write_bytes(broken)
         with pytest.raises(Damaged):
-            restore(records_in(home), target, str, str, NOW)
+            restore(records_in(home), target, asks(), actor())
     with pytest.raises(FileError, match="can't be read"):
-        restore(records_in(home), tmp_path / "nowhere", str, str, NOW)
+        restore(records_in(home), tmp_path / "nowhere", asks(), actor())
     with opened(home) as store:
         assert store.intake(intake_id).answers.value("first_name") == f"{CANARY}-Vogel"
     assert not records_in(home).coming.exists()
@@ -180,7 +182,7 @@ def test_damaged_records_can_be_replaced_and_are_kept(
     records_in(home).database.write_bytes(b"nothing of it is left" * 300)
     with pytest.raises(Damaged):
         opened(home)
-    done = restore(records_in(home), target, str, str, NOW)
+    done = restore(records_in(home), target, asks(), actor())
     assert (done.intakes, done.deletions_known) == (31, False)
     assert done.kept is not None
     assert done.kept.read_bytes().startswith(b"nothing of it is left")
@@ -196,7 +198,7 @@ def test_a_backup_made_while_others_write_is_of_one_moment(
         for number in range(20):
             session.record(said("age", number))
             backup(store, tmp_path / "backup.db", force=True)
-            connection = schema.connect(tmp_path / "backup.db", None)
+            connection = connect(tmp_path / "backup.db", None)
             last = connection.execute("SELECT max(number) FROM event").fetchone()[0]
             connection.close()
             assert last == number + 2
@@ -211,7 +213,7 @@ def test_encrypted_records_hold_the_same_and_nobody_can_read_them(
     intake_id = canary_intake(home, toolkit, answers_of("intent"))
     with opened(home) as store:
         before = store.entries(intake_id)
-    encrypt(records_in(home), str, PASSPHRASE)
+    encrypt(records_in(home), str, PASSPHRASE, actor())
     for word in (CANARY, "somebody", "SQLite", "first_name"):
         assert word.encode() not in bytes_in(home)
     with opened(home, passphrase=PASSPHRASE) as store:
@@ -223,10 +225,10 @@ def test_encrypted_records_hold_the_same_and_nobody_can_read_them(
     for wrong in ("it's another one", "", PASSPHRASE + " "):
         with pytest.raises(WrongPassphrase, match="the passphrase does not open the records"):
             opened(home, passphrase=wrong)
-    encrypt(records_in(home), lambda: PASSPHRASE, "quite another one")
+    encrypt(records_in(home), lambda: PASSPHRASE, "quite another one", actor())
     with opened(home, passphrase="quite another one") as store:
         remove(store, intake_id, "asked for")
-    decrypt(records_in(home), lambda: "quite another one")
+    decrypt(records_in(home), lambda: "quite another one", actor())
     with opened(home) as store:
         assert count(store, Wanted()) == 31
         assert schema.is_whole(store.connection)
@@ -234,14 +236,14 @@ def test_encrypted_records_hold_the_same_and_nobody_can_read_them(
     assert modes == {0o600}
     assert capfd.readouterr() == ("", "")
     with pytest.raises(StoreError, match="not encrypted"):
-        decrypt(records_in(home), str)
+        decrypt(records_in(home), str, actor())
 
 
 def test_a_short_passphrase_or_one_that_can_not_be_typed_is_refused(home: Path) -> None:
     opened(home).close()
     for poor in ("short", "", "with\0zero byte", "with\nnewline"):
         with pytest.raises(StoreError, match="at least 8 characters"):
-            encrypt(records_in(home), str, poor)
+            encrypt(records_in(home), str, poor, actor())
 
 
 def test_records_in_use_are_not_encrypted(
@@ -251,7 +253,7 @@ def test_records_in_use_are_not_encrypted(
     with opened(home) as store:
         session = begun(store, toolkit)
         with pytest.raises(InUse, match="open in another window"):
-            encrypt(records_in(home), str, PASSPHRASE)
+            encrypt(records_in(home), str, PASSPHRASE, actor())
         session.record(said("first_name", "Ana"))
         assert store.intake(session.id) == session.intake
 
@@ -262,14 +264,16 @@ def test_encrypting_that_is_killed_leaves_the_records_whole(
     intake_id = canary_intake(home, toolkit, answers_of("intent"))
     program = """
         import sys
+        sys.path.insert(0, "tests")
         from pathlib import Path
+        from helpers.records import actor
         from iopintake.store.protection.home import Home
         from iopintake.store.upkeep.encryption import decrypt, encrypt
         home, passphrase = Home(Path(sys.argv[1])), sys.argv[2]
         print("begun", flush=True)
         while True:
-            encrypt(home, lambda: passphrase, passphrase)
-            decrypt(home, lambda: passphrase)
+            encrypt(home, lambda: passphrase, passphrase, actor())
+            decrypt(home, lambda: passphrase, actor())
     """
     place = records_in(home)
     for tenths in range(4):

@@ -1,118 +1,224 @@
-"""Opens the file of the records: makes it, brings it up to date, or says what stands in the way."""
+"""Opens the file of the records: makes it, brings it up to date, mends it, or says what is wrong.
+
+Whoever opens the records and is alone with them for that moment first finishes or undoes
+what an earlier command left half done.
+"""
 
 from __future__ import annotations
 
 import os
 import sqlite3
-import time
-from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 
-from iopintake.store.database import schema
-from iopintake.store.errors import MENDING, Damaged, InUse, StoreError, explained
-from iopintake.store.protection.home import PATIENCE, STEP, Home, alone, among_others, prepare, sync_folder
+from iopintake.store.database import log, schema, seals
+from iopintake.store.database.cleaning import clean_up, finish_backups
+from iopintake.store.database.connecting import AskPassphrase, connect, is_sealed, read_only
+from iopintake.store.database.exchange import finish
+from iopintake.store.database.mending import mend, upgrade
+from iopintake.store.database.sides import set_foreign_log_aside, set_strays_aside
+from iopintake.store.errors import MENDING, Damaged, StoreError, explained
+from iopintake.store.journal.actor import Actor
+from iopintake.store.protection import disk
+from iopintake.store.protection.home import Home, Presence, beside, prepare
 
-AskPassphrase = Callable[[], str]
-"""Gets the passphrase from the operator or the keyring; called only for encrypted records."""
 
-
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Opened:
-    """A file of records that is open; RELEASE closes it and lets others be alone with it."""
+    """A file of records that is open."""
 
+    home: Home
     connection: sqlite3.Connection
     passphrase: str | None
-    is_read_only: bool
-    release: ExitStack
+    presence: Presence | None  # None where the records can only be read
+    warnings: list[str]
+
+    @property
+    def is_read_only(self) -> bool:
+        """Say whether the records can only be read."""
+        return self.presence is None
+
+    def close(self) -> None:
+        """Close the file, and let others be alone with it."""
+        try:
+            close(self.connection, self.home)
+        finally:
+            if self.presence is not None:
+                self.presence.leave()
+
+    def clean_up(self) -> list[str]:
+        """Finish what deletions left to do, alone if nobody else is there; return what is still to go.
+
+        Nothing is open for a moment: whoever asks to be alone may let somebody else in first.
+        """
+        assert self.presence is not None
+        close(self.connection, self.home)
+        is_alone = self.presence.be_alone()
+        if not is_alone:
+            self.presence.be_among_others()
+        self.connection = connect(self.home.database, self.passphrase)
+        said = clean_up(self.home, self.connection, is_alone=is_alone)
+        self.presence.be_among_others()
+        return said
 
 
-def open_file(home: Home, ask_passphrase: AskPassphrase) -> Opened:
+def open_file(home: Home, actor: Actor, ask_passphrase: AskPassphrase) -> Opened:
     """Open the records in HOME beside others, made first if they are not there."""
     if home.database.exists() and not _is_writable(home):
-        return _open_read_only(home, ask_passphrase)
+        return _open_read_only(home)
     prepare(home)
-    if not home.database.exists() or home.coming.exists():
-        make(home)
     with ExitStack() as stack:
-        stack.enter_context(among_others(home))
-        passphrase = ask_passphrase() if schema.is_sealed(home.database) else None
-        connection = schema.connect(home.database, passphrase)
-        stack.callback(connection.close)
-        with explained(home.database):
-            is_old = schema.version_of(connection, home.database) < schema.VERSION
-        if not is_old:
-            return Opened(connection, passphrase, is_read_only=False, release=stack.pop_all())
-    upgrade(home, passphrase, schema.UPGRADES)
-    return open_file(home, lambda: passphrase or "")
+        presence = Presence(home)
+        stack.callback(presence.leave)
+        opener = _Opener(home, actor, presence)
+        connection = opener.open(ask_passphrase)
+        stack.pop_all()
+        return Opened(home, connection, opener.passphrase, presence, opener.said)
 
 
-def make(home: Home) -> None:
-    """Make an empty database unless another window was quicker; clear away what is left of an attempt."""
-    end = time.monotonic() + PATIENCE
-    while True:
+class _Opener:
+    """One opening of the records; SAID collects what a person should know of it."""
+
+    def __init__(self, home: Home, actor: Actor, presence: Presence) -> None:
+        self.home = home
+        self.actor = actor
+        self.presence = presence
+        self.passphrase: str | None = None
+        self.said: list[str] = []
+
+    def open(self, ask_passphrase: AskPassphrase) -> sqlite3.Connection:
+        """Return a connection to records that are as they were written."""
+        home = self.home
+        is_alone = self.presence.be_alone()
+        if is_alone:
+            self._prepare()
+        else:
+            self.presence.be_among_others()
+            if not home.database.exists():
+                raise self.presence.in_use("are being made")
+        self.passphrase = ask_passphrase() if is_sealed(home.database) else None
+        if is_alone:
+            self._bring_up()
+        connection = connect(home.database, self.passphrase)
         try:
-            with alone(home, patience=0):
-                if not home.database.exists():
-                    schema.create(home, None)
-                return
-        except InUse:
-            if home.database.exists():
-                return
-            if time.monotonic() > end:
-                raise
-            time.sleep(STEP)
+            problem = self._problem(connection)
+            if problem is None:
+                if is_alone:
+                    self.said += clean_up(home, connection, is_alone=True)
+                    self.presence.be_among_others()
+                return connection
+        except BaseException:
+            connection.close()
+            raise
+        connection.close()
+        return self._mended(problem)
 
+    def _prepare(self) -> None:
+        """Finish what was left half done, and make the file if there is none."""
+        home = self.home
+        with explained(home.folder):
+            finish(home)
+            finish_backups(home)
+        self.said += set_strays_aside(home, self.actor.clock())
+        if not home.database.exists():
+            with explained(home.folder):
+                schema.lay_out(home.coming, None)
+                disk.rename(home.coming, home.database)
 
-def upgrade(home: Home, passphrase: str | None, steps: Mapping[int, str]) -> None:
-    """Bring the tables up to date in one transaction, after a copy was kept as it was."""
-    with alone(home):
-        connection = schema.connect(home.database, passphrase)
+    def _bring_up(self) -> None:
+        """Set a foreign log aside, mend after a damaged one, and bring an earlier format up to date."""
+        home = self.home
+        if log.is_cut_short(beside(home.database, "-wal")):
+            self.said.append(mend(home, self.passphrase, self.actor, "the log of the latest changes"))
+        self.said += set_foreign_log_aside(home, self.passphrase, self.actor.clock())
+        connection = connect(home.database, self.passphrase)
         try:
             with explained(home.database):
-                version = schema.version_of(connection, home.database)
-                if version < schema.VERSION:
-                    keep_copy(home, connection, f"before-format-{schema.VERSION}.db")
-                    script = "".join(steps[number] for number in range(version, schema.VERSION))
-                    connection.executescript(
-                        f"BEGIN; {script} PRAGMA user_version = {schema.VERSION}; COMMIT;"
-                    )
+                is_old = schema.version_of(connection, home.database) < schema.VERSION
         finally:
             connection.close()
+        if is_old:
+            upgrade(home, self.passphrase, self.actor)
+
+    def _problem(self, connection: sqlite3.Connection) -> Damaged | None:
+        """Return what is wrong with what is derived from the journal, if anything."""
+        home = self.home
+        try:
+            with explained(home.database):
+                if schema.version_of(connection, home.database) < schema.VERSION:
+                    raise self.presence.in_use("are of an earlier format")
+                schema.check_tables(connection, home.database)
+                connection.execute("BEGIN")
+                try:
+                    table = seals.broken(connection)
+                finally:
+                    connection.execute("ROLLBACK")
+        except Damaged as error:
+            return error
+        if table is None:
+            return None
+        return Damaged(f"{home.database}: the table of what was {WORDS[table]} is damaged. {MENDING}")
+
+    def _mended(self, problem: Damaged) -> sqlite3.Connection:
+        """Derive anew what can be derived, if nothing is lost by it; else raise PROBLEM."""
+        if not self.presence.be_alone():
+            raise problem
+        self.said.append(mend(self.home, self.passphrase, self.actor, "the index"))
+        connection = connect(self.home.database, self.passphrase)
+        again = self._problem(connection)
+        if again is not None:
+            connection.close()
+            raise again
+        self.presence.be_among_others()
+        return connection
 
 
-def keep_copy(home: Home, connection: sqlite3.Connection, name: str) -> None:
-    """Keep a whole copy of the records, encrypted if they are, before something is changed."""
-    with explained(home.kept):
-        home.kept.mkdir(mode=0o700, exist_ok=True)
-        copy = home.kept / name
-        copy.unlink(missing_ok=True)
-        schema.touch(copy)
-        connection.execute(f"VACUUM INTO {schema.quoted(str(copy))}")
-        sync_folder(home.kept)
+WORDS = {"intake": "listed", "deleted": "deleted"}
 
 
-def checked(connection: sqlite3.Connection, home: Home) -> None:
-    """Raise Damaged unless all that is in the file is whole."""
-    with explained(home.database):
-        if not schema.is_whole(connection):
-            raise Damaged(f"{home.database}: the file of the records is damaged. {MENDING}")
+def close(connection: sqlite3.Connection, home: Home) -> None:
+    """Close a connection; when it was the last, overwrite the log that SQLite then removes."""
+    path = beside(home.database, "-wal")
+    try:
+        descriptor = os.open(path, os.O_RDWR | os.O_CLOEXEC)
+    except OSError:
+        connection.close()
+        return
+    try:
+        connection.close()
+        if os.fstat(descriptor).st_nlink == 0:
+            with explained(home.folder):
+                disk.changes("overwrite", path)
+                disk.wipe(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _is_writable(home: Home) -> bool:
     return os.access(home.folder, os.W_OK) and os.access(home.database, os.W_OK)
 
 
-def _open_read_only(home: Home, ask_passphrase: AskPassphrase) -> Opened:
-    if schema.is_sealed(home.database):
+def _open_read_only(home: Home) -> Opened:
+    if is_sealed(home.database):
         raise StoreError(
             f"{home.folder}: encrypted records can't be opened where nothing can be written. "
             "Copy the folder to a place where you may write, and name it with --home."
         )
-    connection = schema.read_only(home.database)
-    stack = ExitStack()
-    stack.callback(connection.close)
+    if home.operation.exists():
+        raise StoreError(
+            f"{home.folder}: an earlier command was stopped half way, and the folder can't be written to. "
+            "Make it writable for a moment, or copy the whole folder to where it is."
+        )
+    connection = read_only(home.database)
     with explained(home.database):
-        schema.version_of(connection, home.database)
-    _ = ask_passphrase
-    return Opened(connection, None, is_read_only=True, release=stack)
+        version = schema.version_of(connection, home.database)
+        if version < schema.VERSION:
+            raise StoreError(
+                f"{home.folder}: these records are of an earlier format, and the folder can't be written to. "
+                "Copy it to a place where you may write, and name it with --home."
+            )
+        schema.check_tables(connection, home.database)
+        table = seals.broken(connection)
+        if table is not None:
+            raise Damaged(f"{home.database}: the table of what was {WORDS[table]} is damaged. {MENDING}")
+    return Opened(home, connection, None, None, [])

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import secrets
 import sqlite3
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -16,16 +15,21 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
 
-from iopintake.store.database.opening import AskPassphrase, Opened, open_file
-from iopintake.store.derived.index import leaves_as_it_is, update_index
+from iopintake.store.database.connecting import AskPassphrase
+from iopintake.store.database.index_table import update_index
+from iopintake.store.database.opening import Opened, open_file
+from iopintake.store.database.rebuilding import APPEND
+from iopintake.store.database.seals import digest_of_row
+from iopintake.store.derived.index import leaves_as_it_is
 from iopintake.store.errors import MENDING, Damaged, NoSuchIntake, StoreError, explained
 from iopintake.store.journal import ids
 from iopintake.store.journal.actor import Actor
-from iopintake.store.journal.events import Decided, Entry, Event, FollowedUp, read, written
-from iopintake.store.journal.replay import Intake, begin, fold, step
+from iopintake.store.journal.chain import chained, digest_of, folded
+from iopintake.store.journal.events import Decided, Entry, Event, FollowedUp, written
+from iopintake.store.journal.replay import Intake, begin, step
+from iopintake.store.protection import disk
 from iopintake.store.protection.home import Home, open_to_others
 
-APPEND: Final = "INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?)"
 MANY: Final = 5
 """Ids that an error lists."""
 SKEW: Final = 120.0
@@ -34,8 +38,8 @@ SKEW: Final = 120.0
 
 def open_store(home: Home, actor: Actor, ask_passphrase: AskPassphrase) -> Store:
     """Open the records in HOME, made if they are not there; StoreError says what stands in the way."""
-    opened = open_file(home, ask_passphrase)
-    store = Store(home, actor, opened)
+    opened = open_file(home, actor, ask_passphrase)
+    store = Store(home, actor, opened, opened.warnings)
     if warning := open_to_others(home):
         store.warnings.append(warning)
     return store
@@ -65,7 +69,7 @@ class Store:
 
     def close(self) -> None:
         """Close the file; whoever has a draft open keeps it until it is paused."""
-        self.opened.release.close()
+        self.opened.close()
 
     @property
     def connection(self) -> sqlite3.Connection:
@@ -77,6 +81,11 @@ class Store:
     def find_id(self, typed: str) -> str:
         """Return the one id that begins like TYPED; NoSuchIntake says what is there instead."""
         start = ids.tidied(typed)
+        if start is None:
+            raise NoSuchIntake(
+                f'"{typed}" is no id, nor the beginning of one (two syllables at least). '
+                "See them with: iopintake list"
+            )
         with explained(self.database):
             found = self._ids_between(start)
         if len(found) == 1 or start in found:
@@ -85,34 +94,42 @@ class Store:
 
     def entries(self, intake_id: str) -> tuple[Entry, ...]:
         """Return all that happened to an intake, in order; Damaged when something is missing or altered."""
-        with explained(self.database):
+        with explained(self.database), self._one_moment():
             rows = self.connection.execute(
                 "SELECT intake, number, at, who, kind, body, digest FROM event "
                 "WHERE intake = ? ORDER BY number",
                 (intake_id,),
             ).fetchall()
-            known = self.connection.execute("SELECT events FROM intake WHERE id = ?", (intake_id,)).fetchone()
-        least = (known[0] or 1) if known else 0
+            known = self.connection.execute(
+                "SELECT events, tip FROM intake WHERE id = ?", (intake_id,)
+            ).fetchone()
         entries = tuple(chained(rows))
-        if not least <= len(entries) == len(rows) or (rows and not known):
+        end = (len(entries), entries[-1].check) if entries else None
+        if len(entries) != len(rows) or end != known:
             raise self.damaged(intake_id)
         return entries
 
     def intake(self, intake_id: str) -> Intake:
         """Return an intake as it stands."""
-        intake = fold(self.entries(intake_id))
-        if intake is None:
+        entries = self.entries(intake_id)
+        if not entries:
             raise NoSuchIntake(self._not_one(intake_id, []))
+        intake = folded(entries)
+        if intake is None:
+            raise self.damaged(intake_id)
         return intake
 
     def summary(self, intake_id: str, number: int) -> dict[str, Any]:
         """Return the summary that was kept with an event, as it was then."""
         with explained(self.database):
             row = self.connection.execute(
-                "SELECT data FROM document WHERE intake = ? AND number = ?", (intake_id, number)
+                "SELECT intake, number, data, digest FROM document WHERE intake = ? AND number = ?",
+                (intake_id, number),
             ).fetchone()
+        if row is None or digest_of_row(*row[:3]) != row[3]:
+            raise self.damaged(intake_id)
         try:
-            found: dict[str, Any] = json.loads(zlib.decompress(row[0]))
+            found: dict[str, Any] = json.loads(zlib.decompress(row[2]))
         except (TypeError, ValueError, zlib.error):
             raise self.damaged(intake_id) from None
         return found
@@ -121,14 +138,25 @@ class Store:
         """Return what is said when the record of an intake is not what was written."""
         return Damaged(f"{self.database}: the record of {intake_id} is damaged. {MENDING}")
 
+    @contextmanager
+    def _one_moment(self) -> Iterator[None]:
+        """Let everything that is read within be of one moment."""
+        if self.connection.in_transaction:
+            yield
+            return
+        connection = self.connection
+        connection.execute("BEGIN")
+        try:
+            yield
+        finally:
+            connection.rollback()
+
     # --- writing ---------------------------------------------------------------------
 
     def append(self, intake_id: str, event: Decided | FollowedUp) -> Intake:
         """Write an event from beside the interview; it is on the disk when this returns."""
         with self.writing():
-            after = self.put(intake_id, self.intake(intake_id), event)
-            self.count_events(intake_id, after.number)
-        return after
+            return self.put(intake_id, self.intake(intake_id), event)
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
@@ -142,6 +170,7 @@ class Store:
             self.connection.execute("BEGIN IMMEDIATE")
             try:
                 yield self.connection
+                disk.changes("commit", self.database)
                 self.connection.execute("COMMIT")
             except BaseException:
                 if self.connection.in_transaction:
@@ -180,15 +209,10 @@ class Store:
         entry = Entry(number, at, self.actor.who, event, digest_of(check, *fields))
         return (*fields, entry.check), step(before, entry) if before is not None else begin(entry)
 
-    def count_events(self, intake_id: str, number: int) -> None:
-        """Write down how many events there are, within a transaction, so that a lost end is noticed."""
-        self.connection.execute("UPDATE intake SET events = ? WHERE id = ?", (number, intake_id))
-
     def keep_document(self, intake_id: str, number: int, data: bytes) -> None:
         """Keep a summary beside its event, within the transaction."""
-        self.connection.execute(
-            "INSERT INTO document VALUES (?, ?, ?)", (intake_id, number, zlib.compress(data))
-        )
+        row = (intake_id, number, zlib.compress(data))
+        self.connection.execute("INSERT INTO document VALUES (?, ?, ?, ?)", (*row, digest_of_row(*row)))
 
     def new_id(self) -> str:
         """Return an id that no intake has or had, nor any that sounds like it."""
@@ -233,27 +257,6 @@ class Store:
         return f'There is no intake "{start}".{hint}'
 
 
-def chained(rows: Iterable[Sequence[Any]]) -> Iterator[Entry]:
-    """Yield the events of an intake from the rows of the table until one is not as it was written."""
-    check = b""
-    for place, (*fields, kept) in enumerate(rows, 1):
-        check = digest_of(check, *fields)
-        if check != kept or fields[1] != place:
-            return
-        yield _entry(*fields[1:], kept)
-
-
-def _entry(*fields: Any) -> Entry:
-    number, at, who, kind, body, check = fields
-    return Entry(number, datetime.fromisoformat(at), who, read(kind, body), check)
-
-
 def is_empty(intake: Intake) -> bool:
     """Say whether nothing was ever said in an intake."""
     return not intake.answers and not intake.answers.actions and not intake.half
-
-
-def digest_of(before: bytes, *fields: object) -> bytes:
-    """Return the check of an event's fields; with BEFORE, the check of the last, all are one chain."""
-    text = "\x1f".join(map(str, fields)).encode("utf-8", "surrogatepass")
-    return hashlib.sha256(before + text).digest()[:12]

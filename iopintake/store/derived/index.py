@@ -1,17 +1,40 @@
-"""The index of the intakes: one row for each, derived from its events and from nothing else."""
+"""The index of the intakes: what a row of it holds, derived from the events and from nothing else."""
 
 from __future__ import annotations
 
 import json
-import sqlite3
 import unicodedata
-from typing import Any
+from typing import Any, Final
 
 from iopintake.interview.conduct import Answered, Viewed
 from iopintake.store.journal.events import Event, HalfGiven
-from iopintake.store.journal.ids import sound
 from iopintake.store.journal.replay import Intake
 
+COLUMNS: Final = (
+    "state",
+    "day",
+    "week",
+    "begun_at",
+    "finished_at",
+    "practice",
+    "mode",
+    "name",
+    "phone",
+    "pack",
+    "verdict",
+    "level",
+    "track",
+    "review",
+    "crisis",
+    "declined",
+    "seconds",
+    "decided",
+    "agrees",
+    "reason",
+    "disposition",
+    "due",
+)
+"""The columns that ``index_row`` gives, in this order."""
 LAST_DIGITS = 10
 """Digits of a telephone number that count; what stands before them is a country's prefix."""
 
@@ -26,7 +49,7 @@ def index_row(intake: Intake) -> dict[str, Any]:
         "week": f"{year}-W{week:02}",
         "begun_at": intake.begun_at.isoformat(),
         "finished_at": intake.finished_at.isoformat() if intake.finished_at else None,
-        "practice": begun.practice,
+        "practice": int(begun.practice),
         "mode": begun.mode,
         "name": storable(intake.name),
         "phone": digits(intake.phone),
@@ -35,38 +58,15 @@ def index_row(intake: Intake) -> dict[str, Any]:
         "level": result.level if result else None,
         "track": result.track if result else None,
         "review": intake.review,
-        "crisis": result.crisis if result else None,
+        "crisis": int(result.crisis) if result else None,
         "declined": json.dumps(result.declined) if result else None,
         "seconds": intake.seconds if result else None,
         "decided": decision.level if decision else None,
-        "agrees": decision.level == decision.recommended if decision else None,
+        "agrees": int(decision.level == decision.recommended) if decision else None,
         "reason": decision.reason if decision else None,
         "disposition": follow_up.disposition if follow_up else None,
         "due": follow_up.due.isoformat() if follow_up and follow_up.due else None,
     }
-
-
-def update_index(
-    connection: sqlite3.Connection, intake_id: str, before: Intake | None, after: Intake
-) -> None:
-    """Write what changed in an intake's row; most answers change nothing."""
-    old = index_row(before) if before else {}
-    changed = {
-        name: value for name, value in index_row(after).items() if name not in old or old[name] != value
-    }
-    if before is None:
-        columns = {"id": intake_id, "sound": sound(intake_id), **changed}
-        marks = ", ".join("?" * len(columns))
-        connection.execute(
-            f"INSERT INTO intake ({', '.join(columns)}) VALUES ({marks})",  # noqa: S608 - our own names
-            tuple(columns.values()),
-        )
-    elif changed:
-        settings = ", ".join(f"{name} = ?" for name in changed)
-        connection.execute(
-            f"UPDATE intake SET {settings} WHERE id = ?",  # noqa: S608 - our own names
-            (*changed.values(), intake_id),
-        )
 
 
 def leaves_as_it_is(before: Intake, event: Event) -> bool:

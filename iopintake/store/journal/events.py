@@ -117,10 +117,13 @@ class FollowedUp:
 
 @dataclass(frozen=True, slots=True)
 class Late:
-    """An event of a session whose draft had been taken over; it counts for nothing and is kept."""
+    """An event that is kept and counts for nothing: of a session that had lost its draft, or after damage."""
 
     kind: str
     body: Mapping[str, Any]
+    damage: bool = False  # what came before it was lost
+    at: str = ""  # when and by whom, if another event stands for it
+    who: str = ""
 
 
 Event = (

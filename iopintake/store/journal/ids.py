@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Final
 
@@ -11,6 +12,8 @@ SYLLABLES: Final = tuple(f"{consonant}{vowel}" for consonant in CONSONANTS for v
 LENGTH: Final = 4
 """Syllables of an id, in two words: bado-kiru. There are nearly ten million."""
 
+LETTERS: Final = re.compile(f"[{CONSONANTS}{VOWELS}]+")
+WHOLE: Final = re.compile(f"(?:[{CONSONANTS}][{VOWELS}]){{2}}-(?:[{CONSONANTS}][{VOWELS}]){{2}}")
 SOUND: Final = str.maketrans("bdgvzmr", "ptkfsnl", "- ")
 """Consonants that a bad line does not tell apart, made one."""
 
@@ -34,12 +37,26 @@ def sound(intake_id: str) -> str:
     return intake_id.translate(SOUND)
 
 
-def tidied(typed: str) -> str:
+def is_id(text: object) -> bool:
+    """Say whether TEXT is a whole id.
+
+    >>> is_id("bado-kiru"), is_id("../bado")
+    (True, False)
+    """
+    return isinstance(text, str) and WHOLE.fullmatch(text) is not None
+
+
+def tidied(typed: str) -> str | None:
     """Return an id, or the beginning of one, as it is kept: in small letters, with its hyphen.
 
-    >>> tidied("BADO ki")
-    'bado-ki'
+    None when there are less than two syllables, or anything but what an id is made of: that names
+    nothing, least of all an intake that is to be deleted.
+
+    >>> tidied("BADO ki"), tidied("ba"), tidied("?!")
+    ('bado-ki', None, None)
     """
-    letters = "".join(char for char in typed.lower() if char.isalnum())
+    letters = typed.strip().lower().replace(" ", "").replace("-", "")
     half = LENGTH  # two syllables of two letters
+    if not half <= len(letters) <= 2 * half or not LETTERS.fullmatch(letters):
+        return None
     return f"{letters[:half]}-{letters[half:]}" if len(letters) > half else letters

@@ -14,12 +14,20 @@ from pathlib import Path
 from typing import Final
 
 from iopintake.store.errors import InUse, explained
+from iopintake.store.protection import disk
 
 VARIABLE: Final = "IOPINTAKE_HOME"
 PATIENCE: Final = 5.0
 """Seconds to wait until whoever is alone with the records is done."""
-STEP: Final = 0.05
+STEP: Final = 0.01
 """Seconds between two looks."""
+SIDES: Final = ("-wal", "-shm", "-journal")
+"""How the names of the files at a database's side end."""
+
+
+def beside(database: Path, side: str) -> Path:
+    """Return the file at a database's side."""
+    return database.with_name(f"{database.name}{side}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +45,21 @@ class Home:
     def coming(self) -> Path:
         """Return the file that is to become the database; what is left of one counts for nothing."""
         return self.folder / "intakes.db.new"
+
+    @property
+    def source(self) -> Path:
+        """Return the copy from which a file is made anew; what is left of one counts for nothing."""
+        return self.folder / "intakes.db.source"
+
+    @property
+    def old(self) -> Path:
+        """Return the file that the database was and that is on its way out."""
+        return self.folder / "intakes.db.old"
+
+    @property
+    def operation(self) -> Path:
+        """Return the note of what is being done to the files, there until it is done or undone."""
+        return self.folder / "operation.json"
 
     @property
     def lock(self) -> Path:
@@ -68,9 +91,7 @@ def home_folder(option: Path | None, environment: Mapping[str, str], default: Pa
 def prepare(home: Home) -> None:
     """Make the folder of the records if it is not there, for its owner only."""
     with explained(home.folder):
-        if not home.folder.is_dir():
-            home.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            home.folder.chmod(0o700)  # whatever the umask
+        disk.make_folder(home.folder)
 
 
 def open_to_others(home: Home) -> str | None:
@@ -89,70 +110,55 @@ def open_to_others(home: Home) -> str | None:
     return None
 
 
-@contextmanager
-def among_others(home: Home) -> Iterator[None]:
-    """Have the records open beside others; InUse when somebody stays alone with them."""
-    with _locked(home, fcntl.LOCK_SH, PATIENCE):
-        yield
+class Presence:
+    """Having the records open, beside others or alone; whoever is alone may change the files."""
+
+    def __init__(self, home: Home) -> None:
+        """Come to the records of HOME, without being let in yet."""
+        self.home = home
+        with explained(home.folder):
+            self._descriptor = os.open(home.lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, disk.OWNER_ONLY)
+
+    def be_alone(self, patience: float = 0.0) -> bool:
+        """Be alone within PATIENCE seconds; say whether. Whoever was beside others stays so if not."""
+        return self._gets(fcntl.LOCK_EX, patience)
+
+    def be_among_others(self) -> None:
+        """Be there beside others; InUse when somebody stays alone."""
+        if not self._gets(fcntl.LOCK_SH, PATIENCE):
+            raise self.in_use("are being changed")
+
+    def leave(self) -> None:
+        """Have the records open no more."""
+        os.close(self._descriptor)
+
+    def in_use(self, what: str) -> InUse:
+        """Return what is said when somebody else is there."""
+        return InUse(
+            f"{self.home.folder}: the records are open in another window and {what}. "
+            "Finish or pause there, and try again."
+        )
+
+    def _gets(self, kind: int, patience: float) -> bool:
+        end = time.monotonic() + patience
+        while True:
+            try:
+                fcntl.flock(self._descriptor, kind | fcntl.LOCK_NB)
+            except BlockingIOError:
+                if time.monotonic() > end:
+                    return False
+                time.sleep(STEP)
+            else:
+                return True
 
 
 @contextmanager
 def alone(home: Home, patience: float | None = None) -> Iterator[None]:
-    """Be alone with the records, and clear away what an earlier attempt left; InUse when it can't be."""
-    with _locked(home, fcntl.LOCK_EX, PATIENCE if patience is None else patience):
-        for leftover in home.folder.glob(f"{home.coming.name}*"):
-            scrub(leftover)
-        yield
-
-
-@contextmanager
-def _locked(home: Home, kind: int, patience: float) -> Iterator[None]:
-    with explained(home.folder):
-        descriptor = os.open(home.lock, os.O_RDWR | os.O_CREAT, 0o600)
+    """Be alone with the records; InUse when it can't be within PATIENCE seconds."""
+    presence = Presence(home)
     try:
-        _wait_for(descriptor, kind, home, patience)
+        if not presence.be_alone(PATIENCE if patience is None else patience):
+            raise presence.in_use("must be closed everywhere for this")
         yield
     finally:
-        os.close(descriptor)
-
-
-def _wait_for(descriptor: int, kind: int, home: Home, patience: float) -> None:
-    end = time.monotonic() + patience
-    while True:
-        try:
-            fcntl.flock(descriptor, kind | fcntl.LOCK_NB)
-        except BlockingIOError:
-            if time.monotonic() > end:
-                what = "must be closed everywhere for this" if kind == fcntl.LOCK_EX else "are being changed"
-                raise InUse(
-                    f"{home.folder}: the records are open in another window and {what}. "
-                    "Finish or pause there, and try again."
-                ) from None
-            time.sleep(STEP)
-        else:
-            return
-
-
-def scrub(path: Path) -> None:
-    """Write zeros over a file, onto the disk, and remove it."""
-    with path.open("r+b") as file:
-        wipe(file.fileno())
-    path.unlink()
-
-
-def wipe(descriptor: int) -> None:
-    """Write zeros over all that an open file holds, onto the disk."""
-    left = os.fstat(descriptor).st_size
-    os.lseek(descriptor, 0, os.SEEK_SET)
-    while left > 0:
-        left -= os.write(descriptor, bytes(min(left, 1 << 20)))
-    os.fsync(descriptor)
-
-
-def sync_folder(folder: Path) -> None:
-    """Put the names in a folder onto the disk."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+        presence.leave()

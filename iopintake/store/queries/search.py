@@ -55,8 +55,10 @@ SAME_NUMBER: Final = (
     "(phone = ? OR min(length(phone), length(?)) >= ? AND (phone LIKE '%' || ? OR ? LIKE '%' || phone))"
 )
 COLUMNS: Final = (
-    "id, state, day, name, verdict, level, track, review, decided, disposition, due, practice, holder"
+    "id, state, day, name, verdict, level, track, review, decided, disposition, due, practice, "
+    "EXISTS (SELECT 1 FROM lease WHERE lease.intake = id)"
 )
+NAMES: Final = tuple(COLUMNS.split(", ")[:11])
 
 
 def find(store: Store, wanted: Wanted, *, limit: int) -> tuple[Row, ...]:
@@ -111,10 +113,9 @@ def _marks(values: tuple[str, ...]) -> str:
 
 
 def _row(store: Store, found: tuple[Any, ...]) -> Row:
-    *columns, practice, holder = found
-    names = COLUMNS.split(", ")[: len(columns)]
+    *columns, practice, is_held = found
     return Row(
-        **dict(zip(names, columns, strict=True)),
+        **dict(zip(NAMES, columns, strict=True)),
         practice=bool(practice),
-        holder=open_elsewhere(store, columns[0]) if holder else None,
+        holder=open_elsewhere(store, columns[0]) if is_held else None,
     )

@@ -95,6 +95,10 @@ def _words(event: Event) -> tuple[str, str | None, str]:
         case FollowedUp(disposition=disposition, due=due, note=note):
             when = f" by {due}" if due else ""
             return f"follow-up: {disposition}{when}", None, note
+        case Late(kind=kind, body=body, damage=True, at=at, who=who):
+            named = body.get("question")
+            told = f"found after damage, does not count: {kind} of {at[:16].replace('T', ' ')} by {who}"
+            return told, str(named) if named else None, str(body.get("value", ""))
         case Late(kind=kind):
             return f"too late, does not count: {kind}", None, ""
         case Answered(question_id):

@@ -7,7 +7,7 @@ from iopintake.interview.conduct import Answered
 from iopintake.store.database.kept_packs import keep_pack_files
 from iopintake.store.database.leases import checked_lease, open_elsewhere, take_lease
 from iopintake.store.database.store import Store
-from iopintake.store.errors import NoSuchIntake, StoreError
+from iopintake.store.errors import NoSuchIntake, StoreError, explained
 from iopintake.store.journal.events import Amending, Resumed
 from iopintake.store.journal.replay import UNFINISHED
 from iopintake.store.session.kept import KeptSession
@@ -59,11 +59,12 @@ def amend_session(store: Store, typed: str, reason: str, *, take_over: bool) -> 
 
 def _latest(store: Store) -> str:
     """Return the latest draft, one that is open elsewhere only if there is no other."""
-    rows = store.connection.execute(
-        "SELECT id FROM intake WHERE state IN ('draft', 'amending') ORDER BY serial DESC"
-    ).fetchall()
-    free = (row[0] for row in rows if open_elsewhere(store, row[0]) is None)
-    found = next(free, rows[0][0] if rows else None)
+    with explained(store.database):
+        rows = store.connection.execute(
+            "SELECT id FROM intake WHERE state IN ('draft', 'amending') ORDER BY serial DESC"
+        ).fetchall()
+        free = (row[0] for row in rows if open_elsewhere(store, row[0]) is None)
+        found = next(free, rows[0][0] if rows else None)
     if found is None:
         raise NoSuchIntake("There is no unfinished intake. Begin one with: iopintake start")
     return str(found)

@@ -14,12 +14,12 @@ from iopintake.answers.model import Absent, Answers
 from iopintake.interview.conduct import SHOWN
 from iopintake.interview.conduct import Event as Spoken
 from iopintake.store.database.kept_packs import unpacked
-from iopintake.store.database.leases import lease_of
+from iopintake.store.database.leases import holds, lease_of, release
 from iopintake.store.database.store import Store, is_empty
-from iopintake.store.errors import Stale, StoreError, TakenOver
+from iopintake.store.errors import Stale, StoreError, TakenOver, explained
 from iopintake.store.journal.events import Event, Finished, HalfGiven, Late, Paused, Result, written
 from iopintake.store.journal.replay import Intake, State
-from iopintake.store.upkeep.deletion import forget, remove
+from iopintake.store.upkeep.deletion import discard, forget
 
 if TYPE_CHECKING:
     from iopintake.summary.model import Summary
@@ -34,6 +34,7 @@ class KeptSession:
     intake: Intake
     lease: str
     folder: Path | None = None
+    is_lost: bool = False  # somebody else took the draft over
 
     @property
     def answers(self) -> Answers:
@@ -62,8 +63,10 @@ class KeptSession:
     def pause(self, why: str) -> bool:
         """Leave the intake as a draft; one in which nothing was said is forgotten."""
         if self.intake.state is State.DRAFT and is_empty(self.intake):
-            with self.store.writing() as connection:
-                forget(connection, self.id)
+            with self.store.writing():
+                is_forgotten = forget(self.store, self.id, self.lease)
+            if not is_forgotten:
+                raise self._taken_over("Nothing was said here.")
             return False
         self._write(Paused(why), last=True)
         return True
@@ -77,7 +80,7 @@ class KeptSession:
 
     def discard(self) -> None:
         """Delete the intake; the fact of it remains."""
-        remove(self.store, self.id, "discarded")
+        discard(self.store, self.id, self.lease)
 
     def circumstances(self, mode: str) -> Circumstances:
         """Return when and by whom the intake was made, if it came to its end now."""
@@ -91,34 +94,41 @@ class KeptSession:
 
     def pack_folder(self) -> Path:
         """Return a folder with the pack that the intake was begun with."""
-        return self.folder or unpacked(self.store, self.intake.begun.pack.sha256)
+        return self.folder or unpacked(self.store.home, self.store.connection, self.intake.begun.pack.sha256)
 
     def _write(self, event: Event, *, document: bytes | None = None, last: bool = False) -> None:
+        if self.is_lost:
+            self._too_late(event)
         try:
             self.intake = self._put(event, document, last=last)
         except Stale:  # somebody decided on it, or took it over
-            self._read_again()
             if not self._holds():
                 self._too_late(event)
-            self.intake = self._put(event, document, last=last)
-        except BaseException:
             self._read_again()
+            self.intake = self._put(event, document, last=last)
+        except TakenOver:
+            raise
+        except BaseException:
+            with suppress(StoreError):
+                if self._holds():
+                    self._read_again()
             raise
 
     def _put(self, event: Event, document: bytes | None, *, last: bool) -> Intake:
         if not last:
             return self.store.put_at_once(self.id, self.intake, event)
-        with self.store.writing() as connection:
+        with self.store.writing():
+            if not self._holds():
+                raise Stale("The draft is not held open from here any more.")
             after = self.store.put(self.id, self.intake, event)
             if document is not None:
                 self.store.keep_document(self.id, after.number, document)
-            self.store.count_events(self.id, after.number)
-            connection.execute("UPDATE intake SET lease = NULL, holder = NULL WHERE id = ?", (self.id,))
+            release(self.store, self.id)
         return after
 
     def _holds(self) -> bool:
-        query = "SELECT 1 FROM intake WHERE id = ? AND lease = ?"
-        return self.store.connection.execute(query, (self.id, self.lease)).fetchone() is not None
+        with explained(self.store.database):
+            return holds(self.store, self.id, self.lease)
 
     def _read_again(self) -> None:
         """Take the intake from the disk, where an interrupted event is wholly or not at all."""
@@ -126,17 +136,23 @@ class KeptSession:
             self.intake = self.store.intake(self.id)
 
     def _too_late(self, event: Event) -> None:
-        """Keep an event of a draft that was taken over, without its counting, and say so."""
+        """Keep what was said in a draft that was taken over, without its counting; write nothing else."""
+        self.is_lost = True
+        if isinstance(event, Paused | Finished):
+            raise self._taken_over("What was said here before stands in its history.")
         kind, body = written(event)
         with self.store.writing():
             before = self.store.intake(self.id)
             self.store.put(self.id, before, Late(kind, json.loads(body)))
-        holder = lease_of(self.store, self.id)
-        where = f"on {holder.host} by {holder.who} since {holder.since[11:16]} UTC" if holder else "elsewhere"
-        raise TakenOver(
-            f"The intake {self.id} was taken over {where}. The last answer here is kept in its history "
-            "and does not count; give it there once more."
+        raise self._taken_over(
+            "The last answer here is kept in its history and does not count; give it there once more."
         )
+
+    def _taken_over(self, what: str) -> TakenOver:
+        with explained(self.store.database):
+            holder = lease_of(self.store, self.id)
+        where = f"on {holder.host} by {holder.who} since {holder.since[11:16]} UTC" if holder else "elsewhere"
+        return TakenOver(f"The intake {self.id} was taken over {where}. {what}")
 
 
 def result_of(summary: Summary, answers: Answers) -> Result:

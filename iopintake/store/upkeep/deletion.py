@@ -5,27 +5,37 @@ from __future__ import annotations
 import sqlite3
 from datetime import timedelta
 
-from iopintake.store.database.leases import open_elsewhere
+from iopintake.store.database import index_table, seals
+from iopintake.store.database.leases import checked_lease, holds, open_elsewhere
 from iopintake.store.database.store import Store
-from iopintake.store.errors import OpenElsewhere, explained
-from iopintake.store.protection.home import Home, scrub
+from iopintake.store.errors import StoreError, TakenOver, explained
 
-TABLES = ("event", "document")
-
-
-def remove(store: Store, intake_id: str, why: str) -> None:
-    """Delete an intake; OpenElsewhere when somebody works on it."""
-    lease = open_elsewhere(store, intake_id)
-    if lease is not None:
-        raise OpenElsewhere(
-            f"The intake {intake_id} is open on {lease.host} (process {lease.pid}, {lease.who}) "
-            f"since {lease.since[:16].replace('T', ' ')} UTC. Pause it there first."
-        )
-    _remove_all(store, [intake_id], why)
+TABLES = ("event", "document", "lease")
 
 
-def older_than(store: Store, days: int) -> list[str]:
-    """Return the intakes in which nothing has happened for DAYS, those that are open left out."""
+def remove(store: Store, intake_id: str, why: str, *, take_over: bool = False) -> None:
+    """Delete an intake; OpenElsewhere when somebody works on it, unless TAKE_OVER.
+
+    What could not be cleaned up yet stands in the warnings of STORE, and is finished by
+    whoever opens the records next.
+    """
+    with store.writing():
+        checked_lease(store, intake_id, take_over=take_over)
+        _take_out(store, [intake_id], why)
+    clean(store)
+
+
+def discard(store: Store, intake_id: str, lease: str) -> None:
+    """Delete a draft that is held open with LEASE; TakenOver when it is so no more."""
+    with store.writing():
+        if not holds(store, intake_id, lease):
+            raise TakenOver(f"The intake {intake_id} is open elsewhere by now; nothing was deleted.")
+        _take_out(store, [intake_id], "discarded")
+    clean(store)
+
+
+def older_than(store: Store, days: int, *, take_over: bool = False) -> list[str]:
+    """Return the intakes in which nothing has happened for DAYS; those that are open only to TAKE_OVER."""
     limit = (store.actor.clock() - timedelta(days=days)).isoformat()
     with explained(store.home.database):
         rows = store.connection.execute(
@@ -33,61 +43,59 @@ def older_than(store: Store, days: int) -> list[str]:
             "ORDER BY number DESC LIMIT 1) < ? ORDER BY serial",
             (limit,),
         ).fetchall()
-    return [row[0] for row in rows if open_elsewhere(store, row[0]) is None]
+        return [row[0] for row in rows if take_over or open_elsewhere(store, row[0]) is None]
 
 
-def purge(store: Store, intake_ids: list[str], days: int) -> None:
-    """Delete these intakes, in which nothing has happened for DAYS."""
-    _remove_all(store, intake_ids, f"older than {days} days")
+def purge(store: Store, intake_ids: list[str], days: int, *, take_over: bool = False) -> list[str]:
+    """Delete those of these intakes in which nothing has happened for DAYS still; return them.
+
+    What was shown before is looked at again within the change: somebody may have gone on.
+    """
+    with store.writing():
+        found = older_than(store, days, take_over=take_over)
+        still = [intake_id for intake_id in intake_ids if intake_id in set(found)]
+        if still:
+            _take_out(store, still, f"older than {days} days")
+    if still:
+        clean(store)
+    return still
 
 
-def forget(connection: sqlite3.Connection, intake_id: str) -> None:
-    """Remove an intake in which nothing was said, within a transaction, as if it had not begun."""
-    connection.execute("INSERT INTO deleted VALUES (?, '', '', '')", (intake_id,))
+def forget(store: Store, intake_id: str, lease: str) -> bool:
+    """Remove an intake in which nothing was said, within a transaction, as if it had not begun.
+
+    Say whether; what is held open elsewhere by now is not touched.
+    """
+    if not holds(store, intake_id, lease):
+        return False
+    connection = store.connection
+    index_table.add_deletion(connection, intake_id, "", "", "")
     take_out(connection, intake_id)
-    connection.execute("DELETE FROM deleted WHERE intake = ?", (intake_id,))
+    index_table.remove_deletion(connection, intake_id)
+    return True
 
 
 def clean(store: Store) -> None:
-    """Write the file anew without what was deleted, and remove the copies that were kept of it.
-
-    Freed pages are zeroed anyway (``secure_delete``); this also empties the log of the
-    latest changes and whatever cells were moved around.
-    """
-    with explained(store.home.database):
-        store.connection.execute("VACUUM")
-        busy, _, _ = store.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-        if busy:
-            store.warnings.append(
-                "Another window is reading the records, so traces may stay on the disk until it is closed "
-                "and something else is deleted or purged."
-            )
-    drop_kept_copies(store.home)
+    """Take what was deleted out of freed pages, log and copies; say in the warnings what is still there."""
+    try:
+        still = store.opened.clean_up()
+    except StoreError as error:
+        still = [f"The rows are deleted, but traces may remain on the disk. {error.headline}"]
+    store.warnings += [sentence for sentence in still if sentence not in store.warnings]
 
 
-def drop_kept_copies(home: Home) -> None:
-    """Overwrite and remove the copies that were kept before an upgrade or a restoration."""
-    if home.kept.is_dir():
-        with explained(home.kept):
-            for copy in home.kept.iterdir():
-                scrub(copy)
-            home.kept.rmdir()
-
-
-def _remove_all(store: Store, intake_ids: list[str], why: str) -> None:
-    at = store.actor.clock().isoformat(timespec="seconds")
-    with store.writing() as connection:
-        for intake_id in intake_ids:
-            connection.execute(
-                "INSERT OR IGNORE INTO deleted VALUES (?, ?, ?, ?)", (intake_id, at, store.actor.who, why)
-            )
-            take_out(connection, intake_id)
-        connection.execute("DELETE FROM pack WHERE sha256 NOT IN (SELECT pack FROM intake)")
-    clean(store)
+def _take_out(store: Store, intake_ids: list[str], why: str) -> None:
+    """Take out all that is of these intakes, within a transaction, and mark that there is to clean up."""
+    connection, at = store.connection, store.actor.clock().isoformat(timespec="seconds")
+    for intake_id in intake_ids:
+        index_table.add_deletion(connection, intake_id, at, store.actor.who, why)
+        take_out(connection, intake_id)
+    connection.execute("DELETE FROM pack WHERE sha256 NOT IN (SELECT pack FROM intake)")
+    seals.mark(connection, seals.TO_CLEAN, at)
 
 
 def take_out(connection: sqlite3.Connection, intake_id: str) -> None:
     """Take out all that is of an intake, within a transaction; its deletion is written down already."""
     for table in TABLES:
         connection.execute(f"DELETE FROM {table} WHERE intake = ?", (intake_id,))  # noqa: S608 - our own names
-    connection.execute("DELETE FROM intake WHERE id = ?", (intake_id,))
+    index_table.remove_row(connection, intake_id)
