@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import get_args
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from iopintake.answers.model import Answer, Answers
+from iopintake.assessment.readiness import get_ready
 from iopintake.assessment.week import WeekPlan, choose_days, free_times, plan_week, sample_week, span
-from iopintake.checking.toolkit import load_toolkit
+from iopintake.checking.toolkit import Toolkit, load_toolkit
 from iopintake.packs.conditions import DAYS, SLOTS
 from iopintake.packs.model import TrackId
 
@@ -147,3 +150,18 @@ def test_a_teen_week_that_needs_no_filling_does_not_speak_of_it() -> None:
 )
 def test_a_range_of_one_number_is_that_number(low: float, high: float, shown: str) -> None:
     assert span(low, high) == shown
+
+
+def test_medicare_and_sessions_by_video_from_home_are_told_that_they_may_not_count(toolkit: Toolkit) -> None:
+    evaluate = toolkit.evaluator.evaluate
+
+    def told(setting: str, insurance: str = "medicare") -> bool:
+        answers = Answers(date(2026, 11, 26)).with_answer("setting", Answer(value=setting))
+        evaluation = evaluate(answers.with_answer("insurance", Answer(value=insurance)))
+        notes = [note.text for note in toolkit.pack.weeks.note if evaluation.is_met(note.id)]
+        checks = " ".join(get_ready(evaluation, "iop").insurance)
+        return "may not count" in " ".join(notes) and "may not count" in checks
+
+    assert told("telehealth")
+    assert not told("in_person")
+    assert not told("telehealth", insurance="commercial")

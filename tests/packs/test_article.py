@@ -54,7 +54,7 @@ def texts_of(pack: Pack) -> Iterator[tuple[str, str]]:
         ("programs", ["12 to 17", "nutrition and body image", "the family"]),
         ("how_long", ["6 to 12 weeks", "3 to 5 days", "2 to 4 hours"]),
         ("php", ["5 days a week", "6 hours a day"]),
-        ("first_day", ["treatment plan", "case manager", "healthy communication", "setting boundaries"]),
+        ("first_day", ["treatment plan", "case manager", "healthy communication", "set boundaries"]),
         ("first_day", ["medication", "yoga", "art therapy", "trauma-informed", "with the family"]),
         ("methods", ["CBT", "DBT", "Trauma-informed", "Motivational interviewing"]),
         ("groups", ["connect", "learn from", "support in the moment", "accountable"]),
