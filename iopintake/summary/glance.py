@@ -13,7 +13,7 @@ from iopintake.summary.model import Behind, Stated, Summary, WouldChange
 from iopintake.support.frozen import frozen
 
 Tone = Literal["go", "care", "stop", "open"]
-SIGNS: Final[dict[Tone, str]] = {"go": "✔", "care": "◐", "stop": "▲", "open": "?"}
+SIGNS: Final[dict[Tone, str]] = {"go": "✔", "care": "~", "stop": "▲", "open": "?"}
 FOREMOST: Final = 3
 """Changes that are named at first; a person can act on no more at once."""
 REVIEWS: Final[dict[Review, str]] = {
@@ -47,7 +47,7 @@ def glance_at(summary: Summary) -> Glance:
     recommendation = summary.recommendation
     tone, word = _tone_and_word(summary)
     if recommendation.level == "emergency":
-        return Glance(tone="stop", sign="‼", word="EMERGENCY")
+        return Glance(tone="stop", sign="!!", word="EMERGENCY")
     return Glance(tone=tone, sign=SIGNS[tone], word=word)
 
 

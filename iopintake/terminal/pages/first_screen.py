@@ -1,0 +1,145 @@
+"""The first screen is the answer: verdict, why, what is open, what next, whom to call, the week.
+
+It fits the terminal: where there is too little room, the week gets shorter first, then
+the reasons; in an emergency the numbers to call come first, and nothing of them is left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from rich.console import Console, Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from iopintake.packs.model import Pack
+from iopintake.summary.glance import reason_groups
+from iopintake.summary.model import Summary
+from iopintake.support.safe_text import safe_text
+from iopintake.terminal.pages.answer import answer_panel
+from iopintake.terminal.pages.grid import compact_week, week_total
+from iopintake.terminal.theme import Role, rich_style
+
+WIDEST = 100
+"""Columns; longer lines are hard to read."""
+LABEL = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How much of it is shown."""
+
+    reasons: int
+    steps: int
+    week: bool  # as a grid, else in one line
+    air: bool = False  # an empty line between what belongs to different questions
+
+
+SHAPES = (
+    Shape(3, 2, week=True, air=True),
+    Shape(3, 2, week=True),
+    Shape(2, 2, week=True),
+    Shape(2, 1, week=True),
+    Shape(2, 1, week=False),
+    Shape(1, 1, week=False),
+)
+
+
+def first_screen(
+    console: Console, summary: Summary, pack: Pack, *, width: int, height: int
+) -> RenderableType:
+    """Return the fullest first screen of SUMMARY that fits WIDTH columns and HEIGHT lines."""
+    width = min(width, WIDEST)
+    screen: RenderableType = Text()
+    for shape in SHAPES:
+        screen = Group(answer_panel(console, summary, pack), *_rows(summary, pack, shape))
+        if lines_of(console, screen, width) <= height:
+            break
+    return screen
+
+
+def lines_of(console: Console, part: RenderableType, width: int) -> int:
+    """Return how many lines PART takes at WIDTH columns."""
+    return len(console.render_lines(part, console.options.update(width=width, height=None), pad=False))
+
+
+def _rows(summary: Summary, pack: Pack, shape: Shape) -> Iterator[RenderableType]:
+    recommendation = summary.recommendation
+    if shape.air:
+        yield Text()
+    if summary.safety.protocol:
+        yield _labelled(_help_first(summary))
+    rows: list[tuple[str, RenderableType]] = []
+    rows += _labels("Why", reasons_in_short(summary, pack, shape.reasons))
+    rows += _labels("Open", _open(summary))
+    if not summary.safety.protocol:
+        rows += _labels("Next", recommendation.next_steps[: shape.steps])
+        rows += _labels("Call", _whom_to_call(summary, pack))
+    yield _labelled(rows)
+    week = summary.week or summary.php_week
+    if week and week.days:
+        if shape.air:
+            yield Text()
+        kind = "PHP week" if summary.php_week else "Week"
+        yield Text.assemble((f"{kind}  ", "bold"), week_total(week))
+        if shape.week and not summary.php_week:
+            yield from compact_week(week)
+
+
+def reasons_in_short(summary: Summary, pack: Pack, count: int) -> list[str]:
+    """Return the sentences that decide it, at most COUNT: the needs, then what else there is of each kind."""
+    recommendation = summary.recommendation
+    against = recommendation.verdict in {"may_fit", "undetermined"}
+    needs = {need.id for need in pack.levels.need}
+    found = [reason.sentence for reason in recommendation.reasons if reason.id in needs]
+    found += [group.sentences[0] for group in reason_groups(recommendation.reasons)]
+    if against and recommendation.against:
+        missing = [group.sentences[0] for group in reason_groups(recommendation.against)]
+        found = [*found[: max(count - 1, 1)], *missing]
+    if recommendation.scope is not None:
+        found = [recommendation.scope.sentence, *found]
+    return list(dict.fromkeys(found))[:count]
+
+
+def _help_first(summary: Summary) -> list[tuple[str, RenderableType]]:
+    """Return whom to call, for which place, and what to do, in one line each."""
+    protocol, safety = summary.safety.protocol, summary.safety
+    assert protocol is not None
+    rows = _labels("CALL", (call.line for call in protocol.call), rich_style(Role.CALL))
+    place = f"{safety.place or 'place not known: ask now'} · {safety.callback or 'number not known: ask now'}"
+    rows += _labels("At", (place,), "bold")
+    rows += _labels("Do", (step.do for step in protocol.steps))
+    return rows
+
+
+def _open(summary: Summary) -> tuple[str, ...]:
+    asked = summary.recommendation.ask_next
+    if not asked:
+        return ("Every question that matters here is answered.",)
+    more = f" ({len(asked) - 1} more)" if len(asked) > 1 else ""
+    if summary.recommendation.locked:
+        return (f"For the clinician: {asked[0].short}{more}",)
+    return (f"Ask next: {asked[0].ask}{more}",)
+
+
+def _whom_to_call(summary: Summary, pack: Pack) -> tuple[str, ...]:
+    level = summary.recommendation.level
+    wanted = pack.level(level).call[:1] if level else ()
+    return tuple(f"{r.title}: {r.how}" for r in pack.crisis.resource if r.id in wanted)
+
+
+def _labels(label: str, texts: Iterable[str], style: str = "") -> list[tuple[str, RenderableType]]:
+    """Return TEXTS as rows, the first with its LABEL."""
+    return [
+        ("" if number else label, Text(safe_text(text), style=style)) for number, text in enumerate(texts)
+    ]
+
+
+def _labelled(rows: Iterable[tuple[str, RenderableType]]) -> Table:
+    table = Table.grid(padding=(0, 1, 0, 0))
+    table.add_column(width=LABEL, no_wrap=True, style="bold")
+    table.add_column()
+    for label, text in rows:
+        table.add_row(label, text)
+    return table

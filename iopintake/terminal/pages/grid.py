@@ -1,0 +1,58 @@
+"""A week on the screen: days across, sessions down, the hours of each day below."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rich.box import SIMPLE_HEAD
+from rich.console import RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from iopintake.assessment.week import WeekPlan
+from iopintake.summary.week_grid import how_many_weeks, week_grid
+from iopintake.support.safe_text import safe_text
+
+
+def week_table(week: WeekPlan) -> Table:
+    """Return WEEK as a grid."""
+    grid = week_grid(week)
+    table = Table(
+        box=SIMPLE_HEAD, show_footer=True, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold"
+    )
+    for day, time, hours in zip(grid.days, grid.times, grid.hours, strict=True):
+        heading = Text.assemble(day, (f"\n{time}" if time else "", "not bold"))
+        table.add_column(heading, footer=Text(hours, style="bold"), overflow="fold")
+    for row in grid.rows:
+        table.add_row(*(_cell(title, when) for title, when in row))
+    return table
+
+
+def compact_week(week: WeekPlan) -> Iterator[RenderableType]:
+    """Yield WEEK in as few lines as show its days: a grid without rules, then the hours."""
+    grid = week_grid(week)
+    table = Table.grid(padding=(0, 2, 0, 0))
+    heads = zip(grid.days, grid.times, grid.hours, strict=True)
+    for _ in grid.days:
+        table.add_column(overflow="fold", ratio=1)
+    table.add_row(
+        *(Text(f"{day[:3]}{f' {time}' if time else ''}, {hours}", style="bold") for day, time, hours in heads)
+    )
+    for row in grid.rows:
+        table.add_row(*(Text(safe_text(f"{title} {_short(when)}".strip())) for title, when in row))
+    yield table
+
+
+def week_total(week: WeekPlan) -> str:
+    """Return how many hours a week, and for how many weeks."""
+    weeks = how_many_weeks(week)
+    return f"{week_grid(week).total}{f', {weeks}' if weeks else ''}"
+
+
+def _short(when: str) -> str:
+    """Return a time so that no line breaks between its number and its unit."""
+    return when.replace(" h", "h").replace(" min", "min").replace(" pm", "pm").replace(" am", "am")
+
+
+def _cell(title: str, when: str) -> Text:
+    return Text.assemble(safe_text(title), ("\n" + when if when else "", "dim"))

@@ -1,0 +1,55 @@
+"""The part of the summary about safety: whom to call, where help goes, what to do, what was said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rich.console import RenderableType
+
+from iopintake.packs.model import Pack
+from iopintake.summary.clinician import action_sentence
+from iopintake.summary.model import SafetyAlert, Summary
+from iopintake.terminal.pages.reasons import answers_behind
+from iopintake.terminal.pages.renderables import heading, item, line
+
+WHEN = {"none": "", "routine": "", "same_day": " TODAY: ", "now": " NOW: "}
+
+
+def safety_parts(summary: Summary, pack: Pack) -> Iterator[RenderableType]:
+    """Yield whom to call first, then what to do, then what was said and done."""
+    safety = summary.safety
+    if not safety.alerts and not safety.actions:
+        return
+    yield heading("Safety")
+    if safety.protocol:
+        yield line("; ".join(kind.title for kind in safety.protocol.kinds), "bold")
+        for call in safety.protocol.call:
+            yield item(call.line, "->", "bold")
+    if safety.steps:
+        yield from where_help_goes(summary)
+    for number, step in enumerate(safety.steps, 1):
+        yield item(step, f"{number}.")
+    for alert in safety.alerts:
+        yield from _alert(alert)
+    if safety.protective:
+        yield item(answers_behind(safety.protective), "+")
+    for action in safety.actions:
+        yield item(action_sentence(action, pack), "*", "dim")
+    yield line("Help at any time", "bold")
+    for resource in safety.resources:
+        note = f". {resource.note}" if resource.note else ""
+        yield item(f"{resource.title}: {resource.how}{note}")
+
+
+def where_help_goes(summary: Summary) -> Iterator[RenderableType]:
+    """Yield where the person is and the number to call back."""
+    yield item(f"Where the person is: {summary.safety.place or 'not known: ask now'}", "@")
+    protocol = summary.safety.protocol
+    only = f" ({protocol.callback})" if protocol and protocol.callback else ""
+    yield item(f"Number to call back: {summary.safety.callback or 'not known: ask now'}{only}", "@")
+
+
+def _alert(alert: SafetyAlert) -> Iterator[RenderableType]:
+    mark = "!!" if alert.review == "now" else "!"
+    yield item(alert.sentence, mark, "bold")
+    yield item(f"{WHEN[alert.review].lstrip()}{alert.step}", "", indent=len(mark))

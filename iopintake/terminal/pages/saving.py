@@ -1,0 +1,65 @@
+"""Saves a summary as a file from the page on the screen: the client's page, the chart's, JSON, the whole."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from iopintake.packs.model import Pack
+from iopintake.summary.model import Summary
+from iopintake.support.errors import IopintakeError
+from iopintake.support.files import write_whole
+from iopintake.support.safe_text import safe_text
+
+
+@dataclass(frozen=True, slots=True)
+class Saving:
+    """A key, what it saves, and the file it is saved as."""
+
+    key: str
+    name: str
+    file: str
+    make: Callable[[], bytes]
+
+    def save(self) -> str:
+        """Write the file here, for its owner's eyes only; return what there is to say of it."""
+        try:
+            write_whole(Path(self.file), self.make(), force=False)
+        except IopintakeError as error:
+            return safe_text(error.headline)
+        return f"Saved as {safe_text(self.file)}"
+
+
+def savings(summary: Summary, pack: Pack) -> tuple[Saving, ...]:
+    """Return what can be saved of SUMMARY; no name stands in the name of a file."""
+    stem = f"intake-{summary.intake.id or 'example'}"
+
+    def client() -> bytes:
+        from iopintake.export.hand_outs.client import client_document
+        from iopintake.export.hand_outs.html import document_html
+
+        return document_html(client_document(summary)).encode("utf-8", "replace")
+
+    def chart() -> bytes:
+        from iopintake.export.hand_outs.chart import chart_document
+        from iopintake.export.hand_outs.html import document_html
+
+        return document_html(chart_document(summary, pack)).encode("utf-8", "replace")
+
+    def whole() -> bytes:
+        from iopintake.export.as_markdown import summary_markdown
+
+        return summary_markdown(summary, pack).encode("utf-8", "replace")
+
+    def data() -> bytes:
+        from iopintake.export.as_json import to_json
+
+        return to_json(summary)
+
+    return (
+        Saving("p", "page for the client", f"{stem}-client.html", client),
+        Saving("h", "chart", f"{stem}-chart.html", chart),
+        Saving("m", "Markdown", f"{stem}.md", whole),
+        Saving("j", "JSON", f"{stem}.json", data),
+    )
