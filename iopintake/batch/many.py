@@ -6,8 +6,6 @@ rest goes on.
 
 from __future__ import annotations
 
-import csv
-import io
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -21,6 +19,7 @@ from iopintake.answers.files import decode, parse_object, read_answers
 from iopintake.batch.lines_in import Line, lines_of
 from iopintake.batch.workers import Workers
 from iopintake.checking.toolkit import Toolkit, load_toolkit
+from iopintake.export.as_csv import csv_cells, csv_head
 from iopintake.export.as_json import plain, to_json
 from iopintake.summary import recommend
 from iopintake.support.errors import ExitCode, FileError, IopintakeError, unforeseen
@@ -28,7 +27,6 @@ from iopintake.support.safe_text import safe_text
 
 BATCH = 200
 """Lines that go to a worker together."""
-COLUMNS = ("id", "verdict", "level", "at_least", "levels_possible", "headline", "clinician_review", "scope")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +42,7 @@ def assess_many(files: tuple[Path, ...], pack: Path | None, form: str, *, strict
     """Assess every line of every file and print a line for each; return the exit code."""
     toolkit = load_toolkit(pack)
     if form == "csv":
-        _write(csv_line([*COLUMNS, *(criterion.id for criterion in toolkit.pack.criteria)]))
+        _write(csv_head(toolkit.pack))
     code = ExitCode.DONE
     with _progress(files) as advance:
         for batch in _assessed(_batches(files), toolkit, pack, form):
@@ -148,9 +146,7 @@ def _one(toolkit: Toolkit, form: str, line: Line) -> bytes:
     del recommendation["would_change"]
     truths = {criterion.id: evaluation.truth(criterion.id).label for criterion in toolkit.pack.criteria}
     if form == "csv":
-        scope = recommendation["scope"]
-        cells = {**recommendation, "id": read.circumstances.id, "scope": scope["id"] if scope else None}
-        return csv_line([*(cells[column] for column in COLUMNS), *truths.values()])
+        return csv_cells(read.circumstances.id, recommendation, truths.values())
     about = toolkit.pack.about
     pack = {"id": about.id, "version": about.version, "sha256": toolkit.pack.sha256}
     record = {
@@ -163,19 +159,6 @@ def _one(toolkit: Toolkit, form: str, line: Line) -> bytes:
 
 
 # --- lines out -------------------------------------------------------------------------
-
-
-def csv_line(cells: Iterable[object]) -> bytes:
-    """Return a line of CSV; no cell can become a formula in a spreadsheet."""
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerow([_cell(cell) for cell in cells])
-    return out.getvalue().encode("utf-8", "replace")
-
-
-def _cell(value: object) -> str:
-    text = ";".join(map(str, value)) if isinstance(value, list) else "" if value is None else str(value)
-    shown = safe_text(text)
-    return f"'{shown}" if shown[:1] in {"=", "+", "-", "@"} else shown
 
 
 def _write(data: bytes) -> None:

@@ -109,13 +109,15 @@ class _Assessing:
         self.code = ExitCode.BAD_INPUT
 
 
-def print_summary(toolkit: Toolkit, summary: Summary, form: str) -> None:
-    """Print SUMMARY to standard output in the format FORM."""
+def print_summary(
+    toolkit: Toolkit, summary: Summary, form: str, *, full: bool = True, every_list: bool = False
+) -> None:
+    """Print SUMMARY to standard output in the format FORM; as text it is whole only if FULL."""
     if form == "text":
         from iopintake.terminal.output import console
-        from iopintake.terminal.pages.summary import show_summary
+        from iopintake.terminal.pages.showing import show_result
 
-        show_summary(console(), summary, toolkit.pack)
+        show_result(console(), summary, toolkit.pack, full=full, every_list=every_list)
         return
     leaving = exporter(form)
     parts = leaving.write([Finished(summary=summary, pack=toolkit.pack)], ExportOptions())

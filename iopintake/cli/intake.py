@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING
 
@@ -18,11 +16,10 @@ from iopintake.interview.flow import next_question
 from iopintake.settings import Settings, read_settings, settings_path
 from iopintake.store import HalfGiven, IntakeSession, Wanted, find
 from iopintake.support.errors import ExitCode, FileError
-from iopintake.support.safe_text import safe_text
 from iopintake.terminal.clearing import clear_at_end, clear_at_once
 from iopintake.terminal.prompts.choosing import choose_asker
 from iopintake.terminal.prompts.keys import key_table
-from iopintake.terminal.prompts.operator import ask, tell
+from iopintake.terminal.prompts.operator import tell
 
 if TYPE_CHECKING:
     from iopintake.summary.model import Summary
@@ -154,29 +151,15 @@ def _hand_over(opened: OpenIntake, summary: Summary, options: StartOptions) -> N
     """Show the summary, and write it as JSON where that was asked for."""
     from iopintake.export.as_json import to_json
     from iopintake.terminal.output import console, prompt_console, write_data
-    from iopintake.terminal.pages.summary import show_summary
+    from iopintake.terminal.pages.showing import show_result
 
-    show_summary(prompt_console() if _is_stdout(options) else console(), summary, opened.toolkit.pack)
-    data = to_json(summary)
+    out = prompt_console() if _is_stdout(options) else console()
+    show_result(out, summary, opened.toolkit.pack, full=options.plain)
     if options.json is not None:
-        write_data(data, options.json, force=options.force)
-    elif sys.stdin.isatty() and sys.stdout.isatty() and not options.plain:
-        _offer_to_save(data, summary.intake.id or "unnamed")
+        write_data(to_json(summary), options.json, force=options.force)
     clear_at_end(clear=options.clear, phone=options.phone, to_read=True)
     if opened.store:
         tell(f"The intake is kept as {opened.session.id}. See it with: iopintake show {opened.session.id}")
-
-
-def _offer_to_save(data: bytes, intake_id: str) -> None:
-    from iopintake.support.files import write_whole
-
-    path = Path(f"intake-{intake_id}.json")
-    if ask(f"\nSave it here as {path}? (yes or no) ").strip().lower() in {
-        "y",
-        "yes",
-    }:
-        write_whole(path, data, force=False)
-        tell(f"Saved: {safe_text(str(path))}")
 
 
 @contextmanager

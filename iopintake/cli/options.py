@@ -12,7 +12,7 @@ FormatOption = Annotated[
     typer.Option(
         "--format",
         metavar="FORMAT",
-        help="text, json, jsonl, csv, markdown, html, fhir, or what another package adds.",
+        help="text, json, jsonl, csv, markdown, html, client, chart, fhir, or what another package adds.",
     ),
 ]
 OutputOption = Annotated[
@@ -23,6 +23,12 @@ PatientOption = Annotated[
     typer.Option(
         metavar="REF", help="With fhir: how the receiving system names the person, such as Patient/123."
     ),
+]
+FullOption = Annotated[
+    bool, typer.Option("--full", help="Everything at once, as into a pipe; else one screen to walk on from.")
+]
+MedicareOption = Annotated[
+    bool, typer.Option("--medicare", help="Medicare's criteria too, for somebody whom it does not pay for.")
 ]
 HomeOption = Annotated[
     Path | None,

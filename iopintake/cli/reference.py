@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from iopintake.cli.options import FormatOption, PackOption
+from iopintake.cli.options import FormatOption, FullOption, MedicareOption, PackOption
 
 
 class SchemaName(StrEnum):
@@ -29,6 +29,8 @@ def example(
     ] = None,
     pack: PackOption = None,
     format: FormatOption = "text",  # noqa: A002
+    full: FullOption = False,
+    medicare: MedicareOption = False,
 ) -> None:
     """Show the summary of a made-up person, to see what comes out.
 
@@ -49,7 +51,7 @@ def example(
         return
     data, toolkit = find_example(folder, name).data, load_toolkit(pack)
     answers = read_answers(toolkit.pack, f'case "{name}"', data, today()).answers
-    print_summary(toolkit, toolkit.summarize(answers, EXAMPLE), format)
+    print_summary(toolkit, toolkit.summarize(answers, EXAMPLE), format, full=full, every_list=medicare)
 
 
 def week(

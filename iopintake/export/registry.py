@@ -28,6 +28,11 @@ OWN: Final = {
     "jsonl": "iopintake.export.as_json:LINES_EXPORTER",
     "markdown": "iopintake.export.as_markdown:EXPORTER",
     "html": "iopintake.export.as_html:EXPORTER",
+    "csv": "iopintake.export.as_csv:EXPORTER",
+    "client": "iopintake.export.hand_outs.exporters:CLIENT",
+    "client-markdown": "iopintake.export.hand_outs.exporters:CLIENT_MARKDOWN",
+    "chart": "iopintake.export.hand_outs.exporters:CHART",
+    "chart-markdown": "iopintake.export.hand_outs.exporters:CHART_MARKDOWN",
     "fhir": "iopintake.export.fhir.bundle:EXPORTER",
 }
 """The project's own exporters, each loaded only when it is used."""

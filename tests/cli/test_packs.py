@@ -197,6 +197,6 @@ def test_many_intakes_come_out_in_order_as_a_table(run: Run, tmp_path: Path) -> 
 
 
 def test_no_cell_of_a_table_becomes_a_formula() -> None:
-    from iopintake.batch.many import csv_line
+    from iopintake.export.as_csv import csv_line
 
     assert csv_line(["=cmd()", "+1", "a,b", None, ["x", "y"]]) == b"'=cmd(),'+1,\"a,b\",,x;y\n"

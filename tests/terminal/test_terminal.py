@@ -395,8 +395,8 @@ def test_at_the_end_of_a_call_the_screen_and_what_scrolled_by_can_be_cleared(
     with terminal("--phone", "--answers", draft) as person:
         person.sees("All answers.")
         person.presses("0", "Enter")
-        person.sees("Save it here")
-        person.child.send("no\r")
+        person.sees("q done")
+        person.child.send("q")
         person.sees("so that nobody reads it?")
         assert "Ana" in person.all_text()
         person.child.send("y\r")
@@ -411,8 +411,8 @@ def test_with_the_wish_to_clear_nothing_stays_however_it_ends(terminal: Start, h
     with terminal("--clear", "--answers", draft) as person:
         person.sees("All answers.")
         person.presses("0", "Enter")
-        person.sees("Save it here")
-        person.child.send("no\r")
+        person.sees("q done")
+        person.child.send("q")
         person.sees("Enter clears the screen.")
         assert CLEARED not in person.raw
         person.child.send("\r")
@@ -444,6 +444,8 @@ def test_prompts_go_to_the_terminal_and_data_to_standard_output(home: Path) -> N
         person.presses("Enter")
         person.sees("Nothing is chosen")
         person.presses("0", "Enter")
+        person.sees("q done")
+        person.presses("q")
         assert person.ends() == 0
         assert "program (IOP) fits." in flat(person.all_text())
     assert json.loads((home / "out.json").read_text())["recommendation"]["verdict"] == "fits"

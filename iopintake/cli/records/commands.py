@@ -10,9 +10,11 @@ import typer
 
 from iopintake.cli.options import (
     ForceOption,
+    FullOption,
     HomeOption,
     IdArgument,
     JsonOption,
+    MedicareOption,
     OutputOption,
     PackOption,
     PatientOption,
@@ -91,6 +93,8 @@ def show(
     reassess: Annotated[
         bool, typer.Option("--reassess", help="What today's pack makes of it, and what is different.")
     ] = False,
+    full: FullOption = False,
+    medicare: MedicareOption = False,
     pack: PackOption = None,
     as_json: JsonOption = False,
     home: HomeOption = None,
@@ -107,7 +111,7 @@ def show(
         if reassess:
             listing.show_reassessed(store, found, pack, as_json=as_json)
         else:
-            listing.show_one(store, found, as_json=as_json)
+            listing.show_one(store, found, as_json=as_json, full=full, every_list=medicare)
 
 
 def export(
@@ -118,7 +122,7 @@ def export(
         typer.Option(
             "--format",
             metavar="FORMAT",
-            help="json, jsonl, markdown, html, fhir, or what another package adds.",
+            help="json, jsonl, csv, markdown, html, client, chart, fhir, or what another package adds.",
         ),
     ] = None,
     output: OutputOption = None,

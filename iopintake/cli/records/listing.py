@@ -38,8 +38,10 @@ def list_wanted(home: Path | None, wanted: Wanted, *, limit: int, as_json: bool)
         tell("There is no such intake. Begin one with: iopintake start")
 
 
-def show_one(store: Store, intake_id: str, *, as_json: bool) -> None:
-    """Print the summary of an intake."""
+def show_one(
+    store: Store, intake_id: str, *, as_json: bool, full: bool = False, every_list: bool = False
+) -> None:
+    """Print the summary of an intake, or at a terminal walk through it."""
     if as_json:
         write_data(to_json(kept_summary(store, intake_id)), None, force=False)
     else:
@@ -47,7 +49,8 @@ def show_one(store: Store, intake_id: str, *, as_json: bool) -> None:
 
         intake = store.intake(intake_id)
         summary = as_summary(kept_summary(store, intake_id))
-        show_kept(console(), intake_id, intake, summary, toolkit_of(store, intake).pack)
+        pack = toolkit_of(store, intake).pack
+        show_kept(console(), intake_id, intake, summary, pack, full=full, every_list=every_list)
 
 
 def show_reassessed(store: Store, intake_id: str, pack: Path | None, *, as_json: bool) -> None:

@@ -37,7 +37,7 @@ def answer_panel(console: Console, summary: Summary, pack: Pack) -> RenderableTy
     body = [Text(safe_text(recommendation.headline), style="bold")]
     urgent = URGENT.get(recommendation.clinician_review)
     review = Text(REVIEWS[recommendation.clinician_review], style=rich_style(urgent) if urgent else "")
-    who = Text(safe_text(" · ".join(_who(summary, pack))))
+    who = Text(safe_text(", ".join(_who(summary, pack))))
     body.append(Text.assemble(who, "   ", review) if who else review)
     if recommendation.locked:
         body.append(Text(safe_text(recommendation.locked)))

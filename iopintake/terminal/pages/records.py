@@ -15,7 +15,7 @@ from iopintake.store.queries.report import Week
 from iopintake.store.queries.trail import Line
 from iopintake.summary.model import Summary
 from iopintake.support.safe_text import safe_text
-from iopintake.terminal.pages.summary import show_summary
+from iopintake.terminal.pages.showing import show_result
 
 BAR = "#"
 BAR_WIDTH = 24
@@ -35,14 +35,24 @@ LEAST_WIDTHS = {
 REVIEW_WORDS = {"none": "-", "routine": "routine", "same_day": "TODAY", "now": "NOW"}
 
 
-def show_kept(out: Console, intake_id: str, intake: Intake, summary: Summary, pack: Pack) -> None:
+def show_kept(
+    out: Console,
+    intake_id: str,
+    intake: Intake,
+    summary: Summary,
+    pack: Pack,
+    *,
+    full: bool = False,
+    every_list: bool = False,
+) -> None:
     """Print the summary of a kept intake, with the state it is in."""
+    note = ""
     if intake.state in UNFINISHED:
-        out.print(f"{intake_id}: {intake.state}, not finished; this is what it comes to so far.")
+        note = f"{intake_id}: {intake.state}, not finished. This is what it comes to so far."
     elif intake.amended_at is not None:
-        on, why = f"{intake.amended_at:%Y-%m-%d}", safe_text(intake.amended_why)
-        out.print(f"{intake_id}: amended on {on} ({why}). See: iopintake history {intake_id}")
-    show_summary(out, summary, pack)
+        on = f"{intake.amended_at:%Y-%m-%d}"
+        note = f"{intake_id}: amended on {on} ({intake.amended_why}). See: iopintake history {intake_id}"
+    show_result(out, summary, pack, full=full, every_list=every_list, note=note)
 
 
 def list_table(rows: Iterable[Row]) -> Table:

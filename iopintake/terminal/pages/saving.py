@@ -35,31 +35,15 @@ def savings(summary: Summary, pack: Pack) -> tuple[Saving, ...]:
     """Return what can be saved of SUMMARY; no name stands in the name of a file."""
     stem = f"intake-{summary.intake.id or 'example'}"
 
-    def client() -> bytes:
-        from iopintake.export.hand_outs.client import client_document
-        from iopintake.export.hand_outs.html import document_html
+    def made_by(name: str) -> Callable[[], bytes]:
+        from iopintake.export.registry import ExportOptions, Finished, exporter
 
-        return document_html(client_document(summary)).encode("utf-8", "replace")
-
-    def chart() -> bytes:
-        from iopintake.export.hand_outs.chart import chart_document
-        from iopintake.export.hand_outs.html import document_html
-
-        return document_html(chart_document(summary, pack)).encode("utf-8", "replace")
-
-    def whole() -> bytes:
-        from iopintake.export.as_markdown import summary_markdown
-
-        return summary_markdown(summary, pack).encode("utf-8", "replace")
-
-    def data() -> bytes:
-        from iopintake.export.as_json import to_json
-
-        return to_json(summary)
+        one = Finished(summary=summary, pack=pack)
+        return lambda: b"".join(exporter(name).write([one], ExportOptions()))
 
     return (
-        Saving("p", "page for the client", f"{stem}-client.html", client),
-        Saving("h", "chart", f"{stem}-chart.html", chart),
-        Saving("m", "Markdown", f"{stem}.md", whole),
-        Saving("j", "JSON", f"{stem}.json", data),
+        Saving("p", "page for the client", f"{stem}-client.html", made_by("client")),
+        Saving("h", "chart", f"{stem}-chart.html", made_by("chart")),
+        Saving("m", "Markdown", f"{stem}.md", made_by("markdown")),
+        Saving("j", "JSON", f"{stem}.json", made_by("json")),
     )

@@ -10,6 +10,7 @@ from rich.console import Console
 from iopintake.packs.model import Pack
 from iopintake.summary.model import Summary
 from iopintake.terminal.pages.first_screen import first_screen
+from iopintake.terminal.pages.renderables import line
 from iopintake.terminal.pages.summary import show_summary
 
 ALL = 10_000
@@ -17,12 +18,20 @@ ALL = 10_000
 
 
 def show_result(
-    console: Console, summary: Summary, pack: Pack, *, full: bool = False, every_list: bool = False
+    console: Console,
+    summary: Summary,
+    pack: Pack,
+    *,
+    full: bool = False,
+    every_list: bool = False,
+    note: str = "",
 ) -> None:
-    """Show SUMMARY on CONSOLE; FULL and what is no terminal get it whole.
+    """Show SUMMARY on CONSOLE; FULL, EVERY_LIST and what is no terminal get it whole.
 
-    After the walk the answer stays in sight.
+    NOTE is said beside it. After the walk the answer stays in sight.
     """
+    if note:
+        console.print(line(note))
     if full or every_list or not can_walk(console):
         show_summary(console, summary, pack, every_list=every_list)
         return
@@ -36,6 +45,7 @@ def show_result(
         pack,
         output=create_output(always_prefer_tty=True),
         input_=create_input(always_prefer_tty=True),
+        note=note,
     )
     console.print(first_screen(console, summary, pack, width=console.width, height=ALL))
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from prompt_toolkit.application import Application
-from prompt_toolkit.formatted_text import ANSI, AnyFormattedText
+from prompt_toolkit.formatted_text import ANSI
 from prompt_toolkit.input.base import Input
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.layout import FormattedTextControl, HSplit, Layout, Window
@@ -113,21 +113,21 @@ class Walk:
         assert isinstance(console.file, io.StringIO)
         return console.file.getvalue().rstrip("\n").split("\n")
 
-    def visible(self, rows: int, columns: int) -> AnyFormattedText:
+    def shown(self, rows: int, columns: int) -> str:
         """Return what is seen of the page."""
         lines = self.lines(rows, columns)[self.offset :]
-        return ANSI("\n".join(lines[: self._room(rows, columns)]))
+        return "\n".join(lines[: self._room(rows, columns)])
 
-    def keys(self, rows: int, columns: int) -> AnyFormattedText:
-        """Return the line of keys, with what happened last above it."""
-        return ANSI(
-            self._below(columns, len(self.lines(rows, columns)) - self.offset - self._room(rows, columns))
-        )
+    def keys(self, rows: int, columns: int) -> str:
+        """Return what stands below the page that is seen."""
+        more = len(self.lines(rows, columns)) - self.offset - self._room(rows, columns)
+        return self.below(columns, more)
 
     def _room(self, rows: int, columns: int) -> int:
-        return max(rows - len(self._below(columns, 1).split("\n")), 1)
+        return max(rows - len(self.below(columns, 1).split("\n")), 1)
 
-    def _below(self, columns: int, more: int) -> str:
+    def below(self, columns: int, more: int) -> str:
+        """Return the keys, with what happened last above them; MORE lines of the page are out of sight."""
         console = self._console(columns)
         if self.message:
             console.print(line(self.message))
@@ -145,7 +145,10 @@ class Walk:
             yield "Backspace first screen"
         if more > 0:
             yield "Space more"
-        yield from (f"{page.key} {page.name}" for page in self.pages.values() if page.key != self.page)
+        if self.page:
+            yield f"{' '.join(key for key in self.pages if key != self.page)} other parts"
+        else:
+            yield from (f"{page.key} {page.name}" for page in self.pages.values())
         yield "e export"
         yield "q done"
 
@@ -161,9 +164,16 @@ class Walk:
         )
 
 
-def walk(summary: Summary, pack: Pack, *, output: Output | None = None, input_: Input | None = None) -> None:
-    """Let a person walk through SUMMARY until they are done."""
-    walking = Walk(summary, pack, environment=dict(os.environ))
+def walk(
+    summary: Summary,
+    pack: Pack,
+    *,
+    output: Output | None = None,
+    input_: Input | None = None,
+    note: str = "",
+) -> None:
+    """Let a person walk through SUMMARY until they are done; NOTE is said below it at first."""
+    walking = Walk(summary, pack, environment=dict(os.environ), message=note)
     keys = KeyBindings()
 
     def size() -> tuple[int, int]:
@@ -185,8 +195,8 @@ def walk(summary: Summary, pack: Pack, *, output: Output | None = None, input_: 
     def _(event: KeyPressEvent) -> None:
         event.app.exit()
 
-    body = FormattedTextControl(lambda: walking.visible(*size()), show_cursor=False)
-    below = FormattedTextControl(lambda: walking.keys(*size()), show_cursor=False)
+    body = FormattedTextControl(lambda: ANSI(walking.shown(*size())), show_cursor=False)
+    below = FormattedTextControl(lambda: ANSI(walking.keys(*size())), show_cursor=False)
     application: Application[None] = Application(
         layout=Layout(HSplit([Window(body), Window(below, dont_extend_height=True)])),
         key_bindings=keys,

@@ -1,0 +1,194 @@
+"""The first screen is the answer: it fits, says what decides, and each key leads on from it.
+
+After a change that is meant: UPDATE_GOLDEN=1 python -m pytest tests/terminal/test_first_screen.py
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from helpers.cases import CASES, TESTS
+from rich.console import Console
+
+from iopintake.checking.toolkit import Toolkit
+from iopintake.summary.glance import foremost_changes, reason_groups
+from iopintake.summary.model import Summary
+from iopintake.terminal.pages.first_screen import first_screen
+from iopintake.terminal.pages.walk import Walk
+
+SummaryOf = Callable[[str], Summary]
+SHOWN = {
+    "fits": "panic_weekly_not_enough",
+    "may_fit": "two_free_days",
+    "emergency": "intent",
+    "undetermined": "thoughts_declined",
+}
+SIZES = [(80, 24), (60, 24), (120, 40)]
+ROOM = {80: 24, 60: 30, 120: 40}
+"""Lines that a first screen may take at so many columns, its keys among them."""
+KEYS = "wrycxs"
+
+
+def screen(toolkit: Toolkit, summary: Summary, columns: int, rows: int) -> str:
+    """Return what a person sees on a terminal of COLUMNS and ROWS: the page, and its keys below."""
+    seen = Walk(summary, toolkit.pack, environment={})
+    page = seen.lines(rows, columns)
+    below = seen.below(columns, len(page) - rows).split("\n")
+    return "".join(f"{bare(line).rstrip()}\n" for line in [*page, *below])
+
+
+def bare(text: str) -> str:
+    """Return TEXT without its colours."""
+    return re.sub(r"\x1b\[[0-9;]*m", "", text)
+
+
+@pytest.mark.parametrize(("columns", "rows"), SIZES)
+@pytest.mark.parametrize("name", SHOWN)
+def test_the_first_screen(
+    toolkit: Toolkit, summary_of: SummaryOf, name: str, columns: int, rows: int
+) -> None:
+    seen = screen(toolkit, summary_of(SHOWN[name]), columns, rows)
+    path = TESTS / "golden" / f"first.{name}.{columns}x{rows}.txt"
+    if os.environ.get("UPDATE_GOLDEN"):
+        path.write_text(seen, encoding="utf-8")
+    assert seen == path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("columns", "rows"), SIZES)
+@pytest.mark.parametrize("case_id", CASES)
+def test_the_answer_fits_one_screen(
+    toolkit: Toolkit, summary_of: SummaryOf, case_id: str, columns: int, rows: int
+) -> None:
+    summary = summary_of(case_id)
+    lines = screen(toolkit, summary, columns, rows).splitlines()
+    assert len(lines) <= ROOM[columns]
+    assert max(map(len, lines)) <= columns
+    seen = " ".join(" ".join(lines).replace("┃", "").split())
+    assert summary.recommendation.headline in seen
+    assert "Clinician review" in seen or "No clinician review" in seen
+
+
+@pytest.mark.parametrize("case_id", CASES)
+def test_in_an_emergency_whom_to_call_stands_before_all_reasons(
+    toolkit: Toolkit, summary_of: SummaryOf, case_id: str
+) -> None:
+    summary = summary_of(case_id)
+    protocol = summary.safety.protocol
+    if protocol is None:
+        return
+    seen = screen(toolkit, summary, 80, 24)
+    for call in protocol.call:
+        assert seen.index(call.line) < seen.index("Why ")
+    for step in protocol.steps:
+        assert step.do in " ".join(seen.split())
+
+
+@pytest.mark.parametrize("case_id", CASES)
+def test_a_verdict_has_a_sign_and_a_word_besides_its_colour(
+    toolkit: Toolkit, summary_of: SummaryOf, case_id: str
+) -> None:
+    first = screen(toolkit, summary_of(case_id), 80, 24).splitlines()[0]
+    words = ("FITS", "MAY FIT", "AT LEAST", "FIRST", "ENOUGH", "NOT KNOWN", "NO RESULT", "EMERGENCY")
+    assert any(word in first for word in words)
+    assert set(first) & set("✔~▲?!")
+
+
+@pytest.mark.parametrize("case_id", CASES)
+def test_every_key_of_the_line_shows_something_and_leads_back(
+    toolkit: Toolkit, summary_of: SummaryOf, case_id: str
+) -> None:
+    seen = Walk(summary_of(case_id), toolkit.pack, environment={})
+    first = seen.lines(24, 80)
+    for key in seen.pages:
+        assert seen.press(key, 24, 80)
+        assert seen.lines(24, 80) != first
+        assert seen.press("backspace", 24, 80)
+        assert seen.lines(24, 80) == first
+    assert not seen.press("q", 24, 80)
+
+
+def test_a_long_part_is_scrolled_to_its_end_and_no_further(toolkit: Toolkit, summary_of: SummaryOf) -> None:
+    seen = Walk(summary_of("panic_weekly_not_enough"), toolkit.pack, environment={"NO_COLOR": "1"})
+    seen.press("c", 24, 80)
+    last = seen.lines(24, 80)[-1]
+    for _ in range(40):
+        seen.press(" ", 24, 80)
+    assert last in seen.shown(24, 80)
+    for _ in range(80):
+        seen.press("up", 24, 80)
+    assert seen.offset == 0
+
+
+def test_a_narrower_terminal_gets_the_same_answer_anew(toolkit: Toolkit, summary_of: SummaryOf) -> None:
+    seen = Walk(summary_of("panic_weekly_not_enough"), toolkit.pack, environment={"NO_COLOR": "1"})
+    for columns in (120, 60, 80, 40):
+        lines = [bare(line) for line in seen.lines(24, columns)]
+        assert max(map(len, lines)) <= columns
+        assert "IOP FITS" in lines[0]
+
+
+def test_export_writes_a_file_for_its_owner_and_says_so(
+    toolkit: Toolkit, summary_of: SummaryOf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    seen = Walk(summary_of("panic_weekly_not_enough"), toolkit.pack, environment={})
+    for key, file in (("p", "client.html"), ("h", "chart.html"), ("j", ".json"), ("m", ".md")):
+        seen.press("e", 24, 80)
+        seen.press(key, 24, 80)
+        assert "Saved as intake-example" in seen.message
+        [path] = tmp_path.glob(f"*{file}")
+        assert path.stat().st_mode & 0o077 == 0
+    seen.press("e", 24, 80)
+    seen.press("p", 24, 80)
+    assert "there is a file already" in seen.message
+
+
+def test_after_export_was_left_a_key_leads_on_as_before(toolkit: Toolkit, summary_of: SummaryOf) -> None:
+    seen = Walk(summary_of("panic_weekly_not_enough"), toolkit.pack, environment={})
+    seen.press("e", 24, 80)
+    seen.press("escape", 24, 80)
+    seen.press("w", 24, 80)
+    assert seen.page == "w"
+
+
+def test_what_would_change_it_is_three_things_of_different_questions(
+    toolkit: Toolkit, summary_of: SummaryOf
+) -> None:
+    for case_id in CASES:
+        summary = summary_of(case_id)
+        first, rest = foremost_changes(summary, toolkit.pack)
+        assert len(first) <= 3
+        named = [step.question for change in first for step in change.changes]
+        assert len(named) == len(set(named))
+        assert {*first, *rest} == set(summary.recommendation.would_change)
+
+
+def test_what_would_make_an_iop_fit_is_named_first(toolkit: Toolkit, summary_of: SummaryOf) -> None:
+    first, _ = foremost_changes(summary_of("two_free_days"), toolkit.pack)
+    assert first[0].verdict == "fits"
+
+
+@pytest.mark.parametrize("case_id", CASES)
+def test_no_answer_is_named_twice_behind_the_reasons(summary_of: SummaryOf, case_id: str) -> None:
+    groups = reason_groups(summary_of(case_id).recommendation.reasons)
+    named = [behind.question for group in groups for behind in group.because]
+    assert len(named) == len(set(named))
+    said = [sentence for group in groups for sentence in group.sentences]
+    assert {reason.sentence for reason in summary_of(case_id).recommendation.reasons} == set(said)
+
+
+def test_where_the_terminal_has_no_such_signs_plain_ones_stand_for_them(
+    toolkit: Toolkit, summary_of: SummaryOf
+) -> None:
+    out = io.TextIOWrapper(io.BytesIO(), encoding="ascii", errors="strict")
+    console = Console(file=out, width=80, markup=False, emoji=False, highlight=False)
+    summary = replace(summary_of("panic_weekly_not_enough"), person={"first_name": "Ana"})
+    console.print(first_screen(console, summary, toolkit.pack, width=80, height=24))
+    out.flush()
+    assert "+ IOP FITS" in out.buffer.getvalue().decode("ascii")  # type: ignore[attr-defined]
