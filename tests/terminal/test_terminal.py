@@ -73,6 +73,8 @@ def test_an_interview_at_60_columns_ends_in_the_summary_and_a_json_file(
                 person.presses("Enter")
                 person.read(0.2)
         person.presses("0", "Enter")
+        person.sees("q done")
+        person.presses("q")
         assert person.ends() == 0
         assert "An intensive outpatient program (IOP) fits." in flat(person.all_text())
     summary = json.loads((home / "out.json").read_text())
