@@ -54,6 +54,11 @@ def settings_path() -> Path:
     return user_config_path("iopintake", appauthor=False) / "config.toml"
 
 
+def screeners_folder() -> Path:
+    """Return where the clinic's own screeners stand: beside its settings."""
+    return settings_path().parent / "screeners"
+
+
 def read_settings(path: Path) -> Settings:
     """Return the settings in the file at PATH; without a file, none.
 

@@ -25,6 +25,7 @@ from iopintake.cli.options import (
     TakeOverOption,
 )
 from iopintake.cli.packs import pack_app
+from iopintake.cli.screeners import screener_app
 from iopintake.support.errors import ExitCode
 
 app = typer.Typer(
@@ -34,6 +35,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.add_typer(pack_app, name="pack")
+app.add_typer(screener_app, name="screener")
 
 
 def _show_version(value: bool) -> None:

@@ -13,7 +13,7 @@ from iopintake.cli.open_intake import OpenIntake, StartOptions, open_intake
 from iopintake.interview.asker import Asker, Half
 from iopintake.interview.conduct import Answered, ChooseNext, Ending, Event, Record, conduct
 from iopintake.interview.flow import next_question
-from iopintake.settings import Settings, read_settings, settings_path
+from iopintake.settings import Settings, read_settings, screeners_folder, settings_path
 from iopintake.store import HalfGiven, IntakeSession, Wanted, find
 from iopintake.support.errors import ExitCode, FileError
 from iopintake.terminal.clearing import clear_at_end, clear_at_once
@@ -42,10 +42,22 @@ def run_intake(options: StartOptions) -> int:
                 levels=opened.toolkit.levels_in_short,
                 keys=key_table(settings.keys),
             )
-            return _interview(opened, asker, options, settings)
+            return _interview(opened, _with_screeners(asker, opened), options, settings)
     except BaseException:
         clear_at_once(clear=options.clear)  # what is said of the error comes after this
         raise
+
+
+def _with_screeners(asker: Asker, opened: OpenIntake) -> Asker:
+    """Return an asker that asks the clinic's own screeners too, where it has any."""
+    folder = screeners_folder()
+    if not any(folder.glob("*.json")):
+        return asker
+    from iopintake.screeners import library
+    from iopintake.screeners.in_interview import ScreeningAsker
+
+    pack = opened.toolkit.pack
+    return ScreeningAsker(asker, library.every(folder, library.totals_of(pack)), pack)
 
 
 def _is_stdout(options: StartOptions) -> bool:

@@ -17,6 +17,7 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 GENERATED = re.compile(r"<!-- \[\[\[cog.*?\]\]\] -->", re.DOTALL)
 PROSE = GENERATED.sub("", README)
 CODE = re.findall(r"`([^`\n]+)`", PROSE)
+GROUPS = ("pack", "screener")
 PROGRAMS = ("python", "copier", "ruff", "mypy")
 
 
@@ -48,7 +49,7 @@ def test_every_command_is_named_with_an_example_in_its_help(name: str) -> None:
 def test_every_command_that_is_named_exists() -> None:
     typed = [code.split()[1:] for code in CODE if code.startswith("iopintake ")]
     named = {
-        " ".join(words[: 2 if words[0] == "pack" else 1])
+        " ".join(words[: 2 if words[0] in GROUPS else 1])
         for words in typed
         if words[0].isalpha() and words[0].islower()
     }
