@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from iopintake.assessment.decide import needs_met, urgent
 from iopintake.assessment.model import Decision, Reason
+from iopintake.interview.flow import IN_TURN, state
 from iopintake.packs.conditions import Truth
 from iopintake.packs.model import LEVELS
 from iopintake.rules.evaluation import Evaluation
@@ -63,7 +64,9 @@ def _against(evaluation: Evaluation, decision: Decision) -> Iterator[Reason]:
 def ask_next(evaluation: Evaluation, decision: Decision, order: AssessOptions) -> tuple[str, ...]:
     """Return the questions whose answers could still change the result, safety first.
 
-    ORDER puts the others in turn: those first that narrow the levels still possible most.
+    Each of them was asked already, or can be asked now; one that may not belong is left to
+    the question that decides on that. ORDER puts the others in turn: those first that
+    narrow the levels still possible most.
     """
     pack = evaluation.book.pack
     floor = LEVELS.index(decision.level) if decision.level else len(LEVELS)
@@ -72,7 +75,7 @@ def ask_next(evaluation: Evaluation, decision: Decision, order: AssessOptions) -
     if decision.verdict in {"may_fit", "undetermined"}:
         rules += [requirement.id for requirement in pack.levels.requirement]
     missing = [question for rule in rules for question in evaluation.missing(rule)]
-    relevant = [q for q in missing if evaluation.relevance(q) is not Truth.NOT_MET]
+    relevant = [q for q in missing if state(evaluation, q) in IN_TURN]
     rest = tuple(q for q in dict.fromkeys(relevant) if q not in decision.open_safety)
     return (*decision.open_safety, *order(evaluation, rest))
 

@@ -11,6 +11,7 @@ from iopintake.packs.conditions import Truth
 from iopintake.packs.model import LevelId, Need, Pack, Question, Section
 from iopintake.rules.conflicts import asked_again_for, to_ask_again
 from iopintake.rules.evaluation import Evaluation
+from iopintake.rules.rulebook import when
 from iopintake.support.templates import filled
 
 PROTOCOL_LEVELS: tuple[LevelId, ...] = ("emergency", "withdrawal_management", "twenty_four_hour")
@@ -49,11 +50,25 @@ def state(evaluation: Evaluation, question_id: str) -> State:
         return State.IRRELEVANT if answer is None or answer.is_open else State.SET_ASIDE
     if answer is None or answer.is_open:
         if relevance is Truth.UNKNOWN:
-            return State.LATER
+            return State.OPEN if _is_due_all_the_same(evaluation, question_id) else State.LATER
         return State.SPARED if evaluation.is_spared(question_id) else State.OPEN
     if answer.absent is Absent.DECLINED:
         return State.DECLINED
     return State.UNKNOWN if answer.absent is Absent.UNKNOWN else State.ANSWERED
+
+
+def _is_due_all_the_same(evaluation: Evaluation, question_id: str) -> bool:
+    """Say whether a safety question is asked though nobody could say whether it belongs.
+
+    So it is when nothing is left to ask that would settle it: what it rests on was declined
+    or is not known, and its own answer must not stay open for that.
+    """
+    question = evaluation.book.pack.questions[question_id]
+    return (
+        question.safety
+        and not evaluation.is_spared(question_id)
+        and all(state(evaluation, q) is not State.OPEN for q in evaluation.missing(when(question_id)))
+    )
 
 
 def next_question(evaluation: Evaluation) -> Question | None:
