@@ -17,10 +17,12 @@ class Circumstances:
     id: str | None
     started_at: str | None
     finished_at: str | None
-    mode: str  # interview, file or example
+    mode: str  # interview, quick, file or example
     operator: str | None
 
 
+QUICK: Final = "quick"
+"""The mode of an interview that left out on purpose what could wait."""
 NOBODY: Final = Circumstances(id=None, started_at=None, finished_at=None, mode="file", operator=None)
 """The circumstances of answers that nobody gave in an interview."""
 

@@ -41,6 +41,7 @@ def decide(evaluation: Evaluation, levels_possible: LevelsPossible) -> Decision:
         review=_review(evaluation, verdict),
         locked=evaluation.is_met(needs_at_least("emergency")),
         open_safety=open_safety,
+        prepares=_prepares(evaluation),
         held=verdict == "undetermined" and settled,
     )
 
@@ -78,6 +79,12 @@ def _verdict(evaluation: Evaluation, *, scope: str | None, open_safety: bool) ->
     return "undetermined"
 
 
+def _prepares(evaluation: Evaluation) -> bool:
+    """Say whether it is time for a week and how to get ready: not in danger, nor out of scope."""
+    danger = evaluation.is_met(needs_at_least("emergency")) or bool(open_safety_questions(evaluation))
+    return not danger and _scope(evaluation) is None
+
+
 def level_rules(pack: Pack) -> tuple[Need | Alert, ...]:
     """Return the rules that call for a level, or leave one possible."""
     return (*pack.levels.need, *pack.levels.alert)
@@ -98,9 +105,16 @@ def urgent(pack: Pack) -> tuple[Alert, ...]:
 def held_back(evaluation: Evaluation) -> bool:
     """Say whether a clinician has to look before routine care can be called enough."""
     pack = evaluation.book.pack
-    return any(evaluation.is_met(alert.id) for alert in urgent(pack)) or any(
-        evaluation.is_possible(rule.id) for rule in raising(pack)
+    return (
+        any(evaluation.is_met(alert.id) for alert in urgent(pack))
+        or any(evaluation.is_possible(rule.id) for rule in raising(pack))
+        or bool(told_conflicts(evaluation))
+        or _is_corrected(evaluation)
     )
+
+
+def _is_corrected(evaluation: Evaluation) -> bool:
+    return any(action.kind == "corrected_sign" for action in evaluation.answers.actions)
 
 
 def least_level(rule: Need | Alert) -> LevelId:
@@ -195,7 +209,6 @@ def _review(evaluation: Evaluation, verdict: VerdictId) -> Review:
     asked += [need.review for need in pack.levels.need if evaluation.is_met(need.id)]
     asked += [alert.review for alert in pack.levels.alert if evaluation.is_met(alert.id)]
     asked += [conflict.review for conflict in told_conflicts(evaluation)]
-    corrected = any(action.kind == "corrected_sign" for action in evaluation.answers.actions)
-    if corrected or open_safety_questions(evaluation):
+    if _is_corrected(evaluation) or open_safety_questions(evaluation):
         asked.append("same_day")
     return max(asked, key=REVIEWS.index)

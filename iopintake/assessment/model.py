@@ -28,6 +28,7 @@ class Decision:
     review: Review
     locked: bool  # an emergency need is met: no other answer lowers it
     open_safety: tuple[str, ...]  # safety questions without a value
+    prepares: bool  # a week and how to get ready for a program are shown
     held: bool  # nothing is open, and a clinician has to look before a level is named
 
 

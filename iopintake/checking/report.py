@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from iopintake.answers.as_data import answers_data
 from iopintake.answers.circumstances import today
 from iopintake.checking.cases import load_cases, load_pinned
 from iopintake.checking.check import CaseResult, broken_boundaries, idle_faults, run_case
 from iopintake.checking.toolkit import Toolkit
 from iopintake.packs.model import Pack
-from iopintake.reasoning.proof import Proof, Prover, unreachable_questions
+from iopintake.reasoning.proof import Proof, Prover, dead_end, unreachable_questions
 from iopintake.support.errors import Fault, PackError
 
 
@@ -41,10 +43,11 @@ class PackReport:
 def check_pack(folder: Path, toolkit: Toolkit, *, prove: bool) -> PackReport:
     """Return what the check of the pack in FOLDER, read into TOOLKIT, found.
 
-    Raises PackError for questions and options that nothing rests on or nobody can reach.
+    Raises PackError for questions and options that nothing rests on or nobody can reach, and
+    for those that a result could name at the end of an interview that never asks them.
     """
     prover = Prover(toolkit.evaluator.book, today())
-    if faults := [*idle_faults(toolkit.evaluator), *_unreachable(prover)]:
+    if faults := [*idle_faults(toolkit.evaluator), *_unreachable(prover), *_dead_ends(prover)]:
         raise PackError(f"{folder}: the pack runs, but not everything in it matters.", faults)
     pinned = load_pinned(folder)
     return PackReport(
@@ -58,6 +61,15 @@ def check_pack(folder: Path, toolkit: Toolkit, *, prove: bool) -> PackReport:
 
 
 def _unreachable(prover: Prover) -> Iterator[Fault]:
-    for question in unreachable_questions(prover.book, prover.ask, prover.one):
+    for question in unreachable_questions(prover.book, prover.subject.ask, prover.subject.world):
         where = f'question "{question}" > when'
         yield Fault(where, "no answers lead to it.", "Correct the condition, or remove the question.")
+
+
+def _dead_ends(prover: Prover) -> Iterator[Fault]:
+    if not prover.pack.claims.no_dead_end:
+        return
+    for broken in dead_end(prover.subject):
+        answers = answers_data(broken.answers)["answers"] if broken.answers else {}
+        example = json.dumps({name: held.get("value", held) for name, held in answers.items()})
+        yield Fault("the interview", f"{broken.what}, for example with {example}.", "Let it be asked there.")

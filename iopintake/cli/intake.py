@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from types import FrameType
 from typing import TYPE_CHECKING
 
+from iopintake.answers.circumstances import QUICK
 from iopintake.cli.open_intake import OpenIntake, StartOptions, open_intake
 from iopintake.interview.asker import Asker, Half
 from iopintake.interview.conduct import Answered, ChooseNext, Ending, Event, Record, conduct
@@ -100,7 +101,8 @@ def _interview(opened: OpenIntake, asker: Asker, options: StartOptions, settings
             keeps=options.keep,
         )
         return ExitCode.PAUSED
-    summary = opened.toolkit.summarize(outcome.answers, session.circumstances("interview"))
+    mode = QUICK if options.quick else "interview"
+    summary = opened.toolkit.summarize(outcome.answers, session.circumstances(mode))
     session.finish(summary, outcome.ending.value)
     _hand_over(opened, summary, options)
     if options.quick:

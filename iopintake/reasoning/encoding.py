@@ -332,10 +332,11 @@ def least_number(question: Question) -> int | None:
 
 
 def thresholds_of(*books: Rulebook) -> dict[str, set[int]]:
-    """Return for each question the numbers that the rules of BOOKS compare it with."""
+    """Return for each question the numbers that the rules and claims of BOOKS compare it with."""
     found: dict[str, set[int]] = {}
     for book in books:
-        for condition in book.conditions.values():
+        claimed = (claim.beside for claim in book.pack.claims.claim)
+        for condition in (*book.conditions.values(), *claimed):
             for test in tests(condition):
                 for proposition in _propositions(book.formula(test)):
                     if isinstance(proposition.operand, int):

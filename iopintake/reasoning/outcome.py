@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import get_args
 
 from iopintake.assessment.decide import least_level, level_rules, raising, urgent
-from iopintake.packs.model import LEVELS, Conflict, LevelId, VerdictId
+from iopintake.packs.model import LEVELS, REVIEWS, Conflict, LevelId, Review, VerdictId
 from iopintake.reasoning.encoding import Encoding, Literal
 from iopintake.rules.rulebook import needs_at_least
 
@@ -21,6 +21,12 @@ class Outcome:
     open_safety: Literal
     conflicts: dict[str, Literal]  # a conflict that nobody has settled
     emergency: Literal
+    scope: Literal
+    urgent: dict[str, Literal]  # a need or an alert that a clinician looks at the same day or now
+    raised: dict[str, Literal]  # one that leaves a level above an IOP possible
+    review: dict[Review, Literal]  # a clinician looks that soon, or sooner
+    readiness: Literal  # how to get ready is shown
+    week: Literal  # a week is shown, or may be
 
 
 def outcome(encoding: Encoding) -> Outcome:
@@ -57,6 +63,7 @@ def outcome(encoding: Encoding) -> Outcome:
     calm = [
         *(-encoding.rules[alert.id].surely for alert in urgent(pack)),
         *(encoding.rules[rule.id].surely_not for rule in raising(pack)),
+        *(-told_conflict(encoding, conflict) for conflict in pack.conflicts),
     ]
     lower = first(iop.surely_not, above.surely_not, *calm)
     unclear.append(first())
@@ -68,13 +75,26 @@ def outcome(encoding: Encoding) -> Outcome:
         "undetermined": clauses.disjunction(unclear),
     }
     assert set(verdict) == set(get_args(VerdictId))
+    emergency = at_least["emergency"].surely
+    level = _levels(encoding, scope, lower)
+    readiness = clauses.conjunction([-emergency, -open_safety, -scope])
     return Outcome(
-        level=_levels(encoding, scope, lower),
+        level=level,
         verdict=verdict,
         possible=_possible(encoding),
         open_safety=open_safety,
         conflicts=conflicts,
-        emergency=at_least["emergency"].surely,
+        emergency=emergency,
+        scope=scope,
+        urgent={
+            rule.id: encoding.rules[rule.id].surely
+            for rule in level_rules(pack)
+            if REVIEWS.index(rule.review) >= REVIEWS.index("same_day")
+        },
+        raised={rule.id: encoding.rules[rule.id].surely for rule in raising(pack)},
+        review=_reviews(encoding, open_safety, lower),
+        readiness=readiness,
+        week=clauses.conjunction([readiness, clauses.disjunction([level["iop"], level[None]])]),
     )
 
 
@@ -97,6 +117,24 @@ def _open_conflict(encoding: Encoding, conflict: Conflict) -> Literal:
         found.append(clauses.conjunction([met.surely, asked, counts, -again]))
         found.append(clauses.conjunction([unclear, literals.withheld, counts, again]))
     return clauses.disjunction(found)
+
+
+def told_conflict(encoding: Encoding, conflict: Conflict) -> Literal:
+    """Return a literal for: a clinician hears of the conflict."""
+    again = (encoding.confirmed[question, conflict.id] for question in conflict.questions)
+    return encoding.clauses.disjunction([encoding.rules[conflict.id].surely, *again])
+
+
+def _reviews(encoding: Encoding, open_safety: Literal, lower: Literal) -> dict[Review, Literal]:
+    clauses, pack = encoding.clauses, encoding.book.pack
+    asked: list[tuple[Review, Literal]] = [("routine", -lower), ("same_day", open_safety)]
+    asked += [(rule.review, encoding.rules[rule.id].surely) for rule in level_rules(pack)]
+    asked += [(conflict.review, told_conflict(encoding, conflict)) for conflict in pack.conflicts]
+    return {
+        review: clauses.disjunction(literal for soon, literal in asked if REVIEWS.index(soon) >= place)
+        for place, review in enumerate(REVIEWS)
+        if place
+    }
 
 
 def _levels(encoding: Encoding, scope: Literal, lower: Literal) -> dict[LevelId | None, Literal]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
 from iopintake.answers.model import Answers
@@ -49,10 +49,14 @@ class Questioner:
 
     def either(self, literals: Iterable[Literal]) -> Literal:
         """Return a literal that is true exactly when some of the literals is."""
-        clauses = self.worlds[0].clauses
-        known = len(clauses.clauses)
-        made = clauses.disjunction(literals)
-        self._solver.add(clauses.clauses[known:])
+        return self.added(lambda: self.worlds[0].clauses.disjunction(literals))
+
+    def added(self, make: Callable[[], Literal]) -> Literal:
+        """Return the literal that MAKE makes out of new clauses, once the solver knows these."""
+        clauses = self.worlds[0].clauses.clauses
+        known = len(clauses)
+        made = make()
+        self._solver.add(clauses[known:])
         return made
 
     def can(self, *literals: Literal) -> bool:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from iopintake.answers.circumstances import SUMMARY_SCHEMA, Circumstances
+from iopintake.answers.circumstances import QUICK, SUMMARY_SCHEMA, Circumstances
 from iopintake.answers.model import Answers
 from iopintake.assessment import explain
 from iopintake.assessment.decide import LevelsPossible, decide
 from iopintake.assessment.php_week import plan_php_week
 from iopintake.assessment.readiness import get_ready
+from iopintake.interview.flow import State, state
 from iopintake.rules.evaluation import Evaluation, Evaluator
 from iopintake.summary.client import client_page_of, contacts_of, getting_ready_for
 from iopintake.summary.facts import (
@@ -49,7 +50,9 @@ def summarize(
         schema=SUMMARY_SCHEMA,
         intake=intake_info(pack, answers, circumstances),
         person=person_of(evaluation),
-        recommendation=recommendation_of(evaluation, decision, would_change, order),
+        recommendation=recommendation_of(
+            evaluation, decision, would_change, _of_asked(order) if circumstances.mode == QUICK else order
+        ),
         safety=safety_of(evaluation),
         criteria=criteria_of(evaluation),
         dimensions=dimensions_of(evaluation),
@@ -66,9 +69,18 @@ def summarize(
         disclaimer=pack.about.disclaimer,
         contacts=contacts_of(evaluation),
         payer=next((payer.id for payer in pack.weeks.payer if evaluation.is_met(payer.id)), None),
-        php_week=plan_php_week(pack.weeks) if decision.level == "php" else None,
+        php_week=plan_php_week(pack.weeks) if decision.prepares and decision.level == "php" else None,
         client=client_page_of(evaluation, decision),
     )
+
+
+def _of_asked(order: explain.AssessOptions) -> explain.AssessOptions:
+    """Return ORDER for a quick interview: what it left out on purpose is not named as to be asked."""
+
+    def ordered(evaluation: Evaluation, questions: tuple[str, ...]) -> tuple[str, ...]:
+        return order(evaluation, tuple(q for q in questions if state(evaluation, q) is not State.OPEN))
+
+    return ordered
 
 
 def recommend(

@@ -51,7 +51,12 @@ def client_page_of(evaluation: Evaluation, decision: Decision) -> ClientPage | N
 
 
 def getting_ready_for(decision: Decision) -> LevelId | None:
-    """Return the level that there is to get ready for; an IOP while it is not settled and one is possible."""
+    """Return the level that there is to get ready for; an IOP while it is not settled and one is possible.
+
+    There is none in danger, nor where the pack does not decide.
+    """
+    if not decision.prepares:
+        return None
     if decision.level is not None:
         return decision.level
     return "iop" if decision.scope is None and "iop" in decision.levels_possible else None

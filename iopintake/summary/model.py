@@ -29,7 +29,7 @@ class IntakeInfo:
     id: str | None
     started_at: str | None
     finished_at: str | None
-    mode: str  # interview, file or example
+    mode: str  # interview, quick, file or example
     operator: str | None
     pack: PackUsed
     tool_version: str

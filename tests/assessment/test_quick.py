@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import statistics
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from helpers.cases import CASES, TODAY
 from helpers.fakes import ScriptedAsker
 
+from iopintake.answers.circumstances import NOBODY, QUICK
 from iopintake.answers.model import Answers
 from iopintake.assessment.decide import result_of
 from iopintake.assessment.quick import next_that_matters, skipped
@@ -45,3 +47,11 @@ def test_the_quick_screen_asks_at_most_four_fifths_in_the_middle_of_the_cases(to
         for case_id in CASES
     ]
     assert statistics.median(shares) <= 0.8
+
+
+def test_what_the_quick_screen_left_out_is_not_named_as_to_be_asked(toolkit: Toolkit) -> None:
+    for case_id in CASES:
+        _, fewer = interview(toolkit, case_id, next_that_matters)
+        left = {question.id for question in skipped(toolkit.evaluator.evaluate(fewer))}
+        summary = toolkit.summarize(fewer, replace(NOBODY, mode=QUICK))
+        assert left.isdisjoint(item.question for item in summary.recommendation.ask_next)

@@ -34,7 +34,7 @@ def test_a_proof_says_which_rule_was_not_decided_and_goes_on(
     (undecided,) = [proof for proof in proofs if proof.undecided]
     assert undecided.claim == "all_reachable"
     assert undecided.undecided.startswith('Not decided in 0.1 s: the rule "alone" is never met.')
-    assert [proof.claim for proof in proofs][-1] == "open_safety_never_fits"
+    assert [proof.claim for proof in proofs][-1] == "no_dead_end"
 
 
 def test_an_undecided_claim_is_told_and_ends_with_2(

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from iopintake.checking.soundness.conditions import unknown_codes
-from iopintake.packs.model import Pack
+from iopintake.packs.conditions import NEVER
+from iopintake.packs.model import CLAIMS, Pack
 from iopintake.support.errors import Fault, nearest
 
 
@@ -22,3 +23,21 @@ def risk_faults(pack: Pack) -> Iterator[Fault]:
             yield Fault(where, what, do)
         if question.type == "choice" and set(risk.order) != set(question.codes):
             yield Fault(where, "the order does not name every option.", "List all codes once.")
+
+
+def claim_faults(pack: Pack) -> Iterator[Fault]:
+    """Yield the faults of the claims that the pack makes itself."""
+    seen = set(CLAIMS)
+    for claim in pack.claims.claim:
+        where = f'claims.toml > claim "{claim.id}"'
+        if claim.id in seen:
+            yield Fault(where, "the id stands twice, or is a claim that every pack can make.", "Rename it.")
+        seen.add(claim.id)
+        for question in claim.open:
+            if question not in pack.questions:
+                what = f'there is no question "{question}".'
+                yield Fault(where, what, nearest(question, pack.questions))
+        if claim.beside == NEVER and not claim.open and not claim.when:
+            yield Fault(where, "it supposes nothing.", "Say beside what: beside, open, or when.")
+        if not claim.never and claim.review_at_least == "none":
+            yield Fault(where, "it claims nothing.", "Say what is never said, or how soon a clinician looks.")

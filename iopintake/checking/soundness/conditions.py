@@ -14,9 +14,11 @@ from iopintake.support.errors import Fault, nearest
 def condition_faults(pack: Pack) -> Iterator[Fault]:
     """Yield the faults of every condition, wherever it stands."""
     rules = {name for name, _ in named_rules(pack)}
-    shared = {condition.id for condition in pack.conditions}
+    may = _may_look_at_silence(pack)
     for name, condition in named_rules(pack):
-        yield from _condition(pack, rules, f'rule "{name}"', condition, in_when=name in shared)
+        yield from _condition(pack, rules, f'rule "{name}"', condition, in_when=name in may)
+    for claim in pack.claims.claim:
+        yield from _condition(pack, rules, f'claim "{claim.id}"', claim.beside, in_when=False)
     for section in pack.sections:
         parts: list[tuple[str, Section | Question]] = [(f'section "{section.id}"', section)]
         parts += [(f'question "{question.id}"', question) for question in section.question]
@@ -54,7 +56,10 @@ def _test_problems(pack: Pack, test: Test, *, in_when: bool) -> Iterator[tuple[s
         )
         return
     if test.operator == "withheld" and not in_when:
-        yield f'{about} stands outside a "when".', "What is withheld must settle no rule; test a value."
+        yield (
+            f'{about} stands outside a "when" or a scope.',
+            "What is withheld must settle no rule; test a value.",
+        )
     yield from _operand_problems(question, about, operator.operand, test.operand)
 
 
@@ -102,7 +107,7 @@ def cycle_faults(pack: Pack) -> list[Fault]:
 def silence_faults(pack: Pack) -> Iterator[Fault]:
     """Yield the rules that refer to a shared condition which looks at what is withheld."""
     conditions = dict(named_rules(pack))
-    shared = {condition.id for condition in pack.conditions}
+    may = _may_look_at_silence(pack)
     silent: set[str] = set()
     for name in Rulebook(pack).order:
         if name not in conditions:
@@ -113,9 +118,17 @@ def silence_faults(pack: Pack) -> Iterator[Fault]:
         for part in parts:
             if isinstance(part, Holds) and part.rule in silent:
                 silent.add(name)
-                if name not in shared:
+                if name not in may:
                     what = f'it refers to "{part.rule}", which looks at what is withheld.'
                     yield Fault(f'rule "{name}"', what, "What is withheld must settle no rule; test a value.")
+
+
+def _may_look_at_silence(pack: Pack) -> set[str]:
+    """Return the rules that may look at what is withheld: what questions share, and what is out of scope.
+
+    Out of scope nothing is decided, so that nobody is called well for their silence.
+    """
+    return {condition.id for condition in pack.conditions} | {scope.id for scope in pack.levels.scope}
 
 
 def _spoken(name: str) -> str:

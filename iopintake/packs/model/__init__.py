@@ -5,7 +5,7 @@ records hold data only; what the rules in them come to for a set of answers is t
 ``iopintake.rules.rulebook`` and ``iopintake.rules.evaluation``.
 """
 
-from iopintake.packs.model.claims import CLAIMS, Claims, Risk
+from iopintake.packs.model.claims import CLAIMS, Claim, Claims, Result, Risk, Situation
 from iopintake.packs.model.common import (
     LEVELS,
     REVIEWS,
@@ -62,6 +62,7 @@ __all__ = [
     "Becomes",
     "Block",
     "CallLine",
+    "Claim",
     "Claims",
     "ClientResult",
     "ClientWords",
@@ -92,6 +93,7 @@ __all__ = [
     "Question",
     "Requirement",
     "Resource",
+    "Result",
     "Retired",
     "RetiredFile",
     "Review",
@@ -102,6 +104,7 @@ __all__ = [
     "ScreenerItem",
     "ScreenersFile",
     "Section",
+    "Situation",
     "Source",
     "Specific",
     "Tip",

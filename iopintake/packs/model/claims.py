@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, Literal
 
-from iopintake.packs.model.common import STRICT
+from iopintake.packs.conditions import NEVER
+from iopintake.packs.model.common import STRICT, LevelId, Review, Rule, VerdictId
 from iopintake.support.frozen import frozen
+
+Result = LevelId | VerdictId | Literal["week", "readiness"]
+"""What a summary may hold: a level, a verdict, a typical week, how to get ready for a program."""
+Situation = Literal["emergency", "urgent", "to_be_ruled_out", "open_safety", "conflict", "out_of_scope"]
+"""``urgent``: a need or alert for the same day or now is met; ``to_be_ruled_out``: one that
+leaves a level above an IOP possible; ``conflict``: contradictory answers that nobody settled."""
 
 
 @frozen
@@ -22,6 +29,26 @@ class Risk:
 
 
 @frozen
+class Claim:
+    """What must never be said beside certain answers, or how soon a clinician must look at them.
+
+    It is claimed of every set of answers that meets ``beside``, in which one of the
+    questions in ``open`` belongs or may and has no value, or which comes to a situation in
+    ``when``. With ``unsettled`` none of the answers in ``beside`` was given again after a conflict.
+    """
+
+    __pydantic_config__ = STRICT
+    id: str
+    says: str
+    beside: Rule = NEVER
+    open: tuple[str, ...] = ()
+    when: tuple[Situation, ...] = ()
+    unsettled: bool = False
+    never: tuple[Result, ...] = ()
+    review_at_least: Review = "none"
+
+
+@frozen
 class Claims:
     """The file claims.toml: what is proved of the pack."""
 
@@ -34,7 +61,9 @@ class Claims:
     screeners_alone_nothing: bool
     protocols_fit: bool = True
     open_safety_never_fits: bool
+    no_dead_end: bool = True
     risk: tuple[Risk, ...]
+    claim: tuple[Claim, ...] = ()
 
 
 CLAIMS: Final = {
@@ -46,5 +75,6 @@ CLAIMS: Final = {
     "screeners_alone_nothing": "No screener total changes the result",
     "protocols_fit": "Every kind of emergency has its own protocol",
     "open_safety_never_fits": "An open safety question never fits",
+    "no_dead_end": "What is named to be asked was asked, or can be",
 }
-"""What each claim says, in the order in which they are decided."""
+"""What each claim says that every pack can make, in the order in which they are decided."""

@@ -1,0 +1,94 @@
+"""Claims that a pack makes itself: what is never said beside certain answers, and who looks how soon."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from iopintake.packs.conditions import AnyOf, Condition, Test, tests
+from iopintake.packs.model import Claim, Result
+from iopintake.reasoning.encoding import Literal
+from iopintake.reasoning.outcome import without_value
+from iopintake.reasoning.proof.model import Broken, Subject
+
+Premise = tuple[str, list[Literal]]
+"""What is supposed, in words and as literals that are all true."""
+
+
+def claimed(subject: Subject, claim: Claim) -> Iterator[Broken]:
+    """Yield for each thing that CLAIM supposes the smallest answers with which it does not hold."""
+    bad = [(f"the result holds {name}", _result(subject, name)) for name in claim.never]
+    if claim.review_at_least != "none":
+        soon = subject.world.outcome.review[claim.review_at_least]
+        bad.append((f"a clinician looks later than {claim.review_at_least}", -soon))
+    for supposed, literals in _premises(subject, claim):
+        for what, literal in bad:
+            yield from subject.impossible(f"{supposed}, and {what}", *literals, literal)
+
+
+def _result(subject: Subject, name: Result) -> Literal:
+    outcome = subject.world.outcome
+    match name:
+        case "week":
+            return outcome.week
+        case "readiness":
+            return outcome.readiness
+        case _:
+            named: dict[str | None, Literal] = {**outcome.verdict, **outcome.level}  # type: ignore[dict-item]
+            return named[name]
+
+
+def _premises(subject: Subject, claim: Claim) -> Iterator[Premise]:
+    encoding = subject.world.encoding
+    fresh: list[Literal] = []
+    if claim.unsettled:
+        asked = {test.answer for test in tests(claim.beside)}
+        fresh = [-literal for (question, _), literal in encoding.confirmed.items() if question in asked]
+    for part in _alternatives(claim.beside):
+        yield f"it is so that {_words(part)}", [subject.known(part), *fresh]
+    for question in claim.open:
+        unanswered = subject.ask.added(lambda q=question: without_value(encoding, q))  # type: ignore[misc]
+        yield f'"{question}" is open, declined or not known', [unanswered]
+    for situation in claim.when:
+        yield from _situation(subject, situation)
+
+
+def _situation(subject: Subject, situation: str) -> Iterator[Premise]:
+    outcome = subject.world.outcome
+    match situation:
+        case "urgent":
+            for rule, literal in outcome.urgent.items():
+                yield f'"{rule}", for which a clinician looks today, is met', [literal]
+        case "to_be_ruled_out":
+            for rule, literal in outcome.raised.items():
+                yield f'"{rule}", which has first to be ruled out, is met', [literal]
+        case "conflict":
+            for conflict, literal in outcome.conflicts.items():
+                yield f'the contradiction "{conflict}" is open', [literal]
+        case "emergency":
+            yield "it is an emergency", [outcome.emergency]
+        case "open_safety":
+            yield "a safety question is open", [outcome.open_safety]
+        case _:
+            yield "it is out of scope", [outcome.scope]
+
+
+def _alternatives(condition: Condition) -> Iterator[Condition]:
+    """Yield the conditions of which each one alone meets CONDITION, as far as they show."""
+    match condition:
+        case AnyOf(parts):
+            for part in parts:
+                yield from _alternatives(part)
+        case Test(answer, "includes_any", tuple() as codes):
+            for code in codes:
+                yield Test(answer, "includes", code)
+        case Test(answer, "any_of", tuple() as codes):
+            for code in codes:
+                yield Test(answer, "is", code)
+        case _:
+            yield condition
+
+
+def _words(condition: Condition) -> str:
+    """Return a condition as a pack writes it, in short."""
+    found = [f"{test.answer} {test.operator} {test.operand}" for test in tests(condition)]
+    return " and ".join(found) or repr(condition)
