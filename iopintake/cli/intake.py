@@ -77,15 +77,16 @@ def _interview(opened: OpenIntake, asker: Asker, options: StartOptions, settings
     )
     with _signals_as_exits() as ignore_further_ones:
         try:
-            outcome = conduct(
-                opened.toolkit.evaluator,
-                session.answers,
-                asker,
-                _record(opened, asker),
-                own_numbers=settings.own_numbers,
-                view=session.view,
-                choose_next=_choose_next(options),
-            )
+            with asker.on_screen():
+                outcome = conduct(
+                    opened.toolkit.evaluator,
+                    session.answers,
+                    asker,
+                    _record(opened, asker),
+                    own_numbers=settings.own_numbers,
+                    view=session.view,
+                    choose_next=_choose_next(options),
+                )
         except (KeyboardInterrupt, SystemExit) as stop:
             ignore_further_ones()
             _leave(

@@ -7,6 +7,7 @@ comes next, and what a reply does, is the business of ``conduct``.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
@@ -104,6 +105,10 @@ class Half:
 
 class Asker(Protocol):
     """Whoever puts questions to the operator and hands back the replies."""
+
+    def on_screen(self) -> AbstractContextManager[None]:
+        """Hold the screen while the interview goes on, and give it back as it was."""
+        ...
 
     def ask(self, prompt: Prompt) -> Reply:
         """Show a question and return the reply."""

@@ -8,7 +8,7 @@ its background, or brings its own background; colour on the terminal's backgroun
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
@@ -22,6 +22,7 @@ class Role(StrEnum):
     OPTION = "option"
     POINTED = "pointed"  # what Enter would take
     ANSWER = "answer"  # what was said
+    TOP = "top"  # where the interview is
     HEADING = "heading"
     QUIET = "quiet"  # hints, and what was said before
     WARNING = "warning"
@@ -60,6 +61,7 @@ LOOKS: Final[dict[Role, Look]] = {
         ink="#ffffff", paper="#1a5fb4", ansi_ink="ansiwhite", ansi_paper="ansiblue", bold=True
     ),
     Role.ANSWER: Look(),
+    Role.TOP: Look(bold=True),
     Role.HEADING: Look(bold=True, underline=True),
     Role.QUIET: Look(),
     Role.WARNING: Look(
@@ -74,6 +76,11 @@ LOOKS: Final[dict[Role, Look]] = {
 }
 
 
+def css(role: Role) -> str:
+    """Return the class name of a role in prompt_toolkit; questionary has names of its own."""
+    return f"intake-{role.value}"
+
+
 def prompt_toolkit_style(*, sixteen: bool = False) -> dict[str, str]:
     """Return the looks as prompt_toolkit names them; with SIXTEEN for terminals of 16 colours."""
     style: dict[str, str] = {}
@@ -83,7 +90,7 @@ def prompt_toolkit_style(*, sixteen: bool = False) -> dict[str, str]:
         ink, paper = (look.ansi_ink, look.ansi_paper) if sixteen else (look.ink, look.paper)
         parts = [ink and f"fg:{ink}", paper and f"bg:{paper}"]
         parts += [name for name in ("bold", "italic", "underline") if getattr(look, name)]
-        style[role.value] = " ".join(filter(None, parts))
+        style[css(role)] = " ".join(filter(None, parts))
     return style
 
 
@@ -96,27 +103,43 @@ def rich_style(role: Role) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signs:
-    """The characters that carry meaning where colour does not; each as wide as its twin."""
+    """The characters that carry meaning where colour does not."""
 
-    aloud: str  # before each line that is read aloud
+    aloud: str  # before the first line that is read aloud
+    aloud_on: str  # before the lines after it
     pointer: str
     answer: str
-    warning: str
+    call: str
     done: str  # of the progress bar
     to_come: str
     rule: str
+    dot: str  # between things that stand in one line
 
 
 UNICODE: Final = Signs(
     aloud="\u258c ",
-    pointer="\u25b6  ",
-    answer="\u2713 ",
-    warning="! ",
+    aloud_on="\u258c ",
+    pointer=" \u25b6 ",
+    answer="  \u2713 ",
+    call="\u2192 ",
     done="\u2501",
     to_come="\u2500",
     rule="\u2500",
+    dot=" \u00b7 ",
 )
-ASCII: Final = Signs(aloud="> ", pointer="=> ", answer="= ", warning="! ", done="#", to_come="-", rule="-")
+ASCII: Final = Signs(
+    aloud="> ",
+    aloud_on="> ",
+    pointer="=> ",
+    answer="  = ",
+    call="-> ",
+    done="#",
+    to_come=".",
+    rule="-",
+    dot=" - ",
+)
+SPOKEN: Final = replace(ASCII, aloud_on="  ")
+"""For lines that a screen reader speaks: a sign once, not on every line."""
 
 
 def signs(encoding: str | None) -> Signs:

@@ -19,6 +19,9 @@ KEYS = {
     "Enter": "\r",
     "Up": "\x1b[A",
     "Down": "\x1b[B",
+    "Right": "\x1b[C",
+    "Left": "\x1b[D",
+    "Escape": "\x1b",
     "PgUp": "\x1b[5~",
     "PgDn": "\x1b[6~",
     "Shift-Tab": "\x1b[Z",
@@ -38,6 +41,8 @@ KEYS = {
     "Ctrl-D": "\x04",
     "Ctrl-X": "\x18",
 }
+LEFT = b"\x1b[?1049l"
+"""Leaves the second screen, on which the interview is held."""
 SETTLE = 0.3
 """Seconds after which a prompt takes keys: its guard, and a little."""
 OPENING: Mapping[str, object] = {
@@ -53,8 +58,8 @@ OPENING: Mapping[str, object] = {
 
 
 def flat(text: str) -> str:
-    """Return TEXT without its line breaks and indents, as it is heard when it is read out."""
-    return re.sub(r"\s+", " ", text)
+    """Return TEXT without its line breaks, indents and bars, as it is heard when it is read out."""
+    return re.sub(r"[\s\u258c]+", " ", text)
 
 
 def answers_file(folder: Path, answers: Mapping[str, object] = OPENING) -> Path:
@@ -118,7 +123,8 @@ class Terminal:
             except pexpect.EOF:
                 return
             self.raw += data
-            self.stream.feed(data)
+            # pyte knows no second screen: what stood on it is gone when the program leaves it
+            self.stream.feed(data.replace(LEFT, LEFT + b"\x1b[2J\x1b[H"))
 
     def text(self) -> str:
         """Return what is on the screen."""

@@ -10,6 +10,5 @@ def keys_for(question: Question, value: object) -> list[str]:
     if question.options:
         codes = value if isinstance(value, list) else [value]
         numbers = [str(question.codes.index(code) + question.first_number) for code in codes]
-        # where a 1 may be the beginning of a 10, the space bar says that it is a 1
-        return [key for n in numbers for key in ([n, " "] if n == "1" and len(question.codes) > 9 else [n])]
-    return ["mon-fri evening"] if question.type == "schedule" else [str(value)]
+        return list(" ".join(numbers))
+    return ["m-f eve"] if question.type == "schedule" else [str(value)]

@@ -31,6 +31,6 @@ def test_the_interview_follows_the_settings(home: Path) -> None:
     folder.mkdir(parents=True)
     (folder / "config.toml").write_text('[keys]\ndeclined = "f12"\n')
     with Terminal(["start"], home) as person:
-        person.sees("F12/^X d declined")
+        person.sees("F12 declined")
         person.presses("\x1b[24~")
         person.sees("Who the care is for: declined")

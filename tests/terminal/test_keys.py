@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from itertools import count
 from typing import Any
 
@@ -32,18 +32,10 @@ from iopintake.terminal.prompts.canvas import Canvas
 from iopintake.terminal.prompts.full import FullAsker
 from iopintake.terminal.prompts.guard import Guard
 from iopintake.terminal.prompts.keys import KEYS, Command
+from iopintake.terminal.prompts.line import words
 
 TODAY = date(2026, 11, 23)
-
-
-class Screen(DummyOutput):
-    """Takes what is printed to stay."""
-
-    def __init__(self) -> None:
-        self.printed = ""
-
-    def write(self, data: str) -> None:
-        self.printed += data
+EARLIER = datetime(2026, 11, 23, 11, 30, tzinfo=UTC)
 
 
 class Operator:
@@ -52,7 +44,7 @@ class Operator:
     def __init__(self, toolkit: Toolkit, pipe: Any, clock: Callable[[], float]) -> None:
         self.pack, self.evaluator = toolkit.pack, toolkit.evaluator
         self.script: list[str] = []
-        self.screen = Screen()
+        self.because = ""
 
         def types() -> None:
             if self.script:
@@ -61,8 +53,8 @@ class Operator:
                 pipe.close()
 
         guard = Guard(pipe, clock, types)
-        canvas = Canvas(pipe, self.screen, guard, KEYS)
-        self.asker = FullAsker(canvas, lambda: NOON, phone=True, levels=lambda _e: ("an IOP",))
+        self.canvas = Canvas(pipe, DummyOutput(), guard, KEYS)
+        self.asker = FullAsker(self.canvas, lambda: NOON, phone=True, levels=lambda _e: ("an IOP",))
 
     def will(self, *entries: str | list[str]) -> Operator:
         """Type these: a list holds names of keys, a text is typed as it stands."""
@@ -87,6 +79,7 @@ class Operator:
                 evaluation=evaluation,
                 current=evaluation.answers.get(question_id),
                 opens_section=False,
+                because=self.because,
             )
         )
 
@@ -95,7 +88,7 @@ class Operator:
         assert isinstance(reply, Given)
         return reply.answer.value
 
-    def crisis(self) -> CrisisReply | Move:
+    def crisis(self, *, may_close: bool = False) -> CrisisReply | Move:
         evaluation = self.evaluation(suicide_thoughts="now")
         return self.asker.crisis(
             CrisisPrompt(
@@ -104,7 +97,7 @@ class Operator:
                 place="12 Elm Street",
                 callback="555-0134",
                 own_numbers=(("Supervisor", "call 555-0100"),),
-                may_close=False,
+                may_close=may_close,
                 evaluation=evaluation,
             )
         )
@@ -133,20 +126,26 @@ def hasty(toolkit: Toolkit) -> Iterator[Operator]:
     [
         pytest.param("suicide_thoughts", ["3", "Enter"], "now", id="a number and Enter"),
         pytest.param("suicide_thoughts", ["Down", "Down", "Enter"], "past_month", id="arrows and Enter"),
+        pytest.param("suicide_thoughts", ["Yes, now", "Enter"], "now", id="a label"),
+        pytest.param("suicide_thoughts", ["yes, n", "Enter"], "now", id="an unambiguous beginning"),
+        pytest.param("suicide_thoughts", ["3", "Backspace", "1", "Enter"], "no", id="a number put right"),
         pytest.param("suicide_thoughts", ["3", "Up", "Enter"], "past_month", id="a number, then an arrow"),
         pytest.param(
-            "suicide_thoughts", ["y", "n", "j", "Enter", "1", "Enter"], "no", id="letters do nothing"
+            "suicide_thoughts",
+            ["y", "n", "j", "Enter", "1", "Enter"],
+            "no",
+            id="what means nothing is refused",
         ),
         pytest.param(
             "suicide_thoughts", ["\x1b[200~3\r\x1b[201~", "1", "Enter"], "no", id="nor does a paste"
         ),
         pytest.param(
-            "medical_signs", ["2", "4", "Enter"], ("breathing", "cannot_speak"), id="several numbers"
+            "medical_signs", ["2", " ", "4", "Enter"], ("breathing", "cannot_speak"), id="several numbers"
         ),
         pytest.param(
             "medical_signs", ["2", "Down", " ", "Enter"], ("breathing", "confused"), id="space ticks"
         ),
-        pytest.param("medical_signs", ["2", "1", "Enter"], ("none",), id="none unticks"),
+        pytest.param("medical_signs", ["2", " ", "1", "Enter"], ("none",), id="none unticks"),
         pytest.param("first_name", ["Ana", "Enter"], "Ana", id="text"),
         pytest.param("first_name", ["a", "\x1a\x12\x13", "b", "Enter"], "ab", id="no control characters"),
         pytest.param("age", ["abc", "Enter", *["Backspace"] * 3, "34", "Enter"], 34, id="text put right"),
@@ -231,7 +230,7 @@ def test_the_end_of_the_input_pauses(operator: Operator) -> None:
 
 
 def test_ticks_and_pointer_are_kept_when_a_question_is_left(operator: Operator) -> None:
-    assert operator.will(["2", "3", "Shift-Tab"]).ask("medical_signs") == Move.BACK
+    assert operator.will(["2", " ", "3", "Shift-Tab"]).ask("medical_signs") == Move.BACK
     assert operator.will(["Enter"]).value("medical_signs") == ("breathing", "confused")
     assert operator.will(["2", "F9"]).ask("suicide_thoughts") == Move.CRISIS
     assert operator.will(["Enter"]).value("suicide_thoughts") == "past_month"
@@ -242,14 +241,75 @@ def test_half_a_text_is_kept_when_a_question_is_left(operator: Operator) -> None
     assert operator.will([" Street", "Enter"]).value("place_now") == "12 Elm Street"
 
 
-def test_an_answer_that_is_asked_again_is_there_but_no_option_is_chosen(operator: Operator) -> None:
+def test_enter_alone_keeps_an_answer_that_stands(operator: Operator) -> None:
+    for question_id, value in (
+        ("suicide_thoughts", "now"),
+        ("medical_signs", ("confused",)),
+        ("age", 34),
+        ("free_times", ("mon-evening",)),
+    ):
+        held = Answer(value=value, at=EARLIER)
+        assert operator.will(["Enter"]).ask(question_id, **{question_id: held}) == Given(held)
+    declined = Answer(absent=Absent.DECLINED, at=EARLIER)
+    for question_id in ("suicide_thoughts", "medical_signs", "age"):
+        assert operator.will(["Enter"]).ask(question_id, **{question_id: declined}) == Given(declined)
+
+
+def test_a_question_that_is_asked_again_for_a_reason_takes_a_new_answer_only(operator: Operator) -> None:
+    operator.because = "two answers contradict each other"
+    operator.will(["Enter", "1", "Enter"])
+    assert operator.value("suicide_thoughts", suicide_thoughts="now") == "no"
+
+
+def test_an_answer_that_is_asked_again_is_there_to_be_changed(operator: Operator) -> None:
     assert operator.will(["!", "Enter"]).value("place_now", place_now="Home") == "Home!"
     assert operator.will(["4", "Enter"]).value("medical_signs", medical_signs=("breathing",)) == (
         "breathing",
         "cannot_speak",
     )
-    operator.will(["Enter", "Shift-Tab"])
-    assert operator.ask("suicide_thoughts", suicide_thoughts="now") == Move.BACK
+
+
+@pytest.mark.parametrize("question_id", ["consent", "screeners_done", "func_work"])
+@pytest.mark.parametrize(
+    "typed", ["614-555-0142", "Sertraline 50 mg", "6145550142", "12/04/1990", "34", "yesno", "a 1", "3 50"]
+)
+def test_a_text_meant_for_another_question_answers_nothing(
+    operator: Operator, question_id: str, typed: str
+) -> None:
+    assert operator.will([typed, "Enter", "Enter", "Shift-Tab"]).ask(question_id) == Move.BACK
+    assert all(not draft.ticked for draft in operator.asker.half_given())
+
+
+def test_a_call_back_number_that_is_not_whole_is_questioned_before_it_is_taken(operator: Operator) -> None:
+    operator.will(["555-014", "Enter", "2", "Enter"])
+    assert operator.value("callback") == "555-0142"
+    operator.will(["555-014", "Enter", "Enter"])
+    assert operator.value("callback") == "555-014"
+
+
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri")
+
+
+@pytest.mark.parametrize(
+    ("typed", "slots"),
+    [
+        (["Down", "Down", "Down", " ", "Right", " ", "Enter"], ("mon-evening", "tue-evening")),
+        (["Right", " ", " ", "Down", " ", "Enter"], ("mon-afternoon",)),
+        (["mon, wed, fri evening", "Enter"], ("mon-evening", "wed-evening", "fri-evening")),
+        (["Mon/Wed/Fri evenings", "Enter"], ("mon-evening", "wed-evening", "fri-evening")),
+        (
+            ["weekdays after 3pm", "Enter"],
+            tuple(f"{day}-{time}" for day in WEEKDAYS for time in ("afternoon", "evening")),
+        ),
+        (["soonish", "Enter", *["Backspace"] * 7, "none", "Enter"], ()),
+        (["m-f eve", "Right", " ", "Enter"], tuple(f"{day}-evening" for day in WEEKDAYS)),
+    ],
+)
+def test_free_times_are_walked_as_a_grid_or_typed(
+    operator: Operator, typed: list[str], slots: tuple[str, ...]
+) -> None:
+    got = operator.will(typed).value("free_times")
+    assert got == slots if typed[0] != "m-f eve" else set(slots) < set(got)
 
 
 def test_a_note_of_several_lines_survives_a_call_for_help(operator: Operator) -> None:
@@ -266,14 +326,14 @@ def test_a_note_that_says_nothing_new_is_no_note(operator: Operator) -> None:
 
 def test_one_line_stays_on_the_screen_for_each_answer_once_it_is_recorded(operator: Operator) -> None:
     for keys, question_id, line in (
-        (["3", "Enter"], "suicide_thoughts", "  = Thoughts of suicide: Yes, now\n"),
-        (["F6"], "suicide_plan", "  = A plan: declined\n"),
+        (["3", "Enter"], "suicide_thoughts", "Thoughts of suicide: Yes, now"),
+        (["F6"], "suicide_plan", "A plan: declined"),
     ):
         reply = operator.will(keys).ask(question_id)
         assert isinstance(reply, Given)
-        assert line not in operator.screen.printed
+        assert not any(line in words(kept) for kept in operator.canvas.recent)
         operator.asker.confirm(operator.pack.questions[question_id], reply.answer)
-        assert operator.screen.printed.endswith(line)
+        assert words(operator.canvas.recent[-1]).endswith(line)
 
 
 # --- keys that come too early --------------------------------------------------------------
@@ -294,13 +354,23 @@ def test_a_call_for_help_is_heard_at_once_both_ways(hasty: Operator) -> None:
 
 def test_the_crisis_protocol_is_left_by_a_choice_only(operator: Operator) -> None:
     operator.will(
-        ["Ctrl-D", "Shift-Tab", "Enter", "2", "Enter"], ["1", "4", "Enter"], ["told Sue 14:05", "Enter"]
+        ["Ctrl-D", "Shift-Tab", "Enter", "2", "Enter"], ["1", " ", "4", "Enter"], ["told Sue 14:05", "Enter"]
     )
     assert operator.crisis() == CrisisReply(
         choice="continue",
         done=("Supervisor told", "Contact with the person confirmed"),
         note="told Sue 14:05",
     )
+
+
+@pytest.mark.parametrize("key", ["Escape", "F1"])
+def test_a_crisis_screen_opened_by_accident_closes_with_esc_only_while_nothing_is_done(
+    operator: Operator, key: str
+) -> None:
+    operator.will([key, "Escape"])
+    assert operator.crisis(may_close=True) == Move.BACK
+    operator.will([key, "Escape", "2", "Enter"], ["5", "Enter"], ["Enter"])
+    assert operator.crisis(may_close=False) == CrisisReply(choice="continue")
 
 
 def test_a_slip_in_the_crisis_protocol_can_be_taken_back(operator: Operator) -> None:

@@ -10,10 +10,12 @@ from hypothesis import strategies as st
 
 from iopintake.packs.model import Option
 from iopintake.support.safe_text import safe_text
-from iopintake.terminal.prompts.keys import AT_QUESTION, KEYS, toolbar_lines
+from iopintake.terminal.prompts.keys import AT_QUESTION, KEYS, key_line, toolbar_lines
+from iopintake.terminal.prompts.line import one, said, words
 from iopintake.terminal.prompts.option_list import OptionList
 from iopintake.terminal.prompts.page import Page, Screen, lay_out
 from iopintake.terminal.prompts.wrapping import columns, wrapped
+from iopintake.terminal.theme import Role
 
 LONG = (
     "Yes - within the past 24 hours, including this morning before the call, and the caller is still {}"
@@ -28,11 +30,11 @@ def options(*labels: str, several: bool = False, exclusive: str = "", **more: ob
 
 def presses(listed: OptionList, keys: str) -> None:
     for key in keys:
-        listed.digit(key) if key.isdigit() else listed.space() if key == " " else listed.enter()
+        listed.enter() if key == "\r" else listed.type(key)
 
 
 def shown(listed: OptionList, width: int = 60, height: int = 50) -> list[str]:
-    return [text for _, text in listed.lines(width, height)]
+    return [words(line) for line in listed.lines(width, height)]
 
 
 # --- choosing ----------------------------------------------------------------------------
@@ -55,11 +57,14 @@ def test_a_number_points_and_enter_confirms() -> None:
 def test_a_number_without_an_option_says_so_and_chooses_nothing() -> None:
     listed = options("No", "Yes")
     presses(listed, "7")
-    assert (listed.message, listed.pointer) == ("There is no option 7. Nothing is chosen.", None)
+    assert listed.echo == "Typed: 7 (none of these, or not yet)"
+    presses(listed, "\r")
+    assert listed.message == "There is no option 7; the options go from 1 to 2."
+    assert (listed.pointer, listed.enter()) == (None, None)
 
 
 @pytest.mark.parametrize(
-    ("keys", "chosen"), [("1", "o1"), ("12", "o12"), ("2", "o2"), ("19", "o9"), ("121", "o1")]
+    ("keys", "chosen"), [("1", "o1"), ("12", "o12"), ("2", "o2"), ("o3", "o3"), ("o11", "o11")]
 )
 def test_two_digits_choose_where_there_are_that_many(keys: str, chosen: str) -> None:
     listed = options(*(f"o{number}" for number in range(1, 13)))
@@ -80,7 +85,7 @@ def test_arrows_begin_at_the_ends_and_stop_there() -> None:
 
 def test_none_of_these_unticks_the_others_and_the_other_way_round() -> None:
     listed = options("None", "Shaking", "Sweating", several=True, exclusive="None")
-    presses(listed, "23")
+    presses(listed, "2 3")
     assert listed.enter() == ("Shaking", "Sweating")
     presses(listed, "1")
     assert listed.enter() == ("None",)
@@ -90,23 +95,40 @@ def test_none_of_these_unticks_the_others_and_the_other_way_round() -> None:
 
 def test_a_number_twice_unticks() -> None:
     listed = options("a", "b", several=True)
-    presses(listed, "11")
+    presses(listed, "1 1")
     assert listed.enter() is None
     assert listed.message == "Nothing is ticked. Press a number, then Enter."
 
 
-def test_a_one_that_may_become_a_ten_is_taken_by_enter_or_the_space_bar() -> None:
+def test_numbers_tick_while_they_mean_options_and_a_longer_one_replaces_its_beginning() -> None:
     for keys, chosen in (
-        ("1\r", ("o1",)),
-        ("1 ", ("o1",)),
+        ("1", ("o1",)),
         ("1 2", ("o1", "o2")),
+        ("1,2", ("o1", "o2")),
         ("10", ("o10",)),
-        ("110", ("o1", "o10")),
+        ("1 10", ("o1", "o10")),
+        ("o4 o5", ("o4", "o5")),
+        ("12", ()),
+        ("3 times a day", ()),
+        ("150 mg", ()),
     ):
         listed = options(*(f"o{number}" for number in range(1, 11)), several=True)
         presses(listed, keys)
         listed.settle()
         assert tuple(o.code for n, o in enumerate(listed.options) if n in listed.ticked) == chosen, keys
+
+
+@given(st.text(st.sampled_from("0123456789 ,-/abcno"), max_size=14))
+def test_what_is_typed_shows_at_once_what_enter_would_take(typed: str) -> None:
+    for several in (False, True):
+        listed = options("No", "Yes, now", "Not now", several=several)
+        presses(listed, typed)
+        before = shown(listed)
+        taken = listed.enter()
+        marked = [line for line in before if "=>" in line or "[x]" in line]
+        assert bool(taken) is bool(marked)
+        if taken is None and not several:
+            assert listed.enter() is None
 
 
 def test_in_a_review_zero_finishes_and_the_answers_keep_their_numbers() -> None:
@@ -125,8 +147,8 @@ def test_long_options_are_whole_and_differ_at_any_width(width: int) -> None:
     listed = options(LONG.format("here"), LONG.format("there"))
     lines = shown(listed, width)
     assert all(len(line) <= width for line in lines)
-    words = " ".join(" ".join(lines).replace("1.", "|").replace("2.", "|").split()).split("| ")[1:]
-    assert [part.strip() for part in words] == [LONG.format("here"), LONG.format("there")]
+    parts = " ".join(" ".join(lines).replace("1.", "|").replace("2.", "|").split()).split("| ")[1:]
+    assert [part.strip() for part in parts] == [LONG.format("here"), LONG.format("there")]
 
 
 def test_a_long_option_hangs_under_its_first_word() -> None:
@@ -158,11 +180,11 @@ def test_a_list_that_does_not_fit_says_how_much_is_out_of_sight(
 
 @given(st.integers(0, 60), st.integers(3, 40))
 def test_every_line_of_a_long_text_comes_into_sight(count: int, room: int) -> None:
-    lines = [f"line {number}" for number in range(count)]
+    lines = [one(Role.PLAIN, f"line {number}") for number in range(count)]
     page = Page(lambda _width: lines)
     seen: list[str] = []
     for _ in range(count + 1):
-        part = [text for _, text in page.shown(lines, room)]
+        part = [words(line) for line in page.shown(lines, room)]
         assert len(part) <= max(room, 3)
         marked = [text for text in part if "more lines" in text]
         bare = [text for text in part if text not in marked]
@@ -172,24 +194,51 @@ def test_every_line_of_a_long_text_comes_into_sight(count: int, room: int) -> No
         if not page.more_below:
             break
         page.scroll_by(1)
-    assert set(seen) == set(lines)
+    assert set(seen) == set(map(words, lines))
 
 
-@pytest.mark.parametrize("rows", [10, 12, 14, 18, 24, 50])
+@pytest.mark.parametrize("rows", [6, 8, 10, 12, 14, 18, 24, 50])
 @pytest.mark.parametrize("width", [59, 79, 100])
-def test_a_screen_is_never_higher_than_the_terminal(rows: int, width: int) -> None:
-    page = Page(
-        text=lambda w: wrapped("say " * 60, w, "> "), pinned=lambda _w: ["place"], commands=AT_QUESTION
+def test_a_screen_fills_the_terminal_and_shows_the_question_and_the_keys(rows: int, width: int) -> None:
+    page = Page(text=lambda w: said("say " * 60, w, Role.ALOUD), commands=AT_QUESTION)
+    screen = Screen(
+        width=width,
+        rows=rows,
+        top=[one(Role.TOP, "Ana")],
+        recent=[one(Role.ANSWER, "Age: 34")],
+        keys=key_line(KEYS, width, AT_QUESTION),
     )
-    screen = Screen(width=width, rows=rows, bar=lambda only: toolbar_lines(KEYS, width, only))
-    lines = [text for _, text in lay_out(page, options(*"abcdefghijkl"), ["message"], screen)]
-    assert len(lines) <= rows
-    assert any("CRISIS" in line for line in lines)
-    assert sum("more" in line for line in lines) >= (rows < 24)
+    laid = lay_out(page, options(*"abcdefghijkl"), said("message", width), screen)
+    lines = [words(line) for line in laid.lines(rows)]
+    assert len(lines) == rows
+    assert lines[-1].startswith("F9 CRISIS")
+    assert any("say say" in line for line in lines)
+    assert any(". a" in line for line in lines)
+    assert any("more" in line or "too low" in line for line in lines) or rows >= 18
+
+
+def test_the_question_stands_in_the_same_row_however_many_answers_stand_above() -> None:
+    page = Page(text=lambda w: said("Question?", w, Role.ALOUD), commands=AT_QUESTION)
+    rows = set()
+    for count in range(6):
+        recent = [one(Role.ANSWER, f"answer {number}") for number in range(count)]
+        screen = Screen(width=79, rows=24, top=[one(Role.TOP, "Ana")], recent=recent)
+        lines = list(map(words, lay_out(page, options("a", "b"), [], screen).lines(24)))
+        rows.add(lines.index("Question?"))
+    assert len(rows) == 1
+
+
+@pytest.mark.parametrize("width", [30, 40, 59, 79, 200])
+def test_the_five_keys_that_matter_fit_in_one_line_with_the_crisis_key_first(width: int) -> None:
+    line = words(key_line(KEYS, width, AT_QUESTION))
+    assert len(line) <= width
+    assert line.startswith("F9 CRISIS")
+    for what in ("back", "help", *(("declined", "not known") if width >= 59 else ())):
+        assert what in line
 
 
 @pytest.mark.parametrize("width", [40, 59, 79, 200])
-def test_the_keys_fit_each_printed_whole(width: int) -> None:
+def test_the_help_lists_every_key_printed_whole(width: int) -> None:
     lines = toolbar_lines(KEYS, width, AT_QUESTION)
     assert all(len(line) <= width for line in lines)
     for command, pair in KEYS.items():
@@ -217,8 +266,8 @@ def test_wide_characters_count_two_columns() -> None:
 
 def test_a_wrong_number_takes_back_what_its_first_digit_pointed_at() -> None:
     listed = options("No", "Yes")
-    presses(listed, "15")
-    assert (listed.message, listed.pointer) == ("There is no option 5. Nothing is chosen.", None)
+    presses(listed, "15\r")
+    assert (listed.message, listed.pointer) == ("There is no option 15; the options go from 1 to 2.", None)
     assert listed.enter() is None
 
 
@@ -228,9 +277,9 @@ def test_enter_shows_the_options_that_were_out_of_sight_before_it_confirms() -> 
     )
     listed.lines(60, 5)
     presses(listed, "1")
-    seen = "\n".join(text for _, text in listed.lines(60, 5))
+    seen = "\n".join(map(words, listed.lines(60, 5)))
     while (chosen := listed.enter()) is None:
         assert "Enter again confirms" in listed.message
-        seen += "\n".join(text for _, text in listed.lines(60, 5))
+        seen += "\n".join(map(words, listed.lines(60, 5)))
     assert chosen == ("o1",)
     assert all(f" {n}> o{n}" in seen for n in range(1, 10))

@@ -18,7 +18,8 @@ from iopintake.support.errors import NoTerminalError
 from iopintake.terminal.prompts.choosing import Streams, fitting_asker, wants_plain
 from iopintake.terminal.prompts.keys import KEYS
 from iopintake.terminal.prompts.lines import Lines
-from iopintake.terminal.prompts.plain import COMMANDS, PlainAsker
+from iopintake.terminal.prompts.plain import PlainAsker
+from iopintake.terminal.prompts.plain_question import COMMANDS
 
 ADULT: Mapping[str, Any] = CASES["panic_weekly_not_enough"].data["answers"]
 TO_SAFETY = ["1", "Ana", "34", "12 Elm Street", "555-0134", "1", "1"]
@@ -47,7 +48,7 @@ class Talk:
 def typed(toolkit: Toolkit, question_id: str, value: Any) -> str:
     question = toolkit.pack.questions[question_id]
     if question.type == "schedule":
-        return "mon-fri evening"
+        return "mon-fri evening\n"  # what was understood is shown, and Enter takes it
     codes = value if isinstance(value, list) else [value]
     return (
         ",".join(str(question.codes.index(code) + question.first_number) for code in codes)
@@ -185,18 +186,18 @@ def test_a_hand_over_about_somebody_else_says_who_is_on_the_line_and_who_is_not(
 
 
 def test_a_crisis_is_shown_whole_and_left_by_a_choice(toolkit: Toolkit) -> None:
-    lines = [*TO_SAFETY, "3", "y", "7", "1", "9", "1,3", "told Sue", "2", "", "", "1"]
+    lines = [*TO_SAFETY, "3", "xyz", "7", "1", "9", "1,3", "told Sue", "2", "", "", "1"]
     talk = Talk(toolkit, lines)
     for words in (
         "!!! Signs of a medical emergency",
-        "->  911: an ambulance to where they are",
+        "-> 911: an ambulance to where they are",
         "> There are signs of a medical emergency.",
-        "@   Where: 12 Elm Street",
-        "@   Call back: 555-0134",
-        "->  Supervisor: call 555-0100",
+        "@ Where: 12 Elm Street",
+        "@ Call back: 555-0134",
+        "-> Supervisor: call 555-0100",
         "> I have Ana on the line.",
         "> Signs of an emergency: Confused, or can't be woken",
-        "Type a number from 1 to 4.",
+        "There is no option 7; the options go from 1 to 4.",
         "Type numbers from 1 to 4.",
         "  3. [x] Time noted",
     ):

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.keys import Keys
 
 from iopintake.terminal.prompts.keys import Command, KeyTable
-from iopintake.terminal.prompts.option_list import Line, OptionList
-from iopintake.terminal.prompts.page import Page
+from iopintake.terminal.prompts.page import Choosing, Page
 
 Chosen = tuple[str, ...] | Command
 SCROLL = 5
@@ -25,32 +24,46 @@ class LineEnd:
     """How a line of text ended: what stood in it, and what is still wrong with it."""
 
     problem: Callable[[str], str | None]
+    doubt: Callable[[str], str]
     text: str = ""
     message: str = ""
-    bar: list[Line] = field(default_factory=list)
+    asked: str = ""  # the text that a question was put back about: Enter again takes it
     room: int = 1
     """Rows that are left for the text."""
 
 
-def list_keys(options: OptionList, page: Page) -> KeyBindings:
-    """Return the keys of a list; letters are not among them."""
+def list_keys(choosing: Choosing, page: Page) -> KeyBindings:
+    """Return the keys of a list or a grid; what is typed goes into it."""
     keys = KeyBindings()
-    for digit in "0123456789":
-        keys.add(digit)(lambda event: options.digit(event.data))
-    keys.add("up")(lambda _event: options.move(-1))
-    keys.add("down")(lambda _event: options.move(1))
-    keys.add(" ")(lambda _event: options.space())
+
+    @keys.add("<any>")
+    def _type(event: KeyPressEvent) -> None:
+        if len(event.data) == 1 and event.data.isprintable():
+            choosing.type(event.data)
+
+    @keys.add(Keys.BracketedPaste)
+    def _paste(event: KeyPressEvent) -> None:
+        choosing.pasted(event.data)
+
+    for key in ("backspace", "delete"):
+        keys.add(key)(lambda _event: choosing.erase())
+    for key, step, across in (("up", -1, 0), ("down", 1, 0), ("left", 0, -1), ("right", 0, 1)):
+        keys.add(key)(_move(choosing, step, across))
     for key, step in (("pageup", -1), ("pagedown", 1)):
-        keys.add(key)(_scroll(page, step, options))
+        keys.add(key)(_scroll(page, step, choosing))
 
     @keys.add("enter")
     def _confirm(event: KeyPressEvent) -> None:
-        chosen = options.enter()
+        chosen = choosing.enter()
         if chosen is not None:
             event.app.exit(result=chosen)
 
     _interruptible(keys)
     return keys
+
+
+def _move(choosing: Choosing, step: int, across: int) -> Callable[[KeyPressEvent], None]:
+    return lambda _event: choosing.move(step, across)
 
 
 def page_keys(page: Page) -> KeyBindings:
@@ -86,6 +99,8 @@ def line_keys(end: LineEnd, page: Page, *, several_lines: bool) -> KeyBindings:
     def _confirm(event: KeyPressEvent) -> None:
         end.text = event.current_buffer.text
         end.message = end.problem(end.text) or ""
+        if not end.message and end.asked != end.text and (doubt := end.doubt(end.text)):
+            end.asked, end.message = end.text, f"{doubt} Enter again keeps it."
         if not end.message:
             event.app.exit(result=())
 
@@ -136,6 +151,8 @@ def command_keys(table: KeyTable, page: Page, line: LineEnd | None = None) -> Ke
         handler = _leave(command, line) if action is None else _do(action)
         for strokes in (pair.key, pair.second):
             keys.add(*strokes, eager=True)(handler)
+    if page.esc_leaves:
+        keys.add("escape", eager=True)(_leave(Command.BACK, line))
     return keys
 
 
@@ -152,14 +169,14 @@ def _do(action: Callable[[], None]) -> Callable[[KeyPressEvent], None]:
     return lambda _event: action()
 
 
-def _scroll(page: Page, step: int, options: OptionList | None) -> Callable[[KeyPressEvent], None]:
+def _scroll(page: Page, step: int, choosing: Choosing | None) -> Callable[[KeyPressEvent], None]:
     """Return what moves the text where it overflows, and otherwise the list."""
 
     def scroll(_event: KeyPressEvent) -> None:
-        if page.overflows or options is None:
+        if page.overflows or choosing is None:
             page.scroll_by(step * SCROLL)
         else:
-            options.page(step)
+            choosing.page(step)
 
     return scroll
 

@@ -6,41 +6,40 @@ the screen do nothing, and what was half typed is kept by whoever asked.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import partial
 
 from prompt_toolkit.application import Application, create_app_session
+from prompt_toolkit.filters import to_filter
 from prompt_toolkit.formatted_text import StyleAndTextTuples
 from prompt_toolkit.input import Input
 from prompt_toolkit.key_binding import KeyBindings, merge_key_bindings
 from prompt_toolkit.layout import FormattedTextControl, HSplit, Layout, Window
 from prompt_toolkit.layout.dimension import Dimension
-from prompt_toolkit.output import Output
+from prompt_toolkit.output import ColorDepth, Output
 from prompt_toolkit.styles import Style
 
 from iopintake.terminal.prompts.bindings import Chosen, LineEnd, command_keys, line_keys, list_keys, page_keys
 from iopintake.terminal.prompts.guard import LIST_WAIT, TEXT_WAIT, Guard
-from iopintake.terminal.prompts.keys import Command, KeyTable, toolbar_lines
-from iopintake.terminal.prompts.option_list import Line, OptionList
-from iopintake.terminal.prompts.page import Page, Screen, lay_out
-from iopintake.terminal.prompts.wrapping import columns, wrapped
+from iopintake.terminal.prompts.keys import Command, KeyTable, key_line
+from iopintake.terminal.prompts.line import EMPTY, Line, said
+from iopintake.terminal.prompts.option_list import OptionList
+from iopintake.terminal.prompts.page import Choosing, Laid, Page, Screen, lay_out
+from iopintake.terminal.prompts.week_grid import WeekGrid
+from iopintake.terminal.prompts.wrapping import columns
+from iopintake.terminal.theme import Role, Signs, css, prompt_toolkit_style, signs
 
 WIDEST = 100
-STYLE = Style.from_dict(
-    {
-        "aloud": "bold",
-        "pointed": "bold",
-        "message": "bold",
-        "alarm": "bold",
-        "heading": "underline",
-        "more": "italic",
-        "bottom-toolbar": "noreverse",
-    }
-)
+KEPT = 20
+"""Lines of earlier answers that are kept for the frame."""
 EARLY = "A key pressed before this was on the screen did nothing."
 ONE_HINT = "(Number or arrows; Enter confirms.)"
-SEVERAL_HINT = "(Number or space ticks; arrows move; Enter confirms.)"
+SEVERAL_HINT = "(Numbers, with a space between, or arrows and space; Enter confirms.)"
+GRID_HINT = "(Arrows and space mark, or type: mon wed evening. Enter confirms.)"
 READ_HINT = "(Enter goes on.)"
+LINE_HINT = "(Enter confirms.)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,44 +52,77 @@ class Typed:
 
 @dataclass
 class Canvas:
-    """The terminal that prompts are painted on; ``status`` stands above the keys."""
+    """The terminal that prompts are painted on; ``top`` says where the interview is."""
 
     source: Input
     screen: Output
     guard: Guard
     keys: KeyTable
     refresh_seconds: float | None = None
-    status: Callable[[], str] = field(default=lambda: "")
+    top: Callable[[int], Line] = field(default=lambda _width: EMPTY)
     interrupted: str = ""  # what stood in a line when Ctrl-C or a signal ended it
+    recent: list[Line] = field(default_factory=list)  # the last answers, and what was told
+    told: list[str] = field(default_factory=list)  # what the next screen must show
+
+    def __post_init__(self) -> None:
+        """Find out which signs and colours the terminal has."""
+        self.signs: Signs = signs(self.screen.encoding())
+        sixteen = self.screen.get_default_color_depth() is ColorDepth.DEPTH_4_BIT
+        self._style = Style.from_dict({**prompt_toolkit_style(sixteen=sixteen), **QUESTIONARY})
+
+    @contextmanager
+    def taken(self) -> Iterator[None]:
+        """Take the whole screen, and give it back as it was at the end."""
+        screen = self.screen
+        screen.enter_alternate_screen()
+        screen.flush()
+        # each prompt would enter it anew, and clear it
+        screen.enter_alternate_screen = lambda: screen.cursor_goto(0, 0)  # type: ignore[method-assign]
+        try:
+            yield
+        finally:
+            del screen.enter_alternate_screen
+            with suppress(OSError):  # its window is closed; what was said is still to be kept
+                screen.reset_attributes()
+                screen.show_cursor()
+                screen.quit_alternate_screen()
+                screen.flush()
 
     @property
     def width(self) -> int:
         """Return the columns to use: one less than there are, so that no line wraps by itself."""
         return min(self.screen.get_size().columns - 1, WIDEST)
 
-    def say(self, *lines: str) -> None:
-        """Print lines that stay."""
-        for line in lines:
-            self.screen.write(line + "\n")
-        self.screen.flush()
+    def keep(self, *lines: Line) -> None:
+        """Show lines among the last answers from now on."""
+        self.recent += lines
+        del self.recent[:-KEPT]
 
-    def choose(self, page: Page, options: OptionList) -> Chosen:
-        """Show a list until it is confirmed or left by a command key."""
+    def told_now(self) -> list[str]:
+        """Return what is to be shown above the next question, once; it is kept among the last answers."""
+        told, self.told = self.told, []
+        for message in told:
+            self.keep(*said(message, self.width, Role.QUIET, "  "))
+        return told
 
-        def lines() -> list[Line]:
-            hint = SEVERAL_HINT if options.several else ONE_HINT
-            return lay_out(page, options, self._message(options.message, hint), self._size())
+    def choose(self, page: Page, choosing: Choosing) -> Chosen:
+        """Show a list or a grid until it is confirmed or left by a command key."""
+        hint = page.hint or _hint(choosing)
 
-        keys = [list_keys(options, page), command_keys(self.keys, page)]
+        def lines() -> Laid:
+            message = self._message(choosing.message, choosing.echo, hint)
+            return lay_out(page, choosing, message, self._size(page))
+
+        keys = [list_keys(choosing, page), command_keys(self.keys, page)]
         result = self._run(self._application(lines, keys), LIST_WAIT)
-        options.settle()
+        choosing.settle()
         return result
 
     def read(self, page: Page) -> Command | None:
         """Show a text until Enter has been pressed at its end, or a command key leads away."""
 
-        def lines() -> list[Line]:
-            return lay_out(page, None, self._message("", READ_HINT), self._size())
+        def lines() -> Laid:
+            return lay_out(page, None, self._message("", "", page.hint or READ_HINT), self._size(page))
 
         keys = [page_keys(page), command_keys(self.keys, page)]
         result = self._run(self._application(lines, keys), LIST_WAIT)
@@ -103,44 +135,56 @@ class Canvas:
         default: str,
         problem: Callable[[str], str | None],
         *,
+        doubt: Callable[[str], str] = lambda _typed: "",
         several_lines: bool = False,
     ) -> Typed:
         """Read one line, or several where Alt-Enter begins a new one; Enter ends it.
 
-        PROBLEM says what is wrong with a line, and None when nothing is.
+        PROBLEM says what is wrong with a line, and None when nothing is; DOUBT asks whether
+        an unusual one is meant, which a second Enter answers.
         """
         import questionary
 
-        end = LineEnd(problem)
+        end = LineEnd(problem, doubt)
         keys = [line_keys(end, page, several_lines=several_lines), command_keys(self.keys, page, end)]
         question = questionary.text(
             title,
             default=default,
             qmark="",
-            style=STYLE,
+            style=self._style,
             key_bindings=merge_key_bindings(keys),
             erase_when_done=True,
             input=self.source,
             output=self.screen,
         )
         app: Application[Chosen] = question.application
+        laid = Laid(above=[], choices=[], message=[], keys=[])
 
         def above() -> list[Line]:
-            under = len(self._message(end.message, "")) + 3
-            bare = Screen(width=self.width, rows=self._size().rows - under, bar=self._size().bar)
-            shown = lay_out(page, None, [], bare)
-            end.bar = [line for line in shown if line[0] == "class:bar"]
-            end.room = self._size().rows - under - len(shown) + 2
-            return [line for line in shown if line[0] != "class:bar"]
-
-        def below() -> list[Line]:
-            message = [("class:message", line) for line in self._message(end.message, "")]
-            return [*self._long_text(f"{title} {app.current_buffer.text}", end.room), *message, *end.bar]
+            nonlocal laid
+            message = self._message(end.message, "", page.hint or LINE_HINT)
+            laid = lay_out(page, None, message, self._size(page), under=1)
+            rows = self._size(page).rows
+            end.room = max(rows - len(laid.above) - len(laid.message) - len(laid.keys), 1)
+            if mark := self._long_text(f"{title} {app.current_buffer.text}", end.room):
+                laid.message[:0] = mark
+                end.room -= len(mark)
+            return laid.above
 
         # PromptSession's own toolbars cut what is long and wait for a cursor report
+        window = app.layout.current_window
+        window.dont_extend_height = to_filter(True)  # noqa: FBT003 - prompt_toolkit's own name for always
         app.layout = Layout(
-            HSplit([_still(above), app.layout.container, _still(below)]),
-            focused_element=app.layout.current_window,
+            HSplit(
+                [
+                    _still(above),
+                    app.layout.container,
+                    _still(lambda: laid.message),
+                    Window(),
+                    _still(lambda: laid.keys),
+                ]
+            ),
+            focused_element=window,
         )
         try:
             result = self._run(app, TEXT_WAIT)
@@ -151,23 +195,28 @@ class Canvas:
             return Typed(end.text, result)
         return Typed(end.text)
 
-    def _application(self, lines: Callable[[], list[Line]], keys: list[KeyBindings]) -> Application[Chosen]:
+    def _application(self, laid: Callable[[], Laid], keys: list[KeyBindings]) -> Application[Chosen]:
+        def text() -> StyleAndTextTuples:
+            return _text(laid().lines(self.screen.get_size().rows))
+
         return Application(
-            layout=Layout(Window(FormattedTextControl(lambda: _text(lines())), always_hide_cursor=True)),
+            layout=Layout(Window(FormattedTextControl(text), always_hide_cursor=True)),
             key_bindings=merge_key_bindings(keys),
-            style=STYLE,
+            style=self._style,
             erase_when_done=True,
             input=self.source,
             output=self.screen,
         )
 
-    def _size(self) -> Screen:
-        return Screen(width=self.width, rows=self.screen.get_size().rows, bar=self._bar)
-
-    def _bar(self, commands: frozenset[Command]) -> list[str]:
-        status = self.status()
-        said = wrapped(status, self.width) if status and Command.FORWARD in commands else []
-        return [*said, *toolbar_lines(self.keys, self.width, commands)]
+    def _size(self, page: Page) -> Screen:
+        extra = ["Esc close"] if page.esc_leaves and Command.BACK not in page.commands else []
+        return Screen(
+            width=self.width,
+            rows=self.screen.get_size().rows,
+            top=[self.top(self.width)],
+            recent=self.recent,
+            keys=key_line(self.keys, self.width, page.commands, extra),
+        )
 
     def _long_text(self, typed: str, room: int) -> list[Line]:
         """Return a mark when a typed text has more lines than there is ROOM for."""
@@ -175,22 +224,50 @@ class Canvas:
         lines = sum(columns(line) // columns_there + 1 for line in typed.split("\n"))
         if lines <= room:
             return []
-        mark = wrapped(f"... your text has {lines} lines (Up and Down move in it)", self.width, "  ")
-        return [("class:more", line) for line in mark]
+        return said(f"... your text has {lines} lines (Up and Down move in it)", self.width, Role.QUIET, "  ")
 
-    def _message(self, message: str, hint: str) -> list[str]:
-        early = EARLY if self.guard.dropped else ""
-        said = message or early or hint
-        return wrapped(said, self.width) if said else []
+    def _message(self, message: str, echo: str, hint: str) -> list[Line]:
+        if message:
+            return said(message, self.width, Role.WARNING)
+        if echo:
+            return said(echo, self.width, Role.ANSWER)
+        return (
+            said(EARLY, self.width, Role.WARNING)
+            if self.guard.dropped
+            else said(hint, self.width, Role.QUIET)
+        )
 
     def _run(self, app: Application[Chosen], wait: float) -> Chosen:
         app.ttimeoutlen = 0.05  # a lone Esc does not hold up the next key
         app.timeoutlen = None  # type: ignore[assignment] # the second stroke of a chord has all the time it takes
         app.refresh_interval = self.refresh_seconds
         app.after_render += self.guard.painted
+        app.full_screen = app.renderer.full_screen = True
+        app.renderer.erase = partial(_start_over, app)  # type: ignore[method-assign]
         self.guard.arm(wait, app.invalidate)
         with create_app_session(input=self.source, output=self.screen):
             return app.run()
+
+
+QUESTIONARY = {"question": "fg:ansidefault nobold", "answer": "fg:ansidefault bold"}
+"""The parts of questionary's own prompt."""
+
+
+def _start_over(app: Application[Chosen], leave_alternate_screen: bool = True) -> None:  # noqa: FBT001, FBT002 - as prompt_toolkit calls it
+    """Begin the next paint at the top, and leave what is painted until then: nothing flickers.
+
+    It stands for the renderer's own erase, which blanks the screen between two prompts.
+    """
+    del leave_alternate_screen
+    app.output.cursor_goto(0, 0)
+    app.renderer.reset(leave_alternate_screen=False)
+    app.output.hide_cursor()
+
+
+def _hint(choosing: Choosing) -> str:
+    if isinstance(choosing, WeekGrid):
+        return GRID_HINT
+    return SEVERAL_HINT if isinstance(choosing, OptionList) and choosing.several else ONE_HINT
 
 
 def _still(lines: Callable[[], list[Line]]) -> Window:
@@ -206,6 +283,6 @@ def _still(lines: Callable[[], list[Line]]) -> Window:
 
 def _text(lines: list[Line]) -> StyleAndTextTuples:
     parts: StyleAndTextTuples = []
-    for style, line in lines:
-        parts += [(style, line), ("", "\n")]
+    for line in lines:
+        parts += [*((f"class:{css(role)}" if role else "", text) for role, text in line), ("", "\n")]
     return parts[:-1]

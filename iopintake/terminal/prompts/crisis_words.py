@@ -11,63 +11,66 @@ from iopintake.interview.asker import CrisisPrompt, CrisisReply
 from iopintake.packs.model import Question
 from iopintake.rules.evaluation import Evaluation
 from iopintake.support.templates import filled
-from iopintake.terminal.prompts.wording import ALOUD
-from iopintake.terminal.prompts.wrapping import wrapped
+from iopintake.terminal.prompts.line import Line, aloud, said
+from iopintake.terminal.theme import Role, Signs
 
 NOT_KNOWN = "NOT KNOWN - ask now"
 STAY = "(do: stay on the line until the other side has the caller; the protocol comes back after this)"
 
 
-def crisis_head(prompt: CrisisPrompt, width: int) -> list[str]:
-    """Return what stays in sight: why, where the person is, whom to call first."""
-    lines = [line for p in prompt.protocol.protocols for line in wrapped(p.title, width, "!!! ")]
+def crisis_head(prompt: CrisisPrompt, width: int, signs: Signs) -> list[Line]:
+    """Return what stays in sight: what it is about, where the person is, whom to call first."""
+    titles = [protocol.title for protocol in prompt.protocol.protocols]
+    joined = "; ".join(titles)
+    one_line = [joined] if len(joined) + len("!!! ") <= width else titles
+    lines = [line for title in one_line for line in said(title, width, Role.CRISIS, "!!! ")]
+    return [*lines, *place_lines(prompt, width), *call_lines(prompt, width, signs)]
+
+
+def place_lines(prompt: CrisisPrompt, width: int) -> list[Line]:
+    """Return where the person is, and the number to call back."""
+    where = said(f"Where: {prompt.place or NOT_KNOWN}", width, Role.CALL, "@ ")
+    only = f" ({prompt.protocol.callback})" if prompt.protocol.callback else ""
+    return [*where, *said(f"Call back: {prompt.callback or NOT_KNOWN}{only}", width, Role.CALL, "@ ")]
+
+
+def call_lines(prompt: CrisisPrompt, width: int, signs: Signs) -> list[Line]:
+    """Return whom to call: the clinic's own lines after those of the protocol."""
+    calls = [call.line for call in prompt.protocol.call]
+    calls += [f"{title}: {how}" for title, how in prompt.own_numbers]
+    return [line for call in calls for line in said(call, width, Role.CALL, signs.call)]
+
+
+def crisis_steps(prompt: CrisisPrompt, width: int) -> list[Line]:
+    """Return the steps, in one line each."""
+    steps = enumerate(prompt.protocol.steps, 1)
+    return [line for number, step in steps for line in said(step.do, width, first=f"{number}. ")]
+
+
+def crisis_details(prompt: CrisisPrompt, width: int, signs: Signs) -> list[Line]:
+    """Return what to ask, why the protocol is shown, what is behind each step, and who else helps."""
+    protocol = prompt.protocol
+    lines = [line for question in protocol.ask for line in aloud(question, width, signs)]
     for need in prompt.needs or flow.protocol_needs(prompt.evaluation):
-        lines += wrapped(need.sentence, width, "!   ")
-    lines += place_lines(prompt, width)
-    for call in prompt.protocol.call:
-        lines += wrapped(call.line, width, "->  ")
-    for title, how in prompt.own_numbers:
-        lines += wrapped(f"{title}: {how}", width, "->  ")
-    return lines
-
-
-def crisis_steps(prompt: CrisisPrompt, width: int) -> list[str]:
-    """Return the steps in one line each, then what is behind them, what to ask, and the services."""
-    protocol = prompt.protocol
-    lines: list[str] = []
-    for number, step in enumerate(protocol.steps, 1):
-        lines += wrapped(step.do, width, f"{number}. ")
-    lines += ["", *crisis_details(prompt, width)]
-    for title, how in resources(prompt.evaluation):
-        lines += wrapped(f"{title}: {how}", width, "-> ")
-    return lines
-
-
-def crisis_details(prompt: CrisisPrompt, width: int) -> list[str]:
-    """Return what to ask, and each step with what is behind it."""
-    protocol = prompt.protocol
-    lines = [line for question in protocol.ask for line in wrapped(question, width, ALOUD)]
+        lines += said(need.sentence, width, Role.WARNING)
     for number, step in enumerate((*protocol.steps, *protocol.further), 1):
-        lines += wrapped(f"{step.do} {step.details}".rstrip(), width, f"{number}. ")
+        lines += said(f"{step.do} {step.details}".rstrip(), width, first=f"{number}. ")
+    for title, how in resources(prompt.evaluation):
+        lines += said(f"{title}: {how}", width, first=signs.call)
     return lines
 
 
-def step_lines(prompt: CrisisPrompt, reply: CrisisReply, width: int) -> list[str]:
+def step_lines(prompt: CrisisPrompt, reply: CrisisReply, width: int, signs: Signs) -> list[Line]:
     """Return what comes next, and what has been done, as it stays on the screen."""
     choices = prompt.evaluation.book.pack.crisis.choices
-    lines = wrapped(next(o.label for o in choices if o.code == reply.choice), width, "  = Next: ")
-    if reply.done:
-        lines += wrapped("; ".join(reply.done), width, "  = Done: ")
-    if reply.note:
-        lines += wrapped(reply.note, width, "  = Note: ")
-    return lines
-
-
-def place_lines(prompt: CrisisPrompt, width: int) -> list[str]:
-    """Return where the person is, and the number to call back."""
-    where = wrapped(f"Where: {prompt.place or NOT_KNOWN}", width, "@   ")
-    only = f" ({prompt.protocol.callback})" if prompt.protocol.callback else ""
-    return [*where, *wrapped(f"Call back: {prompt.callback or NOT_KNOWN}{only}", width, "@   ")]
+    chosen = next(option.label for option in choices if option.code == reply.choice)
+    parts = {"Next": chosen, "Done": "; ".join(reply.done), "Note": reply.note}
+    return [
+        line
+        for name, text in parts.items()
+        if text
+        for line in said(text, width, Role.ANSWER, f"{signs.answer}{name}: ")
+    ]
 
 
 def resources(evaluation: Evaluation) -> list[tuple[str, str]]:
@@ -79,7 +82,7 @@ def resources(evaluation: Evaluation) -> list[tuple[str, str]]:
     ]
 
 
-def hand_over(prompt: CrisisPrompt, width: int) -> list[str]:
+def hand_over(prompt: CrisisPrompt, width: int, signs: Signs) -> list[Line]:
     """Return the hand-over to read aloud to whoever takes the caller on."""
     evaluation, crisis = prompt.evaluation, prompt.evaluation.book.pack.crisis
     facts = {
@@ -87,28 +90,25 @@ def hand_over(prompt: CrisisPrompt, width: int) -> list[str]:
         "place": prompt.place or crisis.not_known,
         "callback": prompt.callback or crisis.not_known,
     }
-    lines: list[str] = []
     about_other = evaluation.is_met("about_other") and crisis.hand_over_other
-    for sentence in crisis.hand_over_other if about_other else crisis.hand_over:
-        lines += wrapped(filled(sentence, **facts), width, ALOUD)
-    for sentence in prompt.protocol.hand_over:
-        lines += wrapped(sentence, width, ALOUD)
+    opening = crisis.hand_over_other if about_other else crisis.hand_over
+    sentences = [*(filled(sentence, **facts) for sentence in opening), *prompt.protocol.hand_over]
     for question_id in crisis.hand_over_questions:
         answer = evaluation.answers.get(question_id)
         if answer is not None and answer.value is not None:
             question = evaluation.book.pack.questions[question_id]
-            lines += wrapped(f"{question.short}: {display(question, answer)}", width, ALOUD)
-    for need in prompt.needs or flow.protocol_needs(evaluation):
-        lines += wrapped(need.sentence, width, ALOUD)
+            sentences.append(f"{question.short}: {display(question, answer)}")
+    sentences += [need.sentence for need in prompt.needs or flow.protocol_needs(evaluation)]
     negative: list[str] = []
     for question, answer in _said_on_safety(evaluation):
         if _is_negative(question, answer):
             negative.append(question.short)
         else:
-            lines += wrapped(f"{question.short}: {display(question, answer)}", width, ALOUD)
+            sentences.append(f"{question.short}: {display(question, answer)}")
     if negative:
-        lines += wrapped(filled(crisis.hand_over_none, questions="; ".join(negative)), width, ALOUD)
-    return [*lines, *wrapped(STAY, width, "  ")]
+        sentences.append(filled(crisis.hand_over_none, questions="; ".join(negative)))
+    lines = [line for sentence in sentences for line in aloud(sentence, width, signs)]
+    return [*lines, *said(STAY, width, Role.DO, "  ")]
 
 
 def _said_on_safety(evaluation: Evaluation) -> Iterator[tuple[Question, Answer]]:

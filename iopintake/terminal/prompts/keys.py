@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
 from iopintake.support.errors import Fault, FileError, nearest
+from iopintake.terminal.prompts.line import Line
+from iopintake.terminal.theme import Role
 
 
 class Command(Enum):
@@ -59,11 +61,20 @@ EVERYWHERE: Final = frozenset({Command.CRISIS, Command.BACK, Command.PAUSE})
 AT_QUESTION: Final = frozenset(KEYS)
 """What a question takes: everything."""
 
-FIRST: Final = frozenset({Command.CRISIS, Command.BACK, Command.HELP})
-"""What is printed on a screen that is too low for all; the help lists the rest."""
+MATTER_MOST: Final[tuple[Command, ...]] = (
+    Command.CRISIS,
+    Command.BACK,
+    Command.DECLINED,
+    Command.UNKNOWN,
+    Command.HELP,
+)
+"""What stands at the foot of the screen, in this order, where it is taken; the help lists the rest."""
 
-IN_CRISIS: Final[frozenset[Command]] = frozenset()
-"""What leads away from the crisis protocol: nothing but its own choices."""
+GIVEN_UP: Final = (Command.UNKNOWN, Command.DECLINED, Command.PAUSE)
+"""What has no room at the foot of a narrow screen, the first first."""
+
+IN_CRISIS: Final[frozenset[Command]] = frozenset({Command.HELP})
+"""What the crisis protocol takes beside its own choices: the details, in place."""
 
 
 CHANGEABLE: Final = (
@@ -114,6 +125,40 @@ def _stroke(stroke: str) -> str:
     if stroke.startswith("c-"):
         return f"^{stroke[2:].upper()}"
     return stroke.upper() if len(stroke) > 1 else stroke
+
+
+def key_line(keys: KeyTable, width: int, only: frozenset[Command], extra: Sequence[str] = ()) -> Line:
+    """Return the keys that matter most, in one line of at most WIDTH columns, each entry whole.
+
+    EXTRA are entries that belong to a certain screen, such as "Esc close".
+    """
+    shown = [command for command in MATTER_MOST if command in only]
+    if Command.PAUSE in only and Command.HELP not in only:  # nothing else on that screen tells of it
+        shown.append(Command.PAUSE)
+    given_up = list(GIVEN_UP)
+    short = False
+    while True:
+        entries = [_entry(keys[command], command, short=short) for command in shown]
+        entries += [("", entry) for entry in extra]
+        length = sum(len(key) + len(what) + 3 for key, what in entries) - 2
+        if length <= width or (short and not given_up):
+            break
+        if short:
+            shown = [command for command in shown if command is not given_up[0]]
+            given_up.pop(0)
+        short = True
+    line: list[tuple[Role, str]] = []
+    for number, (key, what) in enumerate(entries):
+        is_crisis = number == 0 and Command.CRISIS in shown
+        gap = [(Role.PLAIN, "  ")] if number else []
+        named = [(Role.CRISIS, f"{key} {what}")] if is_crisis else [(Role.KEY, key), (Role.QUIET, f" {what}")]
+        line += [*gap, *(piece for piece in named if piece[1].strip())]
+    return tuple(line)
+
+
+def _entry(pair: KeyPair, command: Command, *, short: bool) -> tuple[str, str]:
+    ways = (spoken(pair.key), spoken(pair.second))
+    return (min(ways, key=len) if short else ways[0]), command.value
 
 
 def toolbar_lines(keys: KeyTable, width: int, only: frozenset[Command]) -> list[str]:

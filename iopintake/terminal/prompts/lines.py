@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TextIO
 
+from iopintake.answers.typed import option_meant, refusal
 from iopintake.packs.model import Option
+from iopintake.terminal.prompts.line import Line, words
 from iopintake.terminal.prompts.wrapping import wrapped
 
 
-class EndOfInput(Exception):
+class EndOfInput(EOFError):
     """There is nothing more to read."""
 
 
@@ -38,6 +40,10 @@ class Lines:
                 shown = line.encode(self._encoding, "backslashreplace").decode(self._encoding)
             self._target.write(shown + "\n")
 
+    def say_lines(self, *lines: Line) -> None:
+        """Write lines of the screen, without what they are for."""
+        self.say(*map(words, lines))
+
     def say_wrapped(self, text: str, first: str) -> None:
         """Write TEXT, made safe and wrapped, with FIRST before it and a hanging indent."""
         self.say(*wrapped(text, self.width, first))
@@ -47,15 +53,18 @@ class Lines:
         for number, option in enumerate(options, first_number):
             self.say_wrapped(option.label, f"{number:>3}{mark} ")
 
-    def choose(self, title: str, options: Sequence[Option]) -> str:
-        """Return the code of the option whose number is typed; ask until one is."""
+    def choose(self, title: str, options: Sequence[Option], *, leave: str | None = None) -> str | None:
+        """Return the code of the option that is typed, or None for LEAVE; ask until one is."""
         while True:
             if title:
-                self.say(title)
+                self.say_wrapped(title, "")
             self.say_options(options, ".")
-            if (place := number_in(self.read(), len(options))) is not None:
+            typed = self.read()
+            if leave is not None and typed.strip().lower() == leave:
+                return None
+            if (place := option_meant(options, typed)) is not None:
                 return options[place].code
-            self.say(f"  Type a number from 1 to {len(options)}.")
+            self.say_wrapped(refusal(options, typed), "  ")
 
 
 def number_in(typed: str, count: int) -> int | None:

@@ -1,29 +1,86 @@
-"""Shares out the rows of a screen: what is pinned, what scrolls, the list, the keys.
+"""Shares out the rows of a screen: the frame, what is read, the list, the message, the keys.
 
-Nothing is ever cut silently: what does not fit is scrolled and announced by a mark that
-says how much there is and which key shows it.
+Everything has its place and stays in it. Nothing is ever cut silently: what does not fit is
+scrolled and announced by a mark that says how much there is and which key shows it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
-from iopintake.terminal.prompts.keys import EVERYWHERE, FIRST, Command
-from iopintake.terminal.prompts.option_list import Line, OptionList
+from iopintake.terminal.prompts.keys import EVERYWHERE, Command
+from iopintake.terminal.prompts.line import EMPTY, Line, one
+from iopintake.terminal.theme import Role
 
 LIST_LEAST = 8
 """Rows that a list gets before a long text above it gets more, where there are that many."""
 TEXT_LEAST = 3
 """Rows of a text that scrolls: a mark, a line, a mark."""
+RECENT = 3
+"""Rows for the last answers, where there is room."""
+TOP_FROM = 10
+"""Rows of a window from which on it shows where the interview is."""
 
 TOO_LOW = "!!! This window is too low: make it higher, or use --plain."
 
-Wrapped = Callable[[int], list[str]]
+Wrapped = Callable[[int], list[Line]]
 """Gives lines for a width, so that they are right after a resize."""
 
 
-def _nothing(_width: int) -> list[str]:
+class Choosing(Protocol):
+    """What is chosen from: a list of options or a grid of times."""
+
+    message: str
+
+    @property
+    def echo(self) -> str:
+        """Return what is said of what is being typed."""
+        ...
+
+    def type(self, char: str) -> None:
+        """Take a character."""
+        ...
+
+    def erase(self) -> None:
+        """Take back a character."""
+        ...
+
+    def pasted(self, text: str) -> None:
+        """Take a pasted text, or refuse it."""
+        ...
+
+    def move(self, step: int, across: int = 0) -> None:
+        """Move by rows and columns."""
+        ...
+
+    def page(self, step: int) -> None:
+        """Move by screenfuls."""
+        ...
+
+    def enter(self) -> tuple[str, ...] | None:
+        """Return what is chosen, or None."""
+        ...
+
+    def settle(self) -> None:
+        """Take what was typed as meant."""
+        ...
+
+    def height(self, width: int) -> int:
+        """Return the lines of it all."""
+        ...
+
+    def least_height(self, width: int) -> int:
+        """Return the lines of the least that can be shown."""
+        ...
+
+    def lines(self, width: int, height: int) -> list[Line]:
+        """Return its lines."""
+        ...
+
+
+def _nothing(_width: int) -> list[Line]:
     return []
 
 
@@ -35,6 +92,9 @@ class Page:
     pinned: Wrapped = _nothing  # stays in sight whatever the height
     commands: frozenset[Command] = EVERYWHERE
     in_place: Mapping[Command, Callable[[], None]] = field(default_factory=dict)  # done without leaving
+    esc_leaves: bool = False  # Esc goes back, too
+    hint: str = ""  # stands in place of the usual hint on the keys
+    framed: bool = True  # the last answers stand above
     scroll: int = 0
     more_below: int = 0  # lines of the text that have not come into sight
     overflows: bool = False
@@ -43,57 +103,84 @@ class Page:
         """Move the text; how far it goes is seen when it is laid out."""
         self.scroll = max(self.scroll + step, 0)
 
-    def shown(self, lines: list[str], room: int) -> list[Line]:
+    def shown(self, lines: list[Line], room: int) -> list[Line]:
         """Return the run of LINES that fits into ROOM, with marks for what does not."""
         self.overflows = len(lines) > room
         if not self.overflows:
             self.scroll = self.more_below = 0
-            return [_styled(line) for line in lines]
+            return lines
         self.scroll = min(self.scroll, len(lines) - max(room - 1, 1))
         room = max(room - (2 if 0 < self.scroll < len(lines) - room + 1 else 1), 1)
         self.more_below = len(lines) - room - self.scroll
         above = [f"  ... {self.scroll} more lines above (PgUp)"] if self.scroll else []
         below = [f"  ... {self.more_below} more lines below (PgDn)"] if self.more_below else []
-        seen = [_styled(line) for line in lines[self.scroll : self.scroll + room]]
-        return [*(("class:more", mark) for mark in above), *seen, *(("class:more", mark) for mark in below)]
+        seen = lines[self.scroll : self.scroll + room]
+        return [*(one(Role.QUIET, mark) for mark in above), *seen, *(one(Role.QUIET, mark) for mark in below)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Screen:
-    """How large the terminal is, and the keys to print at its foot."""
+    """How large the terminal is, and what the frame says."""
 
     width: int
     rows: int
-    bar: Callable[[frozenset[Command]], list[str]]
+    top: Sequence[Line] = ()  # where the interview is
+    recent: Sequence[Line] = ()  # the last answers
+    keys: Line = EMPTY
 
 
-def lay_out(page: Page, options: OptionList | None, message: list[str], screen: Screen) -> list[Line]:
-    """Return the lines of a whole screen, with a list or without."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Laid:
+    """The lines of a screen, from the top to the message; and the keys at its foot."""
+
+    above: list[Line]
+    choices: list[Line]
+    message: list[Line]
+    keys: list[Line]
+
+    def lines(self, rows: int) -> list[Line]:
+        """Return all lines of a screen of so many ROWS."""
+        body = [*self.above, *self.choices, *self.message]
+        if len(body) + len(self.keys) > rows:
+            body = [one(Role.CRISIS, TOO_LOW), *body][: max(rows - len(self.keys), 1)]
+        return [*body, *[EMPTY] * (rows - len(body) - len(self.keys)), *self.keys]
+
+
+def lay_out(
+    page: Page, choosing: Choosing | None, message: list[Line], screen: Screen, *, under: int = 0
+) -> Laid:
+    """Share out the rows; UNDER are those that a line of typed text takes."""
     width = screen.width
+    top = list(screen.top) if screen.rows >= TOP_FROM else []
     pinned, text = page.pinned(width), page.text(width)
-    list_height = options.height(width) if options else 0
-    list_least = min(list_height, options.least_height(width)) if options else 0
+    list_height = choosing.height(width) if choosing else 0
+    list_least = min(list_height, choosing.least_height(width)) if choosing else 0
     list_wanted = min(list_height, max(LIST_LEAST, list_least))
-    room = screen.rows - 1 - len(message)
-    keys = screen.bar(page.commands)
-    if room - len(keys) - len(pinned) < min(len(text), TEXT_LEAST) + list_wanted:
-        keys = screen.bar(page.commands & FIRST)
-    if room - len(keys) - len(pinned) < TEXT_LEAST + list_least:
+    room = screen.rows - len(top) - len(message) - under - 1
+    if room - len(pinned) < min(len(text), TEXT_LEAST) + list_least:
         pinned, text = [], [*pinned, *text]
-    room = max(room - len(keys) - len(pinned), 1)
-    list_room = max(list_least, min(list_wanted, room - TEXT_LEAST))
+    room = max(room - len(pinned), 1)
+    text_least = min(len(text), TEXT_LEAST)
+    list_room = max(list_least, min(list_wanted, room - text_least))
     list_room = min(list_height, max(list_room, room - len(text)))
-    lines = [
-        *(_styled(line) for line in pinned),
-        *page.shown(text, max(room - list_room, TEXT_LEAST)),
-        *(options.lines(width, list_room) if options else []),
-        *(("class:message", line) for line in message),
-        *(("class:bar", line) for line in keys),
-    ]
-    return lines if len(lines) <= screen.rows else [("class:alarm", TOO_LOW), *lines]
-
-
-def _styled(line: str) -> Line:
-    if line.startswith(">"):
-        return ("class:aloud", line)
-    return ("class:alarm" if line.startswith("!") else "", line)
+    choices = choosing.lines(width, list_room) if choosing else []
+    shown = page.shown(text, max(room - len(choices), text_least))
+    spare = room - len(choices) - len(shown)
+    gaps = {"list": 0, "text": 0, "top": 0, "message": 0}
+    recent: list[Line] = []
+    for name in gaps:
+        if name == "text" and page.framed and (rows := min(RECENT, spare - 1)) > 0:
+            said = list(screen.recent)[-rows:]
+            recent = [*said, *[EMPTY] * (rows - len(said))]
+            spare -= rows
+        if spare > 0:
+            gaps[name] = 1
+            spare -= 1
+    rule = [EMPTY] if gaps["top"] and top else []
+    above = [*top, *rule, *recent, *[EMPTY] * (gaps["text"] and bool(recent)), *pinned, *shown]
+    return Laid(
+        above=[*above, *[EMPTY] * gaps["list"]],
+        choices=choices,
+        message=[*[EMPTY] * gaps["message"], *message],
+        keys=[screen.keys],
+    )

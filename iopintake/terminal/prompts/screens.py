@@ -14,11 +14,13 @@ from iopintake.interview.asker import (
 from iopintake.packs.model import Option, Question
 from iopintake.rules.evaluation import Evaluation
 from iopintake.terminal.prompts import wording
+from iopintake.terminal.prompts.base import LedAway
 from iopintake.terminal.prompts.canvas import Canvas, Typed
 from iopintake.terminal.prompts.keys import Command
+from iopintake.terminal.prompts.line import Line, aloud, said
 from iopintake.terminal.prompts.option_list import OptionList
 from iopintake.terminal.prompts.page import Page
-from iopintake.terminal.prompts.wrapping import wrapped
+from iopintake.terminal.theme import Role
 
 FINISH, ENDED, GOES_ON = ":finish", ":ended", ":goes-on"
 HERE = "  <- here"
@@ -26,15 +28,11 @@ HERE = "  <- here"
 
 def note(canvas: Canvas, prompt: Prompt, draft: str) -> Typed:
     """Take a note of several lines on a question."""
-
-    def text(width: int) -> list[str]:
-        lines = wrapped(f"Note on: {prompt.question.short}", width)
-        return [
-            *lines,
-            *wrapped("(do: Enter keeps the note; Alt-Enter or Esc Enter begins a new line)", width),
-        ]
-
-    return canvas.line(Page(text), "Note:", draft, lambda _typed: None, several_lines=True)
+    page = Page(
+        lambda width: said(f"Note on: {prompt.question.short}", width, Role.HEADING),
+        hint="(Enter keeps the note; Alt-Enter or Esc Enter begins a new line.)",
+    )
+    return canvas.line(page, "Note:", draft, lambda _typed: None, several_lines=True)
 
 
 def overview(canvas: Canvas, prompt: Prompt) -> Reply | None:
@@ -42,9 +40,9 @@ def overview(canvas: Canvas, prompt: Prompt) -> Reply | None:
     rows = list(wording.overview_rows(prompt.evaluation))
     here = next((i for i, row in enumerate(rows) if row.question_id == prompt.question.id), 0)
     options = _listed(
-        [replace(row, text=row.text + HERE * (i == here)) for i, row in enumerate(rows)], home=here
+        canvas, [replace(row, text=row.text + HERE * (i == here)) for i, row in enumerate(rows)], home=here
     )
-    page = _page("Overview. Choose a question to go there; Shift-Tab returns.", wording.STATE_KEY)
+    page = _page("Overview. Choose a question to go there; Esc returns.", wording.STATE_KEY)
     chosen = canvas.choose(page, options)
     return _left(chosen) if isinstance(chosen, Command) else JumpTo(chosen[0])
 
@@ -52,11 +50,12 @@ def overview(canvas: Canvas, prompt: Prompt) -> Reply | None:
 def guide(canvas: Canvas, prompt: Prompt) -> Reply | None:
     """Show what callers ask, and the answer to one of it; then the interview goes on."""
     topics = prompt.evaluation.book.pack.guidance.topic
-    options = OptionList([Option(code=t.answer, label=t.question) for t in topics], several=False)
-    chosen = canvas.choose(_page("What callers ask. Choose one; Shift-Tab returns."), options)
+    options = _options(canvas, [Option(code=t.answer, label=t.question) for t in topics])
+    chosen = canvas.choose(_page("What callers ask. Choose one; Esc returns."), options)
     if isinstance(chosen, Command):
         return _left(chosen)
-    command = canvas.read(Page(lambda width: wrapped(chosen[0], width, wording.ALOUD)))
+    answer = Page(lambda width: aloud(chosen[0], width, canvas.signs), esc_leaves=True)
+    command = canvas.read(answer)
     return None if command is None else _left(command)
 
 
@@ -66,15 +65,15 @@ def hang_up(canvas: Canvas, prompt: Prompt) -> Reply | None:
     sentence = answers.value(crisis.discreet_question)
     agreed = str(sentence) if sentence else ""
 
-    def text(width: int) -> list[str]:
-        said = wrapped(agreed, width, wording.ALOUD) if agreed else []
-        return [*said, *wrapped(wording.end_of_call(agreed), width)]
+    def text(width: int) -> list[Line]:
+        sentence = aloud(agreed, width, canvas.signs) if agreed else []
+        return [*sentence, *said(wording.end_of_call(agreed), width, Role.DO)]
 
     options = [
         Option(code=ENDED, label="The call has ended: stop here"),
         Option(code=GOES_ON, label="The call goes on"),
     ]
-    chosen = canvas.choose(Page(text), OptionList(options, several=False))
+    chosen = canvas.choose(Page(text, esc_leaves=True), _options(canvas, options))
     if isinstance(chosen, Command):
         return _left(chosen)
     return Move.PAUSE if chosen == (ENDED,) else None
@@ -82,9 +81,12 @@ def hang_up(canvas: Canvas, prompt: Prompt) -> Reply | None:
 
 def review(canvas: Canvas, evaluation: Evaluation) -> Reply | None:
     """Show every answer by number until one is chosen or the interview is finished."""
-    options = _listed(wording.review_rows(evaluation), Option(code=FINISH, label="Finish: show the result"))
-    page = _page("All answers. Choose one to change it, or 0 to finish.", wording.STATE_KEY)
-    canvas.status = lambda: ""
+    options = _listed(
+        canvas, wording.review_rows(evaluation), Option(code=FINISH, label="Finish: show the result")
+    )
+    told = canvas.told_now()
+    page = _page("All answers. Choose one to change it, or 0 to finish.", wording.STATE_KEY, *told)
+    page.framed = page.esc_leaves = False
     match canvas.choose(page, options):
         case Command.CRISIS:
             return Move.CRISIS
@@ -98,10 +100,10 @@ def review(canvas: Canvas, evaluation: Evaluation) -> Reply | None:
             return None
 
 
-def correction(canvas: Canvas, question: Question) -> tuple[str | None, Reply | None]:
-    """Ask whether a crisis sign was wrong, and why.
+def correction(canvas: Canvas, question: Question) -> str | None:
+    """Ask whether a crisis sign was wrong, and why; return the reason, or None to keep the sign.
 
-    Return the reason, or None to keep the sign, and where the operator wants to go.
+    Raises LedAway when the operator wants to go elsewhere; the sign is kept then, too.
     """
     options = [
         Option(code="keep", label="Keep the sign of danger as it was"),
@@ -110,19 +112,20 @@ def correction(canvas: Canvas, question: Question) -> tuple[str | None, Reply | 
     page = _page(
         f'!!! "{question.short}" was a sign of danger.', "A clinician will see that it was corrected."
     )
-    chosen = canvas.choose(page, OptionList(options, several=False))
-    if isinstance(chosen, Command):
-        return None, _left(chosen)
-    if chosen != ("correct",):
-        return None, None
-    typed = canvas.line(page, "Reason:", "", _needs_words)
-    if typed.command is not None:
-        return None, _left(typed.command)
-    return typed.text.strip(), None
+    chosen = canvas.choose(page, _options(canvas, options))
+    command, reason = chosen if isinstance(chosen, Command) else None, None
+    if chosen == ("correct",):
+        typed = canvas.line(page, "Reason:", "", _needs_words)
+        command, reason = typed.command, typed.text.strip()
+    if command is None:
+        return reason
+    if isinstance(move := _left(command), Move):
+        raise LedAway(move)
+    return None
 
 
 def _needs_words(typed: str) -> str | None:
-    return None if typed.strip() else "Type the reason, or go back with Shift-Tab: then the sign stays."
+    return None if typed.strip() else "Type the reason, or go back with Esc: then the sign stays."
 
 
 def _left(command: Command) -> Reply | None:
@@ -132,11 +135,23 @@ def _left(command: Command) -> Reply | None:
     return Move.PAUSE if command is Command.PAUSE else None
 
 
-def _page(*lines: str) -> Page:
-    return Page(text=lambda width: [part for line in lines for part in wrapped(line, width)])
+def _page(first: str, *others: str) -> Page:
+    """Return a page beside the questions; Esc returns from it."""
+
+    def text(width: int) -> list[Line]:
+        role = Role.CRISIS if first.startswith("!!!") else Role.HEADING
+        return [*said(first, width, role), *(line for other in others for line in said(other, width))]
+
+    return Page(text, esc_leaves=True)
 
 
-def _listed(rows: Iterable[wording.Row], zero: Option | None = None, *, home: int = 0) -> OptionList:
+def _options(canvas: Canvas, options: list[Option]) -> OptionList:
+    return OptionList(options, several=False, signs=canvas.signs)
+
+
+def _listed(
+    canvas: Canvas, rows: Iterable[wording.Row], zero: Option | None = None, *, home: int = 0
+) -> OptionList:
     """Return rows as a list with their headings; ZERO stands before them, as number 0."""
     rows = list(rows)
     shift = 0 if zero is None else 1
@@ -146,4 +161,5 @@ def _listed(rows: Iterable[wording.Row], zero: Option | None = None, *, home: in
         first_number=1 - shift,
         headings={place + shift: row.heading for place, row in enumerate(rows) if row.heading},
         home=home,
+        signs=canvas.signs,
     )

@@ -1,7 +1,7 @@
 """What an asker says around a question: the same words in every asker.
 
-What is read aloud begins with ``>``, what only the operator does stands in ``(do: ...)``,
-so that the two differ without colour.
+What is read aloud has a sign in the margin, what only the operator does stands in
+``(do: ...)``, so that the two differ without colour.
 """
 
 from __future__ import annotations
@@ -18,9 +18,10 @@ from iopintake.interview.protocols import callback_note
 from iopintake.packs.model import Question
 from iopintake.rules.evaluation import Evaluation
 from iopintake.support.safe_text import safe_text
-from iopintake.terminal.prompts.wrapping import wrapped
+from iopintake.terminal.prompts.line import Line, aloud, said
+from iopintake.terminal.prompts.wrapping import columns
+from iopintake.terminal.theme import Role, Signs
 
-ALOUD: Final = "> "
 STATE_MARKS: Final = {
     flow.State.ANSWERED: "[x]",
     flow.State.DECLINED: "[-]",
@@ -32,6 +33,8 @@ STATE_MARKS: Final = {
     flow.State.IRRELEVANT: "   ",
 }
 STATE_KEY: Final = "[x] answered  [-] declined  [?] not known  [ ] open  . later  (x) aside  * note"
+BAR_LEAST, BAR_MOST = 6, 20
+"""Columns of the progress bar."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +46,7 @@ class Row:
     heading: str = ""
 
 
-# --- a question ----------------------------------------------------------------------
+# --- where the interview is ------------------------------------------------------------
 
 
 def place_line(prompt: Prompt) -> str:
@@ -52,25 +55,63 @@ def place_line(prompt: Prompt) -> str:
     return safe_text(f"{prompt.section.title} - question {progress.number} of about {progress.about}")
 
 
-def question_lines(prompt: Prompt, width: int) -> list[str]:
+def top_line(prompt: Prompt, width: int, signs: Signs, minutes: int | None) -> Line:
+    """Return who it is about, the section, a bar of what is answered, and the MINUTES on the line."""
+    progress, person = prompt.progress, safe_text(flow.person(prompt.evaluation))
+    count = f"{progress.number} of about {progress.about}"
+    time = "" if minutes is None else f"{signs.dot}{minutes} min"
+    section = safe_text(prompt.section.title)
+    for left, right in (
+        (signs.dot.join(filter(None, [person, section])), f"question {count}{time}"),
+        (signs.dot.join(filter(None, [person, section])), f"{count}{time}"),
+        (section, f"{count}{time}"),
+    ):
+        room = width - columns(left) - len(right) - 4
+        if room >= BAR_LEAST:
+            break
+    else:
+        left, room = _cut(section, width - len(right) - BAR_LEAST - 4), BAR_LEAST
+    bar = min(room, BAR_MOST)
+    done = round(bar * progress.answered / max(progress.about, 1))
+    return (
+        (Role.TOP, left),
+        (Role.PLAIN, " " * max(width - columns(left) - len(right) - bar - 2, 2)),
+        (Role.MARK, signs.done * done),
+        (Role.TRACK, signs.to_come * (bar - done)),
+        (Role.PLAIN, "  "),
+        (Role.QUIET, right),
+    )
+
+
+def _cut(text: str, room: int) -> str:
+    while columns(text) > max(room, 1):
+        text = text[:-1]
+    return text
+
+
+# --- a question ----------------------------------------------------------------------
+
+
+def question_lines(prompt: Prompt, width: int, signs: Signs) -> list[Line]:
     """Return what is read aloud, what the operator does, and what is held already."""
-    question = prompt.question
-    lines = wrapped(prompt.because, width, ALOUD) if prompt.because else []
-    lines += wrapped(prompt.ask, width, ALOUD)
+    question, current = prompt.question, prompt.current
+    again = aloud(prompt.because, width, signs) if prompt.because else []
+    lines = [*again, *aloud(prompt.ask, width, signs)]
     if question.instruction:
-        lines += wrapped(f"(do: {question.instruction})", width, "  ")
+        lines += said(f"(do: {question.instruction})", width, Role.DO, "  ")
     if question.options:
-        lines += wrapped(f"({_reading(question)})", width, "  ")
-    if prompt.current is not None and not prompt.current.is_open:
-        lines += wrapped(f"(now: {display(question, prompt.current)})", width, "  ")
-    if prompt.current is not None and prompt.current.note:
-        lines += wrapped(f"(note: {prompt.current.note})", width, "  ")
+        lines += said(f"({_reading(question)})", width, Role.DO, "  ")
+    if current is not None and not current.is_open:
+        keeps = "" if prompt.because else "; Enter keeps it"
+        lines += said(f"(now: {display(question, current)}{keeps})", width, Role.ANSWER, "  ")
+    if current is not None and current.note:
+        lines += said(f"(note: {current.note})", width, Role.ANSWER, "  ")
     return lines
 
 
-def intro_lines(prompt: Prompt, width: int) -> list[str]:
+def intro_lines(prompt: Prompt, width: int, signs: Signs) -> list[Line]:
     """Return what is read aloud when a section begins."""
-    return wrapped(prompt.section.intro, width, ALOUD) if prompt.section.intro else []
+    return aloud(prompt.section.intro, width, signs) if prompt.section.intro else []
 
 
 def _reading(question: Question) -> str:
@@ -80,17 +121,19 @@ def _reading(question: Question) -> str:
     return f"do: choose what fits, the options are not read out{several}"
 
 
-def help_lines(prompt: Prompt, width: int, *, phone: bool) -> list[str]:
+def help_lines(prompt: Prompt, width: int, *, phone: bool) -> list[Line]:
     """Return why a question is asked and how, and what to do when the line drops.
 
     On the PHONE the number to call back comes first.
     """
     callback = prompt.evaluation.answers.value(prompt.evaluation.book.pack.crisis.callback_question)
-    why = wrapped(prompt.question.why, width, "Why:  ")
-    how = wrapped(prompt.question.help, width, "How:  ") if prompt.question.help else []
+    why = said(prompt.question.why, width, first="Why:  ")
+    how = said(prompt.question.help, width, first="How:  ") if prompt.question.help else []
     number = callback if isinstance(callback, str) else "the number is not known yet"
     only = callback_note(prompt.evaluation)
-    line = wrapped(f"If the line drops, call back{f' ({only})' if only else ''}: {number}", width, "Line: ")
+    line = said(
+        f"If the line drops, call back{f' ({only})' if only else ''}: {number}", width, first="Line: "
+    )
     return [*line, *why, *how] if phone else [*why, *how, *line]
 
 
@@ -142,7 +185,7 @@ def review_rows(evaluation: Evaluation) -> Iterator[Row]:
 def _state_text(evaluation: Evaluation, question: Question, *, notes: bool = False) -> str:
     """Return one question with its state, its answer, and a mark or the words of a note."""
     answer = evaluation.answers.get(question.id)
-    said = f": {display(question, answer)}" if answer is not None and not answer.is_open else ""
+    shown = f": {display(question, answer)}" if answer is not None and not answer.is_open else ""
     note = answer.note if answer is not None else ""
     noted = f" * {note}" if note and notes else " *" if note else ""
-    return f"{STATE_MARKS[flow.state(evaluation, question.id)]} {question.short}{said}{noted}"
+    return f"{STATE_MARKS[flow.state(evaluation, question.id)]} {question.short}{shown}{noted}"
