@@ -36,7 +36,8 @@ def run_screener(
         levels=toolkit.levels_in_short,
         keys=key_table(settings.keys),
     )
-    found = run_alone(asker, form, toolkit.evaluator, today(), settings.own_numbers)
+    with asker.on_screen():
+        found = run_alone(asker, form, toolkit.evaluator, today(), settings.own_numbers)
     alerts = toolkit.summarize(found.answers, NOBODY).safety.alerts if found.answers else ()
     shown = prompt_console() if on_stdout else console()
     come_to = score(found.filling, toolkit.pack)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Any, Final
 
@@ -141,6 +142,10 @@ class ScreeningAsker:
         self._inner.take_up(others)
 
     # --- as the inner asker does it ----------------------------------------------------------
+
+    def on_screen(self) -> AbstractContextManager[None]:
+        """Hold the screen while the interview goes on."""
+        return self._inner.on_screen()
 
     def confirm(self, question: Question, answer: Answer) -> None:
         """Show that an answer is recorded."""
