@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 
 from iopintake import __version__
 
@@ -10,8 +11,10 @@ from iopintake import __version__
 def main() -> None:
     """Run the command that the arguments name, and end with its exit code."""
     if sys.argv[1:] == ["--version"]:
-        print(f"iopintake {__version__}")  # noqa: T201 - before any import that takes time
-        return
+        with suppress(OSError, AttributeError):  # full or closed: told on the usual road
+            sys.stdout.write(f"iopintake {__version__}\n")
+            sys.stdout.flush()
+            return
     from iopintake.cli.run import run
 
     sys.exit(run(sys.argv[1:]))

@@ -23,7 +23,8 @@ from iopintake.export.as_csv import csv_cells, csv_head
 from iopintake.export.as_json import plain, to_json
 from iopintake.summary import recommend
 from iopintake.support.errors import ExitCode, FileError, IopintakeError, unforeseen
-from iopintake.support.safe_text import safe_text
+from iopintake.support.safe_text import safe_line, safe_text
+from iopintake.terminal.output import say, write_data
 
 BATCH = 200
 """Lines that go to a worker together."""
@@ -48,7 +49,7 @@ def assess_many(files: tuple[Path, ...], pack: Path | None, form: str, *, strict
         for batch in _assessed(_batches(files), toolkit, pack, form):
             _write(batch.output)
             for message in batch.messages:
-                print(safe_text(message), file=sys.stderr)  # noqa: T201 - diagnostics beside the data
+                say(safe_line(message))
             advance(batch.size)
             if batch.messages:
                 code = ExitCode.BAD_INPUT
@@ -162,8 +163,7 @@ def _one(toolkit: Toolkit, form: str, line: Line) -> bytes:
 
 
 def _write(data: bytes) -> None:
-    sys.stdout.buffer.write(data)
-    sys.stdout.buffer.flush()
+    write_data(data, None, force=False)
 
 
 @contextmanager

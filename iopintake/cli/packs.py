@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from iopintake.cli.options import PackOption
+from iopintake.support.safe_text import safe_line
 
 pack_app = typer.Typer(rich_markup_mode=None, help="Make and read packs: questions, rules and words as data.")
 
@@ -32,7 +33,7 @@ def pack_copy(
     from iopintake.checking.own_pack import copy_pack
 
     copy_pack(folder, pack)
-    _tell(f"{folder}: copied. Give it its own id in pack.toml, then: iopintake check {folder}")
+    _tell(safe_line(f"{folder}: copied. Give it its own id in pack.toml, then: iopintake check {folder}"))
 
 
 @pack_app.command("new")

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Sequence
 from typing import Any
 
+from iopintake.cli.streams import flushed, open_streams, output_failed
 from iopintake.support.errors import ExitCode, IopintakeError
-from iopintake.support.safe_text import safe_text
-from iopintake.terminal.output import complain
+from iopintake.terminal.output import complain, say
 
 
 def run(arguments: Sequence[str]) -> int:
     """Run the command in ARGUMENTS; return the exit code. No error shows a traceback."""
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
-    if sys.stdin is not None:
-        sys.stdin.reconfigure(errors="replace")  # type: ignore[union-attr]
+    return flushed(_run(arguments))
+
+
+def _run(arguments: Sequence[str]) -> int:
     if arguments and arguments[0].partition("=")[0] in (*START_FLAGS, *WITH_VALUES):
         arguments = ["start", *arguments]
     try:
+        open_streams()
         if (flags := start_flags(arguments)) is not None:
             from iopintake.cli.intake import run_intake
             from iopintake.cli.open_intake import StartOptions
@@ -35,17 +34,12 @@ def run(arguments: Sequence[str]) -> int:
     except KeyboardInterrupt:
         return ExitCode.INTERRUPTED
     except BrokenPipeError:
-        _close_quietly()
         return ExitCode.DONE
     except SystemExit as stop:
-        if isinstance(stop.__context__, BrokenPipeError):  # the command line library ends with 1 on it
-            _close_quietly()
-            return ExitCode.DONE
-        return _code(stop.code)
+        # the command line library ends with 1 when nobody reads on
+        return ExitCode.DONE if isinstance(stop.__context__, BrokenPipeError) else _code(stop.code)
     except Exception as error:  # noqa: BLE001 - the last line of defence: no traceback, no answers
         return _other(error, arguments)
-    finally:
-        _flush()
 
 
 START_FLAGS = {
@@ -86,23 +80,13 @@ def _other(error: Exception, arguments: Sequence[str]) -> int:
     """
     shown = getattr(error, "format_message", None)
     if shown is not None:
-        print(safe_text(f"{shown()} Try: iopintake --help"), file=sys.stderr)  # noqa: T201
+        say(f"{shown()} Try: iopintake --help")
         return int(getattr(error, "exit_code", ExitCode.BAD_INPUT))
     if type(error).__name__ == "Abort":
         return ExitCode.INTERRUPTED
+    if isinstance(error, OSError) and error.filename is None:  # an error of a file names it
+        return output_failed(error)
     from iopintake.cli.defects import told
 
-    print(safe_text(told(error, arguments)), file=sys.stderr)  # noqa: T201
+    say(told(error, arguments))
     return ExitCode.DEFECT
-
-
-def _flush() -> None:
-    try:
-        sys.stdout.flush()
-    except BrokenPipeError:
-        _close_quietly()
-
-
-def _close_quietly() -> None:
-    """Point standard output at nothing, so that the interpreter's last flush is quiet."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

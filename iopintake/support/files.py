@@ -29,6 +29,8 @@ def whole_file(path: Path, *, force: bool) -> Iterator[BinaryIO]:
     """Give a file to write to, which becomes PATH in one step at the end, as with ``write_whole``."""
     if path.is_dir():
         raise FileError(f"{path}: this is a folder. Name a file.")
+    if path.exists() and not path.is_file():
+        raise FileError(f"{path}: this is a device or a pipe. Name a file, or print to standard output.")
     if path.exists() and not force:
         raise FileError(f"{path}: there is a file already. Use --force to write over it.")
     try:

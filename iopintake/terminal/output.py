@@ -1,7 +1,12 @@
-"""The two ways out: data to standard output or a file, everything else to standard error."""
+"""The ways out: data to standard output or a file, everything else to standard error.
+
+Whatever goes to a terminal goes through here, and nothing in it is obeyed but what Rich
+itself writes.
+"""
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable
 from contextlib import suppress
@@ -10,7 +15,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from iopintake.support.errors import IopintakeError
 from iopintake.support.files import whole_file, write_whole
-from iopintake.support.safe_text import safe_text
+from iopintake.support.safe_text import safe_json, safe_line, safe_text
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -18,13 +23,7 @@ if TYPE_CHECKING:
 
 def console() -> Console:
     """Return the console for data: no markup, no emoji codes, no highlighting."""
-    from rich.console import Console
-
-    class QuietConsole(Console):
-        def on_broken_pipe(self) -> None:
-            raise BrokenPipeError  # Rich would end with exit code 1 by itself
-
-    return QuietConsole(markup=False, emoji=False, highlight=False, soft_wrap=False)
+    return _console(sys.stdout)
 
 
 def prompt_console() -> Console:
@@ -32,19 +31,46 @@ def prompt_console() -> Console:
 
     It is the terminal where there is one, and standard error otherwise.
     """
-    from rich.console import Console
-
     terminal: TextIO = sys.stderr
     with suppress(OSError):
         terminal = Path("/dev/tty").open("w", encoding="utf-8")  # noqa: SIM115 - it lives as long as the program
-    return Console(file=terminal, markup=False, emoji=False, highlight=False, soft_wrap=False)
+    return _console(terminal)
+
+
+def _console(file: TextIO) -> Console:
+    from rich.console import Console, ConsoleOptions, ConsoleRenderable, RenderHook, RenderResult
+    from rich.segment import Segment
+
+    class QuietConsole(Console):
+        def on_broken_pipe(self) -> None:
+            raise BrokenPipeError  # Rich would end with exit code 1 by itself
+
+    class Safe:
+        def __init__(self, shown: ConsoleRenderable) -> None:
+            self.shown = shown
+
+        def __rich_console__(self, out: Console, options: ConsoleOptions) -> RenderResult:
+            for text, style, control in out.render(self.shown, options):
+                yield Segment(text if control else safe_text(text), style, control)
+
+    class Escape(RenderHook):
+        def process_renderables(self, renderables: list[ConsoleRenderable]) -> list[ConsoleRenderable]:
+            return [Safe(shown) for shown in renderables]
+
+    out = QuietConsole(file=file, markup=False, emoji=False, highlight=False, soft_wrap=False)
+    out.push_render_hook(Escape())
+    return out
 
 
 def write_data(data: bytes, target: Path | None, *, force: bool) -> None:
-    """Write DATA to TARGET, whole or not at all and for its owner's eyes; to standard output for ``-``."""
+    """Write DATA to TARGET, whole or not at all and for its owner's eyes; to standard output for ``-``.
+
+    On a terminal characters that it would obey are written as JSON escapes them.
+    """
     if target is None or str(target) == "-":
         sys.stdout.flush()
-        sys.stdout.buffer.write(data)
+        shown = sys.stdout.isatty()
+        sys.stdout.buffer.write(safe_json(data.decode("utf-8", "replace")).encode() if shown else data)
         sys.stdout.buffer.flush()
         return
     write_whole(target, data, force=force)
@@ -74,4 +100,20 @@ def write_parts(parts: Iterable[bytes], target: Path | None, *, is_text: bool, f
 def complain(error: IopintakeError) -> None:
     """Print an error's lines to standard error, with control characters shown, not run."""
     for line in error.lines():
-        print(safe_text(line), file=sys.stderr)  # noqa: T201 - plain text, before Rich is loaded
+        say(safe_line(line))
+
+
+def say(text: str) -> None:
+    """Print TEXT to standard error; where that is closed or full, nobody can be told."""
+    try:
+        print(safe_text(text), file=sys.stderr, flush=True)  # noqa: T201 - the one place that does
+    except OSError:
+        lead_nowhere(sys.stderr.fileno())
+
+
+def lead_nowhere(descriptor: int) -> None:
+    """Let a stream lead to nothing, so that neither a file takes its number nor the last flush fails."""
+    nothing = os.open(os.devnull, os.O_RDWR)
+    if nothing != descriptor:
+        os.dup2(nothing, descriptor)
+        os.close(nothing)

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable
 
 from iopintake.store import Home, StoreError
+from iopintake.terminal.output import say
 
 SERVICE = "iopintake"
 
@@ -65,7 +66,7 @@ def forget_in_keyring(home: Home) -> None:
     try:
         keyring.delete_password(SERVICE, str(home.folder))
     except KeyringError:
-        print("The passphrase may still be in the system's keyring; remove it there.", file=sys.stderr)  # noqa: T201
+        say("The passphrase may still be in the system's keyring; remove it there.")
 
 
 def _from_keyring(home: Home) -> str | None:

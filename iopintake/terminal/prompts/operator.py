@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 
 from iopintake.support.errors import IopintakeError, nearest
-from iopintake.support.safe_text import safe_text
+from iopintake.support.safe_text import safe_line, safe_text
+from iopintake.terminal.output import say
 
 
 def tell(message: str) -> None:
     """Say something to the operator, beside the data."""
-    print(safe_text(message), file=sys.stderr)  # noqa: T201 - plain text beside the data
+    say(safe_line(message))
 
 
 def ask(prompt: str) -> str:
     """Return a line that the operator types; personal data is asked for and is never an argument."""
-    sys.stderr.write(prompt)
-    sys.stderr.flush()
+    with suppress(OSError):  # nobody sees it, and the answer may still come
+        sys.stderr.write(safe_text(prompt))
+        sys.stderr.flush()
     line = sys.stdin.readline()
     if not line:
         raise IopintakeError("There is nobody to ask. Use a terminal, or give the line on standard input.")
@@ -36,7 +39,7 @@ def chosen(title: str, choices: Mapping[str, str], given: str | None, option: st
         for number, (code, words) in enumerate(choices.items(), 1):
             tell(f"  {number:>2}. {words} ({code})")
         given = ask("Number: ").strip()
-        if given.isdecimal() and 0 < int(given) <= len(choices):
+        if given.isdecimal() and 0 < int(given[:6]) <= len(choices):
             return list(choices)[int(given) - 1]
     if given not in choices:
         raise IopintakeError(f'{option}: there is no "{given[:40]}". {nearest(given, choices)}')

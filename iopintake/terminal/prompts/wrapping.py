@@ -21,7 +21,7 @@ def wrapped(text: str, width: int, first: str = "", rest: str | None = None) -> 
 
 
 def columns(text: str) -> int:
-    """Return how many columns TEXT takes: wide characters take two, combining ones none."""
+    """Return how many columns TEXT takes: wide characters take two, combining and joining ones none."""
     return len(text) if text.isascii() else sum(map(_columns, text))
 
 
@@ -51,6 +51,6 @@ def _parts(word: str, room: int) -> Iterator[str]:
 
 
 def _columns(char: str) -> int:
-    if unicodedata.combining(char):
+    if unicodedata.combining(char) or unicodedata.category(char) == "Cf":
         return 0
     return 2 if unicodedata.east_asian_width(char) in {"W", "F"} else 1
