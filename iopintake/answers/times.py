@@ -22,16 +22,23 @@ def spoken_date(typed: str, as_of: date) -> date:
     fixed = {"today": 0, "yesterday": -1, "tomorrow": 1}
     if words in fixed:
         return as_of + timedelta(days=fixed[words])
-    if match := re.fullmatch(r"(an?|\d{1,4}) (day|week|month|year)s? ago", words):
-        return as_of - timedelta(days=_UNITS[match[2]] * _count(match[1]))
-    if match := re.fullmatch(r"in (an?|\d{1,4}) (day|week|month|year)s?", words):
-        return as_of + timedelta(days=_UNITS[match[2]] * _count(match[1]))
+    if match := re.fullmatch(r"(an?|[0-9]{1,4}) (day|week|month|year)s? ago", words):
+        return _days_from(as_of, -_UNITS[match[2]] * _count(match[1]))
+    if match := re.fullmatch(r"in (an?|[0-9]{1,4}) (day|week|month|year)s?", words):
+        return _days_from(as_of, _UNITS[match[2]] * _count(match[1]))
     try:
         return date.fromisoformat(words)
     except ValueError as error:
         raise Invalid(
             "Type a date such as 2026-11-03, or: today, yesterday, 3 weeks ago, in 5 days."
         ) from error
+
+
+def _days_from(as_of: date, days: int) -> date:
+    try:
+        return as_of + timedelta(days=days)
+    except OverflowError:
+        raise Invalid("No calendar reaches that far. Type a date such as 2026-11-03.") from None
 
 
 def _count(word: str) -> int:

@@ -12,9 +12,14 @@ from iopintake.packs.model import Question
 from iopintake.support.errors import nearest
 
 TEXT_LIMIT: Final = 10_000
-"""Characters of a free text; longer ones are refused, never cut."""
+"""Characters of a free text; in a file a longer one is refused, of what is typed the rest is dropped."""
 OLDEST: Final = timedelta(days=36_525)
 """How far back from ``as_of`` a date may lie: a hundred years."""
+
+
+def cut(dropped: int) -> str:
+    """Return what is said when a text was longer than it may be."""
+    return f"A text has at most {TEXT_LIMIT:,} characters; the last {dropped:,} were dropped."
 
 
 class Invalid(ValueError):

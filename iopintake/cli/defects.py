@@ -32,8 +32,10 @@ def told(error: Exception, arguments: Sequence[str]) -> str:
     With ``--no-keep`` among ARGUMENTS nothing is written.
     """
     place = _places(error)[-1]
-    message = f"iopintake has a defect ({type(error).__name__} at {place}). What was confirmed is not lost. "
-    path = None if "--no-keep" in arguments else _written(report(error), _home_named(arguments))
+    keeps = "--no-keep" not in arguments
+    kept = "What was confirmed is not lost." if keeps else "Nothing was kept, as --no-keep asks."
+    message = f"iopintake has a defect ({type(error).__name__} at {place}). {kept} "
+    path = _written(report(error), _home_named(arguments)) if keeps else None
     if path is None:
         return message + "Please report this line; it holds no answers."
     return message + f"Please send this report, it holds no answers: {path}"

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from prompt_toolkit.buffer import Buffer
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.keys import Keys
 
+from iopintake.answers.validation import TEXT_LIMIT, cut
 from iopintake.terminal.prompts.keys import Command, KeyTable
 from iopintake.terminal.prompts.page import Choosing, Page
 
@@ -30,6 +32,17 @@ class LineEnd:
     asked: str = ""  # the text that a question was put back about: Enter again takes it
     room: int = 1
     """Rows that are left for the text."""
+    dropped: int = 0
+    """Characters that were pasted and had no room."""
+
+    def paste(self, buffer: Buffer, text: str) -> None:
+        """Put TEXT in at the cursor, as far as there is room, and say how much there was not."""
+        room = max(TEXT_LIMIT - len(buffer.text), 0)
+        if text[:room]:
+            buffer.insert_text(text[:room])
+        self.dropped += len(text[room:])
+        if self.dropped:
+            self.message = cut(self.dropped)
 
 
 def list_keys(choosing: Choosing, page: Page) -> KeyBindings:
@@ -107,7 +120,7 @@ def line_keys(end: LineEnd, page: Page, *, several_lines: bool) -> KeyBindings:
     @keys.add(Keys.BracketedPaste, eager=True)
     def _paste(event: KeyPressEvent) -> None:
         pasted = event.data.replace("\r\n", "\n").replace("\r", "\n")
-        event.current_buffer.insert_text(pasted if several_lines else " ".join(pasted.split("\n")))
+        end.paste(event.current_buffer, pasted if several_lines else " ".join(pasted.split("\n")))
 
     if several_lines:
 

@@ -10,6 +10,8 @@ from prompt_toolkit.input.typeahead import clear_typeahead
 from prompt_toolkit.key_binding import KeyPress
 from prompt_toolkit.keys import Keys
 
+from iopintake.terminal.prompts.pasting import read_together
+
 FIRST_WAIT: Final = 0.25
 """Seconds after its first paint in which a prompt takes no key: time to see that it has changed."""
 LIST_WAIT: Final = 0.25
@@ -54,7 +56,7 @@ class Guard:
             self._quiet_until = self._clock() + FIRST_WAIT
 
     def _guarded(self) -> list[KeyPress]:
-        keys = self._read()
+        keys = read_together(self._read)
         now = self._clock()
         if not keys or now >= self._quiet_until:
             return keys

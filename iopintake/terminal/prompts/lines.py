@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TextIO
 
+<<<<<<< HEAD
 from iopintake.answers.typed import option_meant, refusal
+=======
+from iopintake.answers.validation import TEXT_LIMIT, cut
+>>>>>>> d28dabd (Let nothing that is typed or pasted end an interview or hold it up)
 from iopintake.packs.model import Option
 from iopintake.terminal.prompts.line import Line, words
 from iopintake.terminal.prompts.wrapping import wrapped
@@ -27,10 +31,21 @@ class Lines:
     def read(self) -> str:
         """Return the next line; raise EndOfInput when there is none."""
         self._target.flush()
-        line = self._source.readline() if self._source is not None else ""
+        line = self._source.readline(TEXT_LIMIT + 1) if self._source is not None else ""
         if not line:
             raise EndOfInput
-        return line.rstrip("\r\n")
+        if len(line) > TEXT_LIMIT and not line.endswith("\n"):
+            self.say_wrapped(cut(len(line) - TEXT_LIMIT + self._skip_rest()), "  ")
+        return line.rstrip("\r\n")[:TEXT_LIMIT]
+
+    def _skip_rest(self) -> int:
+        """Read the line to its end; return how many characters that were."""
+        skipped = 0
+        while self._source is not None and (rest := self._source.readline(TEXT_LIMIT)):
+            skipped += len(rest.rstrip("\n"))
+            if rest.endswith("\n"):
+                break
+        return skipped
 
     def say(self, *lines: str) -> None:
         """Write lines; what the target's encoding lacks is written as an escape."""
