@@ -23,7 +23,7 @@ from iopintake.export.as_csv import csv_cells, csv_head
 from iopintake.export.as_json import plain, to_json
 from iopintake.summary import recommend
 from iopintake.support.errors import ExitCode, FileError, IopintakeError, unforeseen
-from iopintake.support.safe_text import safe_line, safe_text
+from iopintake.support.safe_text import safe_line
 from iopintake.terminal.output import say, write_data
 
 BATCH = 200

@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TextIO
 
-<<<<<<< HEAD
 from iopintake.answers.typed import option_meant, refusal
-=======
 from iopintake.answers.validation import TEXT_LIMIT, cut
->>>>>>> d28dabd (Let nothing that is typed or pasted end an interview or hold it up)
 from iopintake.packs.model import Option
 from iopintake.terminal.prompts.line import Line, words
 from iopintake.terminal.prompts.wrapping import wrapped
