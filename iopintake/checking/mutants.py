@@ -29,18 +29,19 @@ class Mutant:
 def mutants(pack: Pack) -> Iterator[Mutant]:
     """Yield every mutant of the rules that decide."""
     for kind in KINDS:
-        rules = _rules(pack, kind)
+        rules = rules_of(pack, kind)
         for place, rule in enumerate(rules):
             for what, condition in _altered(pack, rule.when):
                 changed = (*rules[:place], replace(rule, when=condition), *rules[place + 1 :])
-                yield Mutant(rule.id, what, _with_rules(pack, kind, changed), condition)
+                yield Mutant(rule.id, what, with_rules(pack, kind, changed), condition)
             if kind == "need" and rule.level != "iop":
                 lower = LEVELS[LEVELS.index(rule.level) + 1]
                 changed = (*rules[:place], replace(rule, level=lower, up_to=None), *rules[place + 1 :])
-                yield Mutant(rule.id, f"{lower} for {rule.level}", _with_rules(pack, kind, changed), None)
+                yield Mutant(rule.id, f"{lower} for {rule.level}", with_rules(pack, kind, changed), None)
 
 
-def _rules(pack: Pack, kind: str) -> tuple[Any, ...]:
+def rules_of(pack: Pack, kind: str) -> tuple[Any, ...]:
+    """Return the rules of PACK of a KIND, one of ``KINDS``."""
     match kind:
         case "condition":
             return pack.conditions
@@ -53,7 +54,8 @@ def _rules(pack: Pack, kind: str) -> tuple[Any, ...]:
             return rules
 
 
-def _with_rules(pack: Pack, kind: str, rules: tuple[Any, ...]) -> Pack:
+def with_rules(pack: Pack, kind: str, rules: tuple[Any, ...]) -> Pack:
+    """Return PACK with other RULES of a KIND."""
     match kind:
         case "condition":
             return replace(pack, conditions=rules)

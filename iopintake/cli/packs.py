@@ -91,13 +91,16 @@ def pack_book(pack: PackOption = None) -> None:
     Example: iopintake pack book > pack.md
     """
     from iopintake.checking.cases import load_cases
+    from iopintake.checking.effects import effects
     from iopintake.checking.toolkit import load_toolkit
     from iopintake.export import pack_book as book
     from iopintake.support import datafiles
     from iopintake.terminal.output import write_text
 
     folder = pack or datafiles.shipped_pack()
-    write_text(book.pack_book(load_toolkit(pack).pack, load_cases(folder), book.changes_of(folder)))
+    toolkit, cases = load_toolkit(pack), load_cases(folder)
+    moved = effects(toolkit.evaluator, cases)
+    write_text(book.pack_book(toolkit.pack, cases, moved, book.changes_of(folder)))
 
 
 @pack_app.command("fhir")

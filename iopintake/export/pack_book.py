@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from iopintake.assessment.week import span
 from iopintake.checking.cases import WholeCase
+from iopintake.checking.effects import Effect
 from iopintake.export.markdown_text import bold, md, md_line
 from iopintake.packs.conditions import ALWAYS, NEVER, All, AnyOf, Condition, Holds, Not, Test
 from iopintake.packs.model import CLAIMS, Pack, Protocol
@@ -18,12 +19,15 @@ def changes_of(folder: Path) -> str:
     return changes.read_text(encoding="utf-8") if changes.is_file() else "See the version above."
 
 
-def pack_book(pack: Pack, cases: tuple[WholeCase, ...], changes: str) -> str:
-    """Return the whole pack as one Markdown document; CHANGES is its change log."""
-    return "\n".join(_book(pack, cases, changes)) + "\n"
+def pack_book(pack: Pack, cases: tuple[WholeCase, ...], moved: Iterable[Effect], changes: str) -> str:
+    """Return the whole pack as one Markdown document.
+
+    MOVED tells what each rule does to the cases; CHANGES is the change log.
+    """
+    return "\n".join(_book(pack, cases, moved, changes)) + "\n"
 
 
-def _book(pack: Pack, cases: tuple[WholeCase, ...], changes: str) -> Iterator[str]:
+def _book(pack: Pack, cases: tuple[WholeCase, ...], moved: Iterable[Effect], changes: str) -> Iterator[str]:
     yield f"# {md_line(pack.about.title)}"
     yield ""
     yield f"Pack {pack.about.id}, version {pack.about.version}, content hash `{pack.sha256}`."
@@ -37,11 +41,29 @@ def _book(pack: Pack, cases: tuple[WholeCase, ...], changes: str) -> Iterator[st
         one_of = " or ".join(expect.levels)
         right = one_of or f"{expect.verdict}, level {expect.level or 'none'}"
         yield f"- {md(whole.case.name)}: {right}"
+    yield from _effects(moved, len(cases))
     yield "\n## Sources\n"
     for source in pack.about.source:
         yield f"- {source.id}: {md(source.title)} {source.href}".rstrip()
     yield "\n## Change log\n"
     yield changes
+
+
+def _effects(moved: Iterable[Effect], cases: int) -> Iterator[str]:
+    """Yield a table of the rules: where each comes from, and whom it moves."""
+    yield "\n## Whom each rule moves\n"
+    yield (
+        f"Of the {cases} cases: for how many a rule holds (a requirement: is not met), and how many come out "
+        "with another level, verdict or review without it. None moved: other rules say the same."
+    )
+    yield ""
+    yield "| rule | calls for | source | holds | level | verdict | review |"
+    yield "|---|---|---|---:|---:|---:|---:|"
+    for effect in moved:
+        source = ", ".join(effect.source) or "-"
+        cells = (effect.rule, f"{effect.kind}: {effect.calls_for}".rstrip(": "), source)
+        counts = (effect.met, effect.level, effect.verdict, effect.review)
+        yield f"| {' | '.join(map(md_line, cells))} | {' | '.join(map(str, counts))} |"
 
 
 def _questions(pack: Pack) -> Iterator[str]:
