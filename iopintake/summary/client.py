@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from iopintake.answers.display import display
 from iopintake.assessment.model import Decision
+from iopintake.interview.protocols import callback_note
 from iopintake.packs.conditions import ALWAYS
 from iopintake.packs.model import ClientResult, HandOuts, LevelId, Pack
 from iopintake.rules.evaluation import Evaluation
@@ -69,11 +70,19 @@ def contacts_of(evaluation: Evaluation) -> tuple[Behind, ...]:
         Behind(
             question=id_,
             short=pack.questions[id_].short,
-            display=display(pack.questions[id_], evaluation.answers[id_]),
+            display=_shown(evaluation, id_),
         )
         for id_ in pack.hand_outs.chart_questions
         if id_ in evaluation.answers and not evaluation.answers[id_].is_open
     )
+
+
+def _shown(evaluation: Evaluation, question_id: str) -> str:
+    """Return an answer as it is read; the number to call back with what must be known before."""
+    pack = evaluation.book.pack
+    shown = display(pack.questions[question_id], evaluation.answers[question_id])
+    only = callback_note(evaluation) if question_id == pack.crisis.callback_question else ""
+    return f"{shown} ({only})" if only else shown
 
 
 def _result(words: HandOuts, decision: Decision) -> ClientResult | None:

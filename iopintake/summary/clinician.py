@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from iopintake.packs.model import Pack
-from iopintake.summary.model import ActionNote, Summary
+from iopintake.summary.model import ActionNote, Safety, Summary
 
 REASONS: Final = {
     "client_preference": "the person prefers it",
@@ -73,3 +73,9 @@ def name_of(summary: Summary, pack: Pack) -> str:
 def _level(pack: Pack, level_id: str | None) -> str:
     known = next((level.short for level in pack.levels.level if level.id == level_id), level_id)
     return known or "no level"
+
+
+def number_to_call(safety: Safety, not_known: str) -> str:
+    """Return the number to call back with what must be known before; NOT_KNOWN where there is none."""
+    only = f" ({safety.callback_note})" if safety.callback_note else ""
+    return f"Number to call back: {safety.callback or not_known}{only}"

@@ -171,6 +171,7 @@ class Safety:
     protective: tuple[Behind, ...]
     place: str | None
     callback: str | None
+    callback_note: str  # what must be known before that number is called, because a call may bring danger
 
 
 @frozen

@@ -39,4 +39,3 @@ class ProtocolNote:
     further: tuple[StepNote, ...]
     ask: tuple[str, ...]
     hand_over: tuple[str, ...]
-    callback: str  # what must be known before the number is called back

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from iopintake.answers.model import SafetyAction
 from iopintake.interview.flow import protocol_needs
-from iopintake.interview.protocols import crisis_protocol
+from iopintake.interview.protocols import callback_note, crisis_protocol
 from iopintake.packs.model import Conflict
 from iopintake.rules.conflicts import open_conflicts, told_conflicts
 from iopintake.rules.evaluation import Evaluation
@@ -67,6 +67,7 @@ def safety_of(evaluation: Evaluation) -> Safety:
         protective=behind(evaluation, tuple(q for q in pack.crisis.protective if evaluation.is_settled(q))),
         place=place if isinstance(place, str) else None,
         callback=callback if isinstance(callback, str) else None,
+        callback_note=callback_note(evaluation),
     )
 
 
@@ -79,7 +80,6 @@ def _protocol(evaluation: Evaluation) -> ProtocolNote:
         further=tuple(StepNote(do=step.do, details=step.details) for step in protocol.further),
         ask=protocol.ask,
         hand_over=protocol.hand_over,
-        callback=protocol.callback,
     )
 
 

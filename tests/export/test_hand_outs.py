@@ -7,8 +7,10 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from helpers.cases import CASES
+from helpers.cases import CASES, TODAY
 
+from iopintake.answers.circumstances import NOBODY
+from iopintake.answers.model import Answer, Answers
 from iopintake.checking.toolkit import Toolkit
 from iopintake.export.hand_outs.chart import chart_document
 from iopintake.export.hand_outs.client import client_document
@@ -123,3 +125,27 @@ def test_a_week_has_the_same_cells_in_html_and_in_markdown(toolkit: Toolkit, sum
 def test_without_its_words_the_clients_page_says_what_to_do(summary_of: SummaryOf) -> None:
     with pytest.raises(Exception, match=r"hand_outs\.toml"):
         client_document(replace(summary_of("intent"), client=None))
+
+
+@pytest.mark.parametrize(
+    "said", [{"danger": ("afraid",)}, {"danger": ("now",)}, {"privacy": "not_free", "suicide_intent": "yes"}]
+)
+def test_the_number_to_call_back_never_stands_without_its_warning(
+    toolkit: Toolkit, said: dict[str, str | tuple[str, ...]]
+) -> None:
+    answers = Answers(TODAY).with_answer("callback", Answer(value="555-0134"))
+    for question, value in said.items():
+        answers = answers.with_answer(question, Answer(value=value))
+    summary = toolkit.summarize(answers, NOBODY)
+    for document in (chart_document(summary, toolkit.pack), whole_document(summary, toolkit.pack)):
+        shown = document_markdown(document)
+        lines = [line for line in shown.splitlines() if "Number to call back" in line]
+        assert lines
+        assert [line for line in lines if "only if they said yes to a call" not in line] == []
+    assert "said yes" not in document_markdown(client_document(summary))
+
+
+def test_the_whole_page_says_what_to_do_and_whom_to_call(summary_of: SummaryOf, toolkit: Toolkit) -> None:
+    shown = document_markdown(whole_document(summary_of("intent"), toolkit.pack))
+    for words in ("988: call or text together", "Warm transfer", "no contract"):
+        assert words in shown

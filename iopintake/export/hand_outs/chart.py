@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from iopintake.export.hand_outs.document import Block, Document, Item, Items, Paragraph, Part, Table
 from iopintake.export.hand_outs.shared import listed, said, services, sources, verdict_panel
 from iopintake.packs.model import Pack
-from iopintake.summary.clinician import action_sentence, decision_sentences
+from iopintake.summary.clinician import action_sentence, decision_sentences, number_to_call
 from iopintake.summary.glance import foremost_changes, groups_shown, reason_groups
 from iopintake.summary.model import AnswerNote, Summary
 from iopintake.summary.week_grid import how_many_weeks, week_grid
@@ -55,7 +55,9 @@ def _situation(summary: Summary, pack: Pack) -> Iterator[Block]:
         )
     if safety.steps:
         yield Paragraph(text=f"Where the person is: {safety.place or 'not known'}", strong=True)
-        yield Paragraph(text=f"Number to call back: {safety.callback or 'not known'}", strong=True)
+        yield Paragraph(text=number_to_call(safety, "not known"), strong=True)
+    elif safety.callback_note:
+        yield Paragraph(text=number_to_call(safety, "not known"), strong=True)
     if safety.actions:
         yield Paragraph(text="What was done:", strong=True)
         yield listed(action_sentence(action, pack) for action in safety.actions)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from iopintake.export.hand_outs.document import Block, Document, Item, Items, Paragraph, Part, Table
 from iopintake.export.hand_outs.shared import listed, said, services, verdict_panel, week_blocks
 from iopintake.packs.model import Pack
-from iopintake.summary.clinician import action_sentence, decision_sentences, name_of
+from iopintake.summary.clinician import action_sentence, decision_sentences, name_of, number_to_call
 from iopintake.summary.glance import foremost_changes, groups_shown, reason_groups
 from iopintake.summary.model import Stated, Summary
 
@@ -70,11 +70,14 @@ def _safety(summary: Summary) -> Iterator[Block]:
     yield Items(items=tuple(Item(lead=alert.sentence, text=alert.step) for alert in safety.alerts))
     if safety.steps:
         yield Paragraph(text=f"Where the person is: {safety.place or 'not known'}", strong=True)
-        yield Paragraph(text=f"Number to call back: {safety.callback or 'not known'}", strong=True)
-        yield services(safety.resources)
-        yield listed(safety.steps, numbered=True)
-    else:
-        yield services(safety.resources)
+        yield Paragraph(text=number_to_call(safety, "not known"), strong=True)
+    elif safety.callback_note:
+        yield Paragraph(text=number_to_call(safety, "not known"), strong=True)
+    if safety.protocol:
+        yield Items(items=tuple(Item(lead=call.line, text="") for call in safety.protocol.call))
+        steps = (*safety.protocol.steps, *safety.protocol.further)
+        yield Items(items=tuple(Item(lead=step.do, text=step.details) for step in steps), numbered=True)
+    yield services(safety.resources)
 
 
 def _grouped(reasons: tuple[Stated, ...]) -> tuple[Block, ...]:

@@ -107,7 +107,9 @@ def _help_first(summary: Summary) -> list[tuple[str, RenderableType]]:
     protocol, safety = summary.safety.protocol, summary.safety
     assert protocol is not None
     rows = _labels("CALL", (call.line for call in protocol.call), rich_style(Role.CALL))
-    place = f"{safety.place or 'place not known: ask now'}; {safety.callback or 'number not known: ask now'}"
+    only = f" ({safety.callback_note})" if safety.callback_note else ""
+    number = f"{safety.callback or 'number not known: ask now'}{only}"
+    place = f"{safety.place or 'place not known: ask now'}; {number}"
     rows += _labels("At", (place,), "bold")
     rows += _labels("Do", (step.do for step in protocol.steps))
     return rows

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from rich.console import RenderableType
 
 from iopintake.packs.model import Pack
-from iopintake.summary.clinician import action_sentence
+from iopintake.summary.clinician import action_sentence, number_to_call
 from iopintake.summary.model import SafetyAlert, Summary
 from iopintake.terminal.pages.reasons import answers_behind
 from iopintake.terminal.pages.renderables import heading, item, line
@@ -27,6 +27,8 @@ def safety_parts(summary: Summary, pack: Pack) -> Iterator[RenderableType]:
             yield item(call.line, "->", "bold")
     if safety.steps:
         yield from where_help_goes(summary)
+    elif safety.callback_note:
+        yield item(number_to_call(safety, "not known"), "@")
     for number, step in enumerate(safety.steps, 1):
         yield item(step, f"{number}.")
     for alert in safety.alerts:
@@ -44,9 +46,7 @@ def safety_parts(summary: Summary, pack: Pack) -> Iterator[RenderableType]:
 def where_help_goes(summary: Summary) -> Iterator[RenderableType]:
     """Yield where the person is and the number to call back."""
     yield item(f"Where the person is: {summary.safety.place or 'not known: ask now'}", "@")
-    protocol = summary.safety.protocol
-    only = f" ({protocol.callback})" if protocol and protocol.callback else ""
-    yield item(f"Number to call back: {summary.safety.callback or 'not known: ask now'}{only}", "@")
+    yield item(number_to_call(summary.safety, "not known: ask now"), "@")
 
 
 def _alert(alert: SafetyAlert) -> Iterator[RenderableType]:
