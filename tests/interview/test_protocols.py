@@ -113,6 +113,12 @@ def test_nobody_asks_who_is_there_while_somebody_dangerous_is(when: When, also: 
     )
 
 
+def test_nobody_in_danger_is_asked_whether_they_are_or_put_off_to_a_better_time(when: When) -> None:
+    asked = ('Ask: "Are you in danger right now?"', 'Ask: "Is there a better time to talk today?"')
+    assert set(asked) <= set(lines(when(privacy="not_free")))
+    assert not set(asked) & set(lines(when(privacy="not_free", danger=["now"])))
+
+
 @pytest.mark.parametrize("given", [{"danger": ["now"]}, {"privacy": "not_free"}, {"danger": ["afraid"]}])
 def test_nobody_is_called_back_without_leave_where_that_brings_danger(
     when: When, given: dict[str, Any]
