@@ -10,7 +10,7 @@ from types import FrameType
 from typing import TYPE_CHECKING
 
 from iopintake.answers.circumstances import QUICK
-from iopintake.cli.open_intake import OpenIntake, StartOptions, open_intake
+from iopintake.cli.open_intake import OpenIntake, StartOptions, as_begun, open_intake
 from iopintake.interview.asker import Asker, Half
 from iopintake.interview.conduct import Answered, ChooseNext, Ending, Event, Record, conduct
 from iopintake.interview.flow import next_question
@@ -35,6 +35,7 @@ def run_intake(options: StartOptions) -> int:
     settings = read_settings(settings_path())
     try:
         with open_intake(options, settings) as opened:
+            options = as_begun(options, opened.session)
             asker = choose_asker(
                 plain=options.plain,
                 phone=options.phone,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from iopintake.answers.circumstances import today
@@ -96,6 +96,18 @@ def _plan(options: StartOptions, toolkit: Toolkit) -> Plan:
         mode="phone" if options.phone else "desk",
         day=today(),
         practice=options.practice,
+        quick=options.quick,
+    )
+
+
+def as_begun(options: StartOptions, session: IntakeSession) -> StartOptions:
+    """Return the options with what belongs to the intake: by phone and as a quick screen it stays so."""
+    begun = session.begun
+    return replace(
+        options,
+        phone=options.phone or begun.mode == "phone",
+        quick=options.quick or begun.quick,
+        practice=begun.practice,
     )
 
 

@@ -6,6 +6,7 @@ import json
 import shutil
 import sqlite3
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -29,6 +30,7 @@ from iopintake.store.journal.replay import State, fold
 from iopintake.store.session.begin import amend_session, begin_session, resume_session
 from iopintake.store.session.decision import decide, follow_up
 from iopintake.store.session.model import UnkeptSession
+from iopintake.store.session.model import begun as session_begun
 from iopintake.support import datafiles
 
 Case = Callable[[str], Answers]
@@ -69,6 +71,23 @@ def test_a_resumed_draft_has_its_answers_its_place_and_what_was_half_typed(
         assert again.half["first_name"].text == "An"
         again.record(said("first_name", "Ana"))
         assert not again.half
+
+
+def test_how_an_intake_is_held_belongs_to_it(home: Path, toolkit: Toolkit) -> None:
+    with opened(home) as store:
+        quick = replace(plan(toolkit), quick=True, mode="phone", practice=True)
+        session = begin_session(store, quick, Answers(TODAY))
+        session.record(said("caller", "self"))
+        session.pause("interrupted")
+    with opened(home) as store:
+        again = resume_session(store, "", take_over=False).begun
+        assert (again.quick, again.mode, again.practice) == (True, "phone", True)
+
+
+def test_an_intake_that_was_begun_before_there_were_quick_ones_is_none(toolkit: Toolkit) -> None:
+    kind, body = events.written(session_begun(plan(toolkit), Answers(TODAY)))
+    older = {name: value for name, value in json.loads(body).items() if name != "quick"}
+    assert events.read(kind, json.dumps(older)).quick is False
 
 
 def test_a_draft_in_which_nothing_was_said_is_forgotten(home: Path, toolkit: Toolkit) -> None:

@@ -250,14 +250,14 @@ def test_the_help_lists_every_key_printed_whole(width: int) -> None:
 def test_wrapped_text_is_safe_fits_and_loses_nothing_but_spaces(text: str, width: int) -> None:
     lines = wrapped(text, width, "> ")
     assert all(columns(line) <= width for line in lines)
-    assert not {unicodedata.category(char) for line in lines for char in line} & {
-        "Cc",
-        "Cf",
-        "Cs",
-        "Zl",
-        "Zp",
-    }
+    assert all(safe_text(line) == line for line in lines)
     assert "".join("".join(lines)[1:].split()) == "".join(safe_text(text).split())
+
+
+def test_a_name_with_joiners_is_shown_as_it_was_typed_and_they_take_no_column() -> None:
+    for name in ("\u0639\u0644\u06cc\u200c\u0631\u0636\u0627", "\u0915\u094d\u200d\u0937"):
+        assert wrapped(name, 20, "> ") == [f"> {name}"]
+        assert columns(name) == sum(unicodedata.category(char) not in {"Cf", "Mn"} for char in name)
 
 
 def test_wide_characters_count_two_columns() -> None:

@@ -146,6 +146,28 @@ def test_options_rewrap_when_the_window_gets_narrow(toolkit: Toolkit, at_safety:
         assert all(option.label in shown for option in toolkit.pack.questions["medical_signs"].options)
 
 
+def test_nothing_is_left_behind_or_jumps_when_the_window_changes(at_safety: Start) -> None:
+    with at_safety(rows=24) as person:
+        person.presses("2")
+        person.sees("[x] 2> Trouble breathing")
+        before = person.text()
+        for rows, columns in ((30, 110), (8, 80), (24, 60), (12, 40), (40, 120), (24, 80)):
+            person.resizes(rows, columns)
+            assert person.text().count("CRISIS") == 1
+            assert person.text().count("8 of about") == (rows >= 10)
+            assert flat(person.text()).count(MEDICAL) == 1
+        assert person.text() == before
+
+
+def test_the_question_is_in_sight_while_its_answer_is_typed_however_low_the_window(terminal: Start) -> None:
+    with terminal(rows=8) as person:
+        person.answers("Who would the care be for", "1")
+        person.sees("first name or initials may I use")
+        person.presses("An")
+        person.sees("first name or initials may I use")
+        person.sees("Answer: An")
+
+
 def test_a_low_window_says_how_much_is_out_of_sight(at_safety: Start) -> None:
     with at_safety(rows=14) as person:
         person.sees("more below (Down, PgDn)")
@@ -219,6 +241,21 @@ def test_the_overview_shows_states_and_jumps(at_safety: Start) -> None:
         person.presses("5", "Enter")
         person.sees("What number can I call")
         person.sees("(now: 555-0134; Enter keeps it)")
+
+
+def test_a_call_by_phone_goes_on_as_one(home: Path, terminal: Start) -> None:
+    with terminal("--phone") as person:
+        person.answers("Who would the care be for", "1")
+        person.sees("0 min")
+        person.presses("Ctrl-D")
+        person.sees("so that nobody reads it?")
+        person.child.send("n\r")
+        assert person.ends() == 3
+    with Terminal(["resume"], home) as again:
+        again.sees("first name or initials may I use")
+        again.sees("0 min")
+        again.presses("Ctrl-C")
+        assert again.ends() == 130
 
 
 def test_the_crisis_key_shows_place_number_and_services_and_comes_back(at_safety: Start) -> None:

@@ -32,6 +32,7 @@ class Begun:
     pack: PackRef
     name_question: str  # whose answer is the person's name
     phone_question: str  # whose answer is the number to call back
+    quick: bool = False  # only what could change the result is asked
 
     @property
     def indexed(self) -> tuple[str, str]:

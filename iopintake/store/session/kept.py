@@ -17,7 +17,7 @@ from iopintake.store.database.kept_packs import unpacked
 from iopintake.store.database.leases import holds, lease_of, release
 from iopintake.store.database.store import Store, is_empty
 from iopintake.store.errors import Stale, StoreError, TakenOver, explained
-from iopintake.store.journal.events import Event, Finished, HalfGiven, Late, Paused, Result, written
+from iopintake.store.journal.events import Begun, Event, Finished, HalfGiven, Late, Paused, Result, written
 from iopintake.store.journal.replay import Intake, State
 from iopintake.store.upkeep.deletion import discard, forget
 
@@ -35,6 +35,11 @@ class KeptSession:
     lease: str
     folder: Path | None = None
     is_lost: bool = False  # somebody else took the draft over
+
+    @property
+    def begun(self) -> Begun:
+        """Return how the intake was begun."""
+        return self.intake.begun
 
     @property
     def answers(self) -> Answers:

@@ -30,6 +30,7 @@ class Plan:
     mode: str  # desk or phone
     day: date  # on the operator's calendar
     practice: bool
+    quick: bool = False
 
 
 class IntakeSession(Protocol):
@@ -38,6 +39,11 @@ class IntakeSession(Protocol):
     @property
     def id(self) -> str:
         """Return the id of the intake."""
+        ...
+
+    @property
+    def begun(self) -> Begun:
+        """Return how the intake was begun: by phone, as a quick screen, for practice."""
         ...
 
     @property
@@ -97,6 +103,11 @@ class UnkeptSession:
             self._take(Answered(question_id, answer))
         for action in answers.actions:
             self._take(action)
+
+    @property
+    def begun(self) -> Begun:
+        """Return how the intake was begun."""
+        return self._intake.begun
 
     @property
     def answers(self) -> Answers:
@@ -161,6 +172,7 @@ def begun(plan: Plan, answers: Answers) -> Begun:
         day=plan.day,
         mode=plan.mode,
         practice=plan.practice,
+        quick=plan.quick,
         pack=PackRef(id=about.id, version=about.version, sha256=plan.pack.sha256),
         name_question=about.person_question,
         phone_question=plan.pack.crisis.callback_question,

@@ -85,7 +85,7 @@ class CrisisScreen:
 
         def toggle() -> None:
             nonlocal detailed
-            detailed, page.scroll = not detailed, 0
+            detailed, page.scroll, page.moved = not detailed, 0, False
 
         page = Page(
             text=text,

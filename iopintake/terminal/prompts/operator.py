@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Mapping
 from contextlib import suppress
@@ -9,11 +10,23 @@ from contextlib import suppress
 from iopintake.support.errors import IopintakeError, nearest
 from iopintake.support.safe_text import safe_line, safe_text
 from iopintake.terminal.output import say
+from iopintake.terminal.prompts.wrapping import wrapped
+
+USUAL_WIDTH = 80
+"""Columns of a terminal that does not say how wide it is."""
 
 
 def tell(message: str) -> None:
-    """Say something to the operator, beside the data."""
-    say(safe_line(message))
+    """Say something to the operator, beside the data; on a terminal no word is broken at its edge."""
+    line = safe_line(message)
+    say("\n".join(wrapped(line, _width())) if sys.stderr.isatty() else line)
+
+
+def _width() -> int:
+    try:
+        return os.get_terminal_size(sys.stderr.fileno()).columns or USUAL_WIDTH
+    except (OSError, ValueError):  # a stream that is no file
+        return USUAL_WIDTH
 
 
 def ask(prompt: str) -> str:

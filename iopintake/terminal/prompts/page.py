@@ -95,13 +95,15 @@ class Page:
     esc_leaves: bool = False  # Esc goes back, too
     hint: str = ""  # stands in place of the usual hint on the keys
     framed: bool = True  # the last answers stand above
+    home: int = 0  # the line that is in sight first where not all lines fit
+    moved: bool = False
     scroll: int = 0
     more_below: int = 0  # lines of the text that have not come into sight
     overflows: bool = False
 
     def scroll_by(self, step: int) -> None:
         """Move the text; how far it goes is seen when it is laid out."""
-        self.scroll = max(self.scroll + step, 0)
+        self.scroll, self.moved = max(self.scroll + step, 0), True
 
     def shown(self, lines: list[Line], room: int) -> list[Line]:
         """Return the run of LINES that fits into ROOM, with marks for what does not."""
@@ -109,6 +111,8 @@ class Page:
         if not self.overflows:
             self.scroll = self.more_below = 0
             return lines
+        if not self.moved:
+            self.scroll = self.home
         self.scroll = min(self.scroll, len(lines) - max(room - 1, 1))
         room = max(room - (2 if 0 < self.scroll < len(lines) - room + 1 else 1), 1)
         self.more_below = len(lines) - room - self.scroll

@@ -156,6 +156,7 @@ def question_page(canvas: Canvas, prompt: Prompt, *, opens: bool, phone: bool, p
 
     def text(width: int) -> list[Line]:
         lines = wording.intro_lines(prompt, width, canvas.signs) if opens else []
+        page.home = len(lines)  # what introduces the section gives way to the question
         lines += wording.question_lines(prompt, width, canvas.signs)
         if not helping:
             return lines
@@ -172,7 +173,8 @@ def question_page(canvas: Canvas, prompt: Prompt, *, opens: bool, phone: bool, p
     def pinned(width: int) -> list[Line]:
         return [line for message in told for line in said(message, width, Role.WARNING)]
 
-    return Page(text=text, pinned=pinned, commands=AT_QUESTION, in_place={Command.HELP: toggle})
+    page = Page(text=text, pinned=pinned, commands=AT_QUESTION, in_place={Command.HELP: toggle})
+    return page
 
 
 def _held(prompt: Prompt) -> Draft:

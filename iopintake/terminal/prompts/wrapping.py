@@ -8,6 +8,8 @@ from collections.abc import Iterator
 
 from iopintake.support.safe_text import safe_text
 
+NO_WIDTH = frozenset({"Mn", "Me", "Cf"})
+"""Categories of characters that join with the one before: accents, joiners."""
 NARROWEST = 10
 """Columns of text that a line has at least, however deep its indent."""
 
@@ -51,6 +53,6 @@ def _parts(word: str, room: int) -> Iterator[str]:
 
 
 def _columns(char: str) -> int:
-    if unicodedata.combining(char) or unicodedata.category(char) == "Cf":
+    if unicodedata.category(char) in NO_WIDTH:
         return 0
     return 2 if unicodedata.east_asian_width(char) in {"W", "F"} else 1
