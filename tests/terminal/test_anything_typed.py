@@ -28,10 +28,12 @@ from iopintake.packs.model import Question
 from iopintake.terminal.prompts.canvas import Canvas
 from iopintake.terminal.prompts.guard import Guard
 from iopintake.terminal.prompts.keys import KEYS
+from iopintake.terminal.prompts.line import said
 from iopintake.terminal.prompts.lines import Lines
 from iopintake.terminal.prompts.page import Page
 from iopintake.terminal.prompts.pasting import FULL, in_pieces, read_together
-from iopintake.terminal.prompts.plain import COMMANDS, PlainAsker
+from iopintake.terminal.prompts.plain import PlainAsker
+from iopintake.terminal.prompts.plain_question import COMMANDS
 
 ODD = [
     "²",
@@ -112,7 +114,7 @@ def line_of(send: Callable[[Any], None], problem: Callable[[str], Any] = lambda 
     with create_pipe_input() as pipe:
         guard = Guard(pipe, lambda: float(next(ticks)), lambda: send(pipe))
         canvas = Canvas(pipe, DummyOutput(), guard, KEYS)
-        page = Page(text=lambda width: ["What?"], pinned=lambda width: [], commands=frozenset(), in_place={})
+        page = Page(text=lambda width: said("What?", width), commands=frozenset())
         return canvas.line(page, "Answer:", "", problem).text
 
 
@@ -120,14 +122,14 @@ def line_of(send: Callable[[Any], None], problem: Callable[[str], Any] = lambda 
 def test_a_pasted_megabyte_is_cut_and_that_is_said(brackets: tuple[str, str]) -> None:
     import threading
 
-    said: list[str] = []
+    ended: list[str] = []
 
     def send(pipe: Any) -> None:
         text = brackets[0] + "x" * 1_000_000 + brackets[1] + "\r"
         threading.Thread(target=pipe.send_text, args=(text,), daemon=True).start()
 
-    assert line_of(send, said.append) == "x" * TEXT_LIMIT
-    assert said == ["x" * TEXT_LIMIT]
+    assert line_of(send, ended.append) == "x" * TEXT_LIMIT
+    assert ended == ["x" * TEXT_LIMIT]
 
 
 def presses(text: str) -> list[KeyPress]:
