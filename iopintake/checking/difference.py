@@ -14,9 +14,11 @@ from iopintake.answers.model import Answers
 from iopintake.assessment.decide import result_of
 from iopintake.packs.conditions import Condition
 from iopintake.packs.model import LEVELS, LevelId, Pack
-from iopintake.reasoning.encoding import Clauses, Encoding, Literal, thresholds_of
+from iopintake.reasoning.answers_of import answers_of
+from iopintake.reasoning.encoding import Clauses, Encoding, Literal
 from iopintake.reasoning.outcome import outcome
 from iopintake.reasoning.solver import Solver, asking
+from iopintake.reasoning.thresholds import thresholds_of
 from iopintake.rules.evaluation import Evaluator
 from iopintake.rules.rulebook import Rulebook, named_rules
 
@@ -164,7 +166,7 @@ class Difference:
             if self._solver.can([*kept, literal]):
                 kept.append(literal)
         self._solver.can(kept)
-        return self._new.answers(self._solver.model(), as_of)
+        return answers_of(self._new, self._solver.model(), as_of)
 
 
 def _alike(old: Pack, new: Pack, question_id: str) -> bool:

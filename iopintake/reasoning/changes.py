@@ -16,7 +16,7 @@ from iopintake.assessment.decide import result_of
 from iopintake.packs.conditions import DAYS, TIMES
 from iopintake.packs.model import LevelId, Question, VerdictId
 from iopintake.rules.evaluation import Evaluation, Evaluator, seen
-from iopintake.rules.rulebook import Seen
+from iopintake.rules.seen import Seen
 
 Result = tuple[VerdictId, LevelId | None]
 

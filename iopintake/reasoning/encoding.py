@@ -12,12 +12,11 @@ that the solver never invents an answer that nobody can give.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from itertools import combinations, pairwise
 
-from iopintake.answers.model import ANY_CONFLICT, Absent, Answer, Answers, Value
+from iopintake.answers.model import ANY_CONFLICT, Answer, Answers
 from iopintake.packs.conditions import (
     SLOTS,
     All,
@@ -31,9 +30,9 @@ from iopintake.packs.conditions import (
     Proposition,
     Some,
     Test,
-    tests,
 )
 from iopintake.packs.model import Question
+from iopintake.reasoning.thresholds import least_number, thresholds_of
 from iopintake.rules.rulebook import Rulebook
 
 Literal = int
@@ -260,7 +259,7 @@ class Encoding:
             self._tests[test] = Pair(clauses.conjunction([-gone, yes]), clauses.disjunction([gone, no]))
         return self._tests[test]
 
-    # --- answers in and out ----------------------------------------------------------
+    # --- answers ----------------------------------------------------------
 
     def given(self, answers: Answers) -> list[Literal]:
         """Return the literals that fix every answer with a value, and what was asked again."""
@@ -282,74 +281,6 @@ class Encoding:
             ]
         return fixed
 
-    def answers(self, model: Iterable[Literal], as_of: date) -> Answers:
-        """Return the answers that a model of the clauses stands for."""
-        true = {literal for literal in model if literal > 0}
-        found = Answers(as_of)
-        for question in self.book.pack.questions.values():
-            literals = self.questions[question.id]
-            if literals.valued in true:
-                value = self._value(question, literals, true, as_of)
-                answer = Answer(value=value)
-            elif literals.withheld in true:
-                answer = Answer(absent=Absent.DECLINED)
-            else:
-                continue
-            again = [c for (q, c), literal in self.confirmed.items() if q == question.id and literal in true]
-            found = found.with_answer(question.id, replace(answer, confirmed=tuple(again)))
-        return found
-
-    def _value(
-        self, question: Question, literals: QuestionLiterals, true: set[Literal], as_of: date
-    ) -> Value:
-        held = [p.operand for p, literal in literals.propositions.items() if literal in true]
-        match question.type:
-            case "choice":
-                return next(code for code in held if isinstance(code, str))
-            case "choices" | "schedule":
-                return tuple(code for code in held if isinstance(code, str))
-            case "text":
-                return "x"
-            case _:
-                number = self._number(question, [n for n in held if isinstance(n, int)])
-                return as_of - timedelta(days=number) if question.type == "date" else number
-
-    def _number(self, question: Question, reached: list[int]) -> int:
-        if reached:
-            return max(reached)
-        lowest = min(self.thresholds.get(question.id, ()), default=1) - 1
-        least = least_number(question)
-        return lowest if least is None else max(least, lowest) if question.type == "date" else least
-
 
 def _is_confirmed(answer: Answer | None, conflict: str) -> bool:
     return answer is not None and not {conflict, ANY_CONFLICT}.isdisjoint(answer.confirmed)
-
-
-def least_number(question: Question) -> int | None:
-    """Return the least number that an answer can be: for a date the days before, less than none if ahead."""
-    return -question.ahead if question.type == "date" else question.minimum
-
-
-def thresholds_of(*books: Rulebook) -> dict[str, set[int]]:
-    """Return for each question the numbers that the rules and claims of BOOKS compare it with."""
-    found: dict[str, set[int]] = {}
-    for book in books:
-        claimed = (claim.beside for claim in book.pack.claims.claim)
-        for condition in (*book.conditions.values(), *claimed):
-            for test in tests(condition):
-                for proposition in _propositions(book.formula(test)):
-                    if isinstance(proposition.operand, int):
-                        found.setdefault(test.answer, set()).add(proposition.operand)
-    return found
-
-
-def _propositions(formula: Formula) -> Iterator[Proposition]:
-    match formula:
-        case Proposition():
-            yield formula
-        case Every(parts) | Some(parts):
-            for part in parts:
-                yield from _propositions(part)
-        case No(part):
-            yield from _propositions(part)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
 from iopintake.answers.model import Answers
+from iopintake.reasoning.answers_of import answers_of
 from iopintake.reasoning.encoding import Clauses, Encoding, Literal
 from iopintake.reasoning.outcome import Outcome, outcome
 from iopintake.reasoning.solver import Solver
@@ -35,7 +36,7 @@ class World:
 
     def read(self, model: Iterable[Literal], as_of: date) -> Answers:
         """Return the answers that a model stands for."""
-        return self.encoding.answers(model, as_of)
+        return answers_of(self.encoding, model, as_of)
 
 
 class Questioner:

@@ -15,7 +15,7 @@ from iopintake.answers.model import ANY_CONFLICT, Answer
 from iopintake.packs.conditions import Truth
 from iopintake.packs.model import Conflict
 from iopintake.rules.evaluation import Evaluation
-from iopintake.rules.rulebook import IRRELEVANT
+from iopintake.rules.seen import IRRELEVANT
 
 
 def open_conflicts(evaluation: Evaluation) -> tuple[Conflict, ...]:

@@ -15,19 +15,8 @@ from typing import Final
 from iopintake.answers.model import Answers
 from iopintake.packs.conditions import All, AnyOf, Formula, Holds, Not, Test, Truth
 from iopintake.packs.model import Pack
-from iopintake.rules.rulebook import (
-    IRRELEVANT,
-    OPEN,
-    TABLE_LIMIT,
-    WITHHELD,
-    Mark,
-    Node,
-    Rulebook,
-    Seen,
-    decisive_rules,
-    spared,
-    when,
-)
+from iopintake.rules.rulebook import Node, Rulebook, decisive_rules, spared, when
+from iopintake.rules.seen import IRRELEVANT, OPEN, TABLE_LIMIT, WITHHELD, Mark, Seen
 
 MET, UNKNOWN, NOT_MET = int(Truth.MET), int(Truth.UNKNOWN), int(Truth.NOT_MET)
 NEGATION: Final = (MET, UNKNOWN, UNKNOWN, NOT_MET)

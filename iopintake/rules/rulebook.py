@@ -11,10 +11,9 @@ that is spared belongs and is not asked; without an answer its tests stay unknow
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final
 
 from iopintake.packs.conditions import (
     ALWAYS,
@@ -33,30 +32,7 @@ from iopintake.packs.conditions import (
     tests,
 )
 from iopintake.packs.model import LEVELS, Pack, Question
-
-
-class Mark:
-    """Something that stands where an answer's reading would stand."""
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-
-    def __repr__(self) -> str:
-        return self.name
-
-
-OPEN: Final = None
-"""No answer yet."""
-WITHHELD: Final = Mark("WITHHELD")
-"""Asked, and declined or not known."""
-IRRELEVANT: Final = Mark("IRRELEVANT")
-"""Given or not, it does not count."""
-
-Seen = Reading | Mark | None
-"""An answer as the rules see it."""
-
-TABLE_LIMIT: Final = 4096
-"""A table starts anew beyond this, so that endless different answers take no memory."""
+from iopintake.rules.seen import Seen, Signs
 
 
 class Cycle(ValueError):
@@ -65,23 +41,6 @@ class Cycle(ValueError):
     def __init__(self, path: tuple[str, ...]) -> None:
         self.path = path
         super().__init__(" -> ".join(path))
-
-
-class _Signs(dict[Seen, bool]):
-    """Which answers to one question are crisis signs, as far as was met."""
-
-    def __init__(self, is_sign: Callable[[Reading], bool]) -> None:
-        self._is_sign = is_sign
-        super().__init__({OPEN: False, WITHHELD: False, IRRELEVANT: False})
-
-    def __missing__(self, seen: Seen) -> bool:
-        if len(self) >= TABLE_LIMIT:
-            self.clear()
-            self.update({OPEN: False, WITHHELD: False, IRRELEVANT: False})
-        assert not isinstance(seen, Mark)
-        assert seen is not None
-        sign = self[seen] = self._is_sign(seen)
-        return sign
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,14 +166,14 @@ class Rulebook:
                 return self.alone(self.conditions[rule], question_id, reading)
 
     @cached_property
-    def _sign_tables(self) -> dict[str, _Signs]:
+    def _sign_tables(self) -> dict[str, Signs]:
         emergencies = [need for need in self.pack.levels.need if need.level == "emergency"]
 
-        def table(question: Question) -> _Signs:
+        def table(question: Question) -> Signs:
             def is_sign(reading: Reading) -> bool:
                 return any(self.alone(need.when, question.id, reading) is Truth.MET for need in emergencies)
 
-            return _Signs(is_sign)
+            return Signs(is_sign)
 
         return {question.id: table(question) for question in self.pack.questions.values()}
 

@@ -26,7 +26,8 @@ from iopintake.checking.cases import load_cases
 from iopintake.checking.toolkit import Toolkit, load_toolkit
 from iopintake.packs.conditions import All, AnyOf, Condition, Holds, Not, Test, Truth
 from iopintake.rules.evaluation import seen
-from iopintake.rules.rulebook import IRRELEVANT, WITHHELD, Rulebook
+from iopintake.rules.rulebook import Rulebook
+from iopintake.rules.seen import IRRELEVANT, WITHHELD
 from iopintake.support import datafiles
 
 SETS = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000

@@ -23,7 +23,7 @@ from iopintake.checking.soundness import soundness_faults
 from iopintake.checking.toolkit import Toolkit
 from iopintake.interview.conduct import Answered, conduct
 from iopintake.interview.flow import next_question
-from iopintake.packs.conditions import parse
+from iopintake.packs.condition_reading import parse
 from iopintake.packs.model import Conflict, Pack
 from iopintake.reasoning.possible import Completions
 from iopintake.reasoning.world import Questioner, World

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from iopintake.packs import conditions
-from iopintake.packs.conditions import OPERATORS, All, ConditionError, Holds, Not, Truth, parse
+from iopintake.packs.condition_reading import ConditionError, parse
+from iopintake.packs.conditions import OPERATORS, All, Holds, Not, Truth
 
 truths = st.sampled_from(list(Truth))
 

@@ -19,7 +19,7 @@ from iopintake.checking.load import load_pack
 from iopintake.checking.soundness import soundness_faults
 from iopintake.checking.toolkit import Toolkit
 from iopintake.interview.flow import next_question
-from iopintake.packs.conditions import parse
+from iopintake.packs.condition_reading import parse
 from iopintake.packs.model import REVIEWS, Claim, Conflict, Pack
 from iopintake.reasoning.proof import Broken, Prover
 from iopintake.reasoning.proof.claimed import claimed

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from iopintake.packs.conditions import Condition, parse
+from iopintake.packs.condition_reading import parse
+from iopintake.packs.conditions import Condition
 
 STRICT = {"extra": "forbid", "strict": True, "hide_input_in_errors": True}
 """How pydantic reads a table: no unknown key, no silent conversion, no answers in errors."""
