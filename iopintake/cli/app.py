@@ -223,25 +223,25 @@ def check(
 
 @app.command()
 def explain(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="Answers; - reads standard input.")],
+    file: Annotated[
+        str,
+        typer.Argument(metavar="FILE|ID", help="Answers, - for standard input, or the id of a kept intake."),
+    ],
     pack: PackOption = None,
     why: Annotated[str | None, typer.Option(metavar="CRITERION", help="Only this criterion or rule.")] = None,
     why_not: Annotated[str | None, typer.Option(metavar="LEVEL", help="Why it is not this level.")] = None,
+    home: HomeOption = None,
 ) -> None:
     """Print how a result comes about: levels, needs, criteria, conditions, answers, sources.
 
-    Example: iopintake explain answers.json --why-not php
+    Example: iopintake explain bado --why-not php
     """
-    from iopintake.answers.circumstances import today
-    from iopintake.answers.files import read_answers_file
-    from iopintake.checking.toolkit import load_toolkit
+    from iopintake.cli.records.named import evaluated
     from iopintake.export.explanation import explained
     from iopintake.terminal.output import console
     from iopintake.terminal.pages.renderables import show_lines
 
-    toolkit = load_toolkit(pack)
-    answers = read_answers_file(toolkit.pack, file, today()).answers
-    show_lines(console(), explained(toolkit.evaluator.evaluate(answers), why=why, why_not=why_not))
+    show_lines(console(), explained(evaluated(file, pack, home), why=why, why_not=why_not))
 
 
 reference.register(app)

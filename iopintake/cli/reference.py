@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from iopintake.cli.options import FormatOption, FullOption, MedicareOption, PackOption
+from iopintake.cli.options import FormatOption, FullOption, HomeOption, MedicareOption, PackOption
 
 
 class SchemaName(StrEnum):
@@ -55,31 +55,50 @@ def example(
 
 
 def week(
+    intake: Annotated[
+        str | None, typer.Argument(metavar="[ID]", help="The id of a kept intake, for its own week.")
+    ] = None,
     track: Annotated[
-        str, typer.Option(help="mental_health, substance_use, teen, eating_disorder or co_occurring.")
-    ] = ("mental_health"),
+        str | None,
+        typer.Option(
+            help="mental_health, substance_use, teen, eating_disorder or co_occurring; by age if left out."
+        ),
+    ] = None,
     days: Annotated[
         str | None, typer.Option(help='The free days and times, such as "mon-fri evening, sat".')
+    ] = None,
+    start: Annotated[
+        str | None, typer.Option(metavar="TIME", help="When each day begins, such as 17:30.")
     ] = None,
     payer: Annotated[
         str | None, typer.Option(help="A payer with a minimum of hours, such as medicare.")
     ] = None,
-    age: Annotated[int, typer.Option(min=12, max=120, help="Adolescents have fewer hours.")] = 18,
+    age: Annotated[
+        int | None, typer.Option(min=12, max=120, help="Up to 17 it is a teen program with its own hours.")
+    ] = None,
+    php: Annotated[
+        bool, typer.Option("--php", help="A partial hospitalization program's week instead.")
+    ] = False,
     sample: Annotated[
         bool, typer.Option("--sample", help="The common sample week as it stands, on three days.")
     ] = False,
     pack: PackOption = None,
+    home: HomeOption = None,
 ) -> None:
-    """Show a typical week for a track and free days, without an intake.
+    """Show a typical week: of a kept intake, or for a track and free days.
 
-    Example: iopintake week --track substance_use --days "mon-fri evening", or iopintake week --sample
+    Example: iopintake week --track substance_use --days "mon-fri evening" --start 17:30
     """
-    from iopintake.cli.weeks import show_sample, show_week
+    from iopintake.cli import weeks
 
-    if sample:
-        show_sample(pack)
-        return
-    show_week(pack, track=track, days=days, payer=payer, age=age)
+    wanted = weeks.WantedWeek(track=track, days=days, payer=payer, age=age)
+    if intake is not None:
+        plan = weeks.week_of_intake(intake, home)
+    elif sample:
+        plan = weeks.sample(pack)
+    else:
+        plan = weeks.php_week(pack) if php else weeks.planned(pack, wanted)
+    weeks.show(plan, start)
 
 
 def guide(

@@ -1,53 +1,112 @@
-"""A typical week without an intake."""
+"""A typical week: of a kept intake, of a program, or for a track and free days."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import time
 from pathlib import Path
 from typing import get_args
 
 from iopintake.answers.circumstances import today
 from iopintake.answers.model import Answer, Answers
-from iopintake.answers.times import spoken_schedule
+from iopintake.answers.times import HOURS, spoken_schedule
 from iopintake.answers.validation import Invalid
-from iopintake.assessment.week import free_times, plan_week, sample_week
+from iopintake.assessment.clock import read_clock, with_clock
+from iopintake.assessment.php_week import plan_php_week
+from iopintake.assessment.tracks import choose_track
+from iopintake.assessment.week import WeekPlan, free_times, plan_week, sample_week
 from iopintake.checking.toolkit import load_toolkit
 from iopintake.packs.model import TrackId
 from iopintake.support.errors import IopintakeError, nearest
 from iopintake.terminal.output import console
 from iopintake.terminal.pages.care import week_parts
 
+TEEN, ADULT = 15, 18
+"""An age of each kind, where a track but no age was named."""
 
-def show_sample(folder: Path | None) -> None:
-    """Print the common sample week as it stands."""
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WantedWeek:
+    """For whom a week is wanted; None: not said."""
+
+    track: str | None
+    days: str | None
+    payer: str | None
+    age: int | None
+
+
+def week_of_intake(intake: str, home: Path | None) -> WeekPlan:
+    """Return the week of a kept intake; an error says why there is none."""
+    from iopintake.cli.records.named import kept
+
+    summary = kept(intake, home)
+    plan = summary.week or summary.php_week
+    if plan is None:
+        raise IopintakeError(
+            f"{summary.intake.id}: there is no week to plan. {summary.recommendation.headline}"
+        )
+    return plan
+
+
+def sample(folder: Path | None) -> WeekPlan:
+    """Return the common sample week as it stands."""
     weeks = load_toolkit(folder).pack.weeks
-    out = console()
-    for part in week_parts(sample_week(weeks, weeks.aim[-1])):
-        out.print(part)
+    return sample_week(weeks, weeks.aim[-1])
 
 
-def show_week(folder: Path | None, *, track: str, days: str | None, payer: str | None, age: int) -> None:
-    """Print a week of TRACK on the free DAYS, for somebody of AGE whom PAYER pays for."""
+def php_week(folder: Path | None) -> WeekPlan:
+    """Return the typical week of a PHP."""
+    plan = plan_php_week(load_toolkit(folder).pack.weeks)
+    if plan is None:
+        raise IopintakeError("--php: the pack has no week of a PHP. Add a [php] table to its weeks.toml.")
+    return plan
+
+
+def planned(folder: Path | None, wanted: WantedWeek) -> WeekPlan:
+    """Return a week of the wanted track, or of the one that the age leads to, on the free days."""
     toolkit = load_toolkit(folder)
     weeks = toolkit.pack.weeks
     names: dict[str, TrackId] = {name: name for name in get_args(TrackId)}
-    if track not in names:
-        raise IopintakeError(f'--track: there is no track "{track}". {nearest(track, names)}')
+    if wanted.track is not None and wanted.track not in names:
+        raise IopintakeError(f'--track: there is no track "{wanted.track}". {nearest(wanted.track, names)}')
     payers = {known.id: known for known in weeks.payer}
-    if payer is not None and payer not in payers:
-        raise IopintakeError(f'--payer: no minimum of hours is known for "{payer}". {nearest(payer, payers)}')
+    if wanted.payer is not None and wanted.payer not in payers:
+        raise IopintakeError(
+            f'--payer: no minimum of hours is known for "{wanted.payer}". {nearest(wanted.payer, payers)}'
+        )
     try:
-        slots = None if days is None else spoken_schedule(days)
+        slots = None if wanted.days is None else spoken_schedule(wanted.days)
     except Invalid as problem:
         raise IopintakeError(f"--days: {problem}") from None
+    age = wanted.age or (TEEN if wanted.track == "teen" else ADULT)
     evaluation = toolkit.evaluator.evaluate(Answers(today()).with_answer("age", Answer(value=age)))
-    plan = plan_week(
+    return plan_week(
         weeks,
-        track=names[track],
+        track=names[wanted.track] if wanted.track else choose_track(evaluation).id,
         also=(),
         free=None if slots is None else free_times(slots),
         aim=next(aim for aim in weeks.aim if evaluation.is_met(f"aim:{aim.id}")),
-        payer=payers[payer] if payer else None,
+        payer=payers[wanted.payer] if wanted.payer else None,
     )
+
+
+def show(plan: WeekPlan, start: str | None) -> None:
+    """Print a week, with clock times from START on if that is given."""
+    if start is not None:
+        at = read_clock(start)
+        _check_free(plan, at)
+        plan = with_clock(plan, at)
     out = console()
     for part in week_parts(plan):
         out.print(part)
+
+
+def _check_free(plan: WeekPlan, start: time) -> None:
+    """Raise IopintakeError when START lies outside the time of day that is free."""
+    hour = start.hour + start.minute / 60
+    for day in plan.days:
+        if day.time is not None and not HOURS[day.time][0] <= hour < HOURS[day.time][1]:
+            raise IopintakeError(
+                f"--start: {start:%H:%M} does not lie in the {day.time}, which is what is free. "
+                f"Name a time from {HOURS[day.time][0]:.0f}:00 on."
+            )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from enum import StrEnum
 from typing import Annotated
 
@@ -53,31 +52,49 @@ def list_records(
     state: Annotated[
         list[StateName] | None, typer.Option(help="Only in this state; may be repeated.")
     ] = None,
-    day: Annotated[str | None, typer.Option(metavar="DATE", help="Only of this day: 2026-11-23.")] = None,
+    day: Annotated[
+        str | None, typer.Option(metavar="DAY", help="Only of this day: 2026-11-23, yesterday or monday.")
+    ] = None,
+    since: Annotated[
+        str | None, typer.Option(metavar="DAY", help="Only of this day or later, such as monday.")
+    ] = None,
     level: Annotated[str | None, typer.Option(help="Only with this level, decided or recommended.")] = None,
     track: Annotated[str | None, typer.Option(help="Only with this track.")] = None,
     review: Annotated[
         ReviewName | None, typer.Option(help="Only what a clinician must see this soon and has not decided.")
     ] = None,
     due: Annotated[bool, typer.Option("--due", help="Only what is due today or earlier.")] = False,
-    name: Annotated[bool, typer.Option("--name", help="Ask for a name, and show who has it.")] = False,
-    phone: Annotated[bool, typer.Option("--phone", help="Ask for a number, and show who has it.")] = False,
+    name: Annotated[
+        bool,
+        typer.Option(
+            "--name", help="Asks for a name and lists who has it; so no name is in the shell's history."
+        ),
+    ] = False,
+    phone: Annotated[bool, typer.Option("--phone", help="Asks for a number and lists who has it.")] = False,
     limit: Annotated[int, typer.Option(min=1, help="At most so many, the newest.")] = 50,
     as_json: JsonOption = False,
     home: HomeOption = None,
+    typed: Annotated[list[str] | None, typer.Argument(hidden=True)] = None,
 ) -> None:
     """List the intakes, newest first. Names and numbers are asked for, so that no shell keeps them.
 
     Example: iopintake list --review same_day
     """
     from iopintake.answers.circumstances import today
+    from iopintake.answers.spoken_days import spoken_day
     from iopintake.cli.records.listing import list_wanted
     from iopintake.store import Wanted
     from iopintake.terminal.prompts.operator import ask
 
+    if typed:
+        raise IopintakeError(
+            "list: a name or a number on the command line would stay in the shell's history. "
+            "Use --name or --phone alone: they ask for it."
+        )
     wanted = Wanted(
         states=tuple(one.value for one in state or ()),
-        day=_day(day, "--day") if day else None,
+        day=spoken_day(day, today(), "--day") if day else None,
+        since=spoken_day(since, today(), "--since") if since else None,
         level=level,
         track=track,
         review=review.value if review else None,
@@ -175,6 +192,8 @@ def decide(
 
     Example: iopintake decide bado --level php --reason clinician_judgment
     """
+    from iopintake.answers.circumstances import today
+    from iopintake.answers.spoken_days import spoken_day
     from iopintake.cli.records import decide
     from iopintake.cli.records.opening import open_records
     from iopintake.terminal.prompts.operator import ask
@@ -183,7 +202,7 @@ def decide(
         found = store.find_id(intake)
         words = ask("Note: ") if note else ""
         if disposition is not None:
-            when = _day(due, "--due") if due else None
+            when = spoken_day(due, today(), "--due") if due else None
             decide.follow_up_on(store, found, disposition, when, words)
         else:
             decide.decide_on(store, found, level, reason, words)
@@ -203,10 +222,3 @@ def report(
 
     with open_records(home) as store:
         show_report(store, as_json=as_json, as_csv=as_csv)
-
-
-def _day(text: str, option: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise IopintakeError(f"{option}: this is no date. Write it as 2026-11-23.") from None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from iopintake.answers.circumstances import today
 from iopintake.answers.display import display
 from iopintake.answers.model import Answer
 from iopintake.checking.toolkit import load_toolkit
@@ -25,17 +26,28 @@ def list_wanted(home: Path | None, wanted: Wanted, *, limit: int, as_json: bool)
         if as_json:
             write_data(to_json(rows), None, force=False)
         elif rows:
-            from iopintake.terminal.pages.records import list_table, open_lines
+            from iopintake.terminal.pages.intake_list import list_table, open_lines
 
             out = console()
-            out.print(list_table(rows))
+            out.print(list_table(rows, today()))
             for line in open_lines(rows):
                 out.print(line)
         more = count(store, wanted) - len(rows)
     if more:
         tell(f"{more} more. Show them with: --limit {more + len(rows)}")
     elif not rows:
-        tell("There is no such intake. Begin one with: iopintake start")
+        tell(nothing_found(wanted))
+
+
+def nothing_found(wanted: Wanted) -> str:
+    """Return what there is to say when no intake is wanted."""
+    if wanted.due_by is not None:
+        return "Nothing is due."
+    if wanted.review is not None:
+        return "Nothing waits for a clinician's review."
+    if wanted == Wanted():
+        return "There are no intakes yet. Begin one with: iopintake start"
+    return "There is no such intake. See all with: iopintake list"
 
 
 def show_one(
@@ -97,7 +109,7 @@ def show_report(store: Store, *, as_json: bool, as_csv: bool) -> None:
         from iopintake.terminal.pages.records import report_tables
 
         out = console()
-        for table in report_tables(weeks):
+        for table in report_tables(weeks, out.encoding):
             out.print(table)
             out.print()
     else:

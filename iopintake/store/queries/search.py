@@ -21,6 +21,7 @@ class Wanted:
 
     states: tuple[str, ...] = ()
     day: date | None = None
+    since: date | None = None  # of this day or later
     level: str | None = None
     track: str | None = None
     review: Review | None = None  # this soon or sooner, and no clinician has decided yet
@@ -90,6 +91,8 @@ def _parts(wanted: Wanted) -> Iterator[tuple[str, tuple[Any, ...]]]:
         yield f"state IN ({_marks(wanted.states)})", wanted.states
     if wanted.day is not None:
         yield "day = ?", (wanted.day.isoformat(),)
+    if wanted.since is not None:
+        yield "day >= ?", (wanted.since.isoformat(),)
     if wanted.level is not None:
         yield "coalesce(decided, level) = ?", (wanted.level,)
     if wanted.track is not None:

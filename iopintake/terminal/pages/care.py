@@ -10,7 +10,7 @@ from rich.text import Text
 from iopintake.assessment.week import WeekPlan
 from iopintake.summary.model import Summary
 from iopintake.support.safe_text import safe_text
-from iopintake.terminal.pages.grid import week_table, week_total
+from iopintake.terminal.pages.grid import WeekTable, week_total
 from iopintake.terminal.pages.renderables import heading, item, line
 
 
@@ -43,7 +43,7 @@ def recommended_week(summary: Summary) -> Iterator[RenderableType]:
 def week_parts(week: WeekPlan) -> Iterator[RenderableType]:
     """Yield a typical week: the grid, hours, weeks, notes."""
     if week.days:
-        yield week_table(week)
+        yield WeekTable(week)
     yield line(week_total(week), "bold")
     if week.payer_minimum_hours is not None:
         word = "reached" if week.meets_payer_minimum else "NOT reached"

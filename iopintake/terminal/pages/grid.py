@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rich.box import SIMPLE_HEAD
-from rich.console import RenderableType
+from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 from rich.table import Table
 from rich.text import Text
 
@@ -13,19 +13,46 @@ from iopintake.assessment.week import WeekPlan
 from iopintake.summary.week_grid import how_many_weeks, week_grid
 from iopintake.support.safe_text import safe_text
 
+GAP = 1
+"""Columns between two days."""
 
-def week_table(week: WeekPlan) -> Table:
-    """Return WEEK as a grid."""
-    grid = week_grid(week)
-    table = Table(
-        box=SIMPLE_HEAD, show_footer=True, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold"
-    )
-    for day, time, hours in zip(grid.days, grid.times, grid.hours, strict=True):
-        heading = Text.assemble(day, (f"\n{time}" if time else "", "not bold"))
-        table.add_column(heading, footer=Text(hours, style="bold"), overflow="fold")
-    for row in grid.rows:
-        table.add_row(*(_cell(title, when) for title, when in row))
-    return table
+
+class WeekTable:
+    """A week as a grid where its days stand side by side; as a list by day where the terminal is too narrow."""
+
+    def __init__(self, week: WeekPlan) -> None:
+        """Show WEEK."""
+        self.grid = week_grid(week)
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """Yield the grid, or the list."""
+        titles = [title for row in self.grid.rows for title, _ in row]
+        longest = max(
+            (len(word) for title in (*titles, *self.grid.days) for word in title.split()), default=0
+        )
+        fits = len(self.grid.days) * (longest + GAP) <= options.max_width
+        yield self._side_by_side() if fits else self._by_day()
+
+    def _side_by_side(self) -> Table:
+        grid = self.grid
+        table = Table(
+            box=SIMPLE_HEAD, show_footer=True, show_edge=False, pad_edge=False, padding=(0, GAP, 0, 0)
+        )
+        for day, time, hours in zip(grid.days, grid.times, grid.hours, strict=True):
+            heading = Text.assemble((day, "bold"), f"\n{time}" if time else "")
+            table.add_column(heading, footer=Text(hours, style="bold"))
+        for row in grid.rows:
+            table.add_row(*(_cell(title, when) for title, when in row))
+        return table
+
+    def _by_day(self) -> Table:
+        grid = self.grid
+        table = Table.grid(padding=(0, 2, 0, 0))
+        for place, (day, time, hours) in enumerate(zip(grid.days, grid.times, grid.hours, strict=True)):
+            head = Text.assemble((day, "bold"), f"\n{time}" if time else "", f"\n{hours}")
+            cells = [row[place] for row in grid.rows if row[place][0]]
+            table.add_row(head, Text("\n".join(safe_text(f"{title}, {when}") for title, when in cells)))
+        return table
 
 
 def compact_week(week: WeekPlan) -> Iterator[RenderableType]:

@@ -1,4 +1,4 @@
-"""The records as tables: the list, the audit trail, the report, and what differs after reassessing."""
+"""The records as tables: the audit trail, the report, and what differs after reassessing."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from iopintake.packs.model import Pack
-from iopintake.store import UNFINISHED, Intake, Row
+from iopintake.store import UNFINISHED, Intake
 from iopintake.store.queries.reassess import Difference
 from iopintake.store.queries.report import Week
 from iopintake.store.queries.trail import Line
@@ -17,22 +17,16 @@ from iopintake.summary.model import Summary
 from iopintake.support.safe_text import safe_text
 from iopintake.terminal.pages.showing import show_result
 
-BAR = "#"
+BAR, PLAIN_BAR = "█", "#"
 BAR_WIDTH = 24
 WEEK_BAR = 12
 LEAST_WIDTHS = {
-    "ID": 9,
-    "Day": 10,
     "Week": 8,
-    "State": 8,
-    "Result": 11,
-    "Decided": 10,
-    "Follow-up": 10,
+    "Decided": 7,
     "In danger": 9,
     "Median min": 10,
 }
 """Columns that are not to be folded within a word; all fit 80 columns together."""
-REVIEW_WORDS = {"none": "-", "routine": "routine", "same_day": "TODAY", "now": "NOW"}
 
 
 def show_kept(
@@ -55,35 +49,6 @@ def show_kept(
     show_result(out, summary, pack, full=full, every_list=every_list, note=note)
 
 
-def list_table(rows: Iterable[Row]) -> Table:
-    """Return the list of intakes."""
-    table = _table("ID", "Day", "State", "Name", "Result", "Review", "Decided", "Follow-up")
-    for row in rows:
-        _add(
-            table,
-            (
-                row.id,
-                row.day,
-                _state(row),
-                row.name or "-",
-                _result(row),
-                REVIEW_WORDS.get(row.review or "none", "-"),
-                _words(row.decided),
-                _words(row.disposition) + (f" {row.due}" if row.due else ""),
-            ),
-        )
-    return table
-
-
-def open_lines(rows: Iterable[Row]) -> Iterator[Text]:
-    """Yield a line for each intake that is open in another window."""
-    for row in rows:
-        if row.holder is not None:
-            since = row.holder.since[:16].replace("T", " ")
-            where = f"on {row.holder.host} since {since} UTC ({row.holder.who})"
-            yield Text(safe_text(f"{row.id} is open {where}."))
-
-
 def trail_table(lines: Iterable[Line], shorts: Mapping[str, str]) -> Table:
     """Return the audit trail; SHORTS name the questions."""
     table = _table("#", "When (UTC)", "Who", "What", "s", "Old", "New")
@@ -104,13 +69,14 @@ def trail_table(lines: Iterable[Line], shorts: Mapping[str, str]) -> Table:
     return table
 
 
-def report_tables(weeks: Sequence[Week]) -> Iterator[Table]:
-    """Yield the weeks as a table with bars, then what they add up to."""
+def report_tables(weeks: Sequence[Week], encoding: str) -> Iterator[Table]:
+    """Yield the weeks as a table with bars, then what they add up to; the bars are what ENCODING can show."""
+    sign = BAR if encoding.lower().startswith("utf") else PLAIN_BAR
     table = _table("Week", "Intakes", "", "In danger", "Median min", "Decided", "Overridden")
     most = max((week.intakes for week in weeks), default=1)
     for week in weeks:
         overridden = sum(week.overrides.values())
-        bar = BAR * max(1, round(WEEK_BAR * week.intakes / most))
+        bar = sign * max(1, round(WEEK_BAR * week.intakes / most))
         counts = (str(week.crises), f"{week.median_minutes:g}", str(week.decided), str(overridden))
         _add(table, (week.week, str(week.intakes), bar, *counts))
     yield table
@@ -126,7 +92,7 @@ def report_tables(weeks: Sequence[Week]) -> Iterator[Table]:
             for code, number in getattr(week, name).items():
                 total[code] = total.get(code, 0) + number
         if total:
-            yield _bars(title, total)
+            yield _bars(title, total, sign)
 
 
 def difference_table(found: Sequence[Difference]) -> Table:
@@ -137,24 +103,12 @@ def difference_table(found: Sequence[Difference]) -> Table:
     return table
 
 
-def _bars(title: str, counts: Mapping[str, int]) -> Table:
+def _bars(title: str, counts: Mapping[str, int], sign: str) -> Table:
     table = _table(title, "", "")
     most = max(counts.values())
     for code, number in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
-        _add(table, (_words(code), str(number), BAR * max(1, round(BAR_WIDTH * number / most))))
+        _add(table, (_words(code), str(number), sign * max(1, round(BAR_WIDTH * number / most))))
     return table
-
-
-def _state(row: Row) -> str:
-    words = (row.state, "practice" if row.practice else "", "open" if row.holder else "")
-    return ", ".join(word for word in words if word)
-
-
-def _result(row: Row) -> str:
-    """Return the level, and beside an IOP whether it fits; the level says the rest by itself."""
-    if row.level == "iop" and row.verdict != "higher_level_first":
-        return f"IOP {_words(row.verdict)}"
-    return _words(row.level or row.verdict)
 
 
 def _table(*titles: str) -> Table:
