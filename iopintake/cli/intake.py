@@ -112,7 +112,7 @@ def _interview(opened: OpenIntake, asker: Asker, options: StartOptions, settings
 
         left = skipped(opened.toolkit.evaluator.evaluate(outcome.answers))
         names = "; ".join(question.short for question in left)
-        tell(f"A quick screen. Not asked, since it could not change the result: {names or 'nothing'}.")
+        tell(f"Quick screen. Not asked, because it could not change the result: {names or 'nothing'}.")
     return ExitCode.DONE
 
 
@@ -138,7 +138,7 @@ def _record(opened: OpenIntake, asker: Asker) -> Record:
         ):
             for row in find(opened.store, Wanted(phone=str(event.answer.value)), limit=3):
                 if row.id != opened.session.id:
-                    asker.tell(f"An earlier intake has this number: {row.id} of {row.day} ({row.state}).")
+                    asker.tell(f"This number is on an earlier intake: {row.id} of {row.day} ({row.state}).")
 
     return record
 
@@ -158,9 +158,9 @@ def _leave(session: IntakeSession, asker: Asker, why: str, clear: Callable[[], N
     is_kept = session.pause(why)
     clear()
     if is_kept:
-        tell(f"The answers are kept. Go on with: iopintake resume {session.id}")
+        tell(f"Your answers are saved. To continue: iopintake resume {session.id}")
     else:
-        tell("Nothing was kept." if keeps else "Nothing was kept, as you wished with --no-keep.")
+        tell("Nothing was saved." if keeps else "Nothing was saved (--no-keep).")
 
 
 def _hand_over(opened: OpenIntake, summary: Summary, options: StartOptions) -> None:
@@ -175,7 +175,7 @@ def _hand_over(opened: OpenIntake, summary: Summary, options: StartOptions) -> N
         write_data(to_json(summary), options.json, force=options.force)
     clear_at_end(clear=options.clear, phone=options.phone, to_read=True)
     if opened.store:
-        tell(f"The intake is kept as {opened.session.id}. See it with: iopintake show {opened.session.id}")
+        tell(f"Saved as {opened.session.id}. To see it again: iopintake show {opened.session.id}")
 
 
 @contextmanager

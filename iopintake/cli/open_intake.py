@@ -30,7 +30,7 @@ from iopintake.terminal.prompts.operator import ask, confirmed, tell
 
 MANY = 20
 """Unfinished intakes with a sign of danger that are looked at."""
-OFFER = "Go on with it (g), view (v), new one (n), discard (d)? "
+OFFER = "Go on with it (g), view it (v), start a new one (n) or discard it (d)? "
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,7 +114,7 @@ def as_begun(options: StartOptions, session: IntakeSession) -> StartOptions:
 def _taken_up(store: Store, options: StartOptions) -> IntakeSession | None:
     """Return the intake to go on with: the one that was named, or one that is offered and taken."""
     if options.amend is not None:
-        reason = options.reason or ask("Why is it taken up again? ").strip()
+        reason = options.reason or ask("Why are you reopening it? ").strip()
         return amend_session(store, options.amend, reason, take_over=options.take_over)
     if options.resume is not None:
         session = resume_session(store, options.resume, take_over=options.take_over)

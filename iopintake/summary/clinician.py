@@ -48,7 +48,7 @@ def decision_sentences(summary: Summary, pack: Pack) -> tuple[str, ...]:
     beside = "as recommended" if decision.agrees else f"recommended was {_level(pack, decision.recommended)}"
     sentences = [f"Decided{by} on {when}: {_level(pack, decision.level)} ({beside})."]
     if not decision.stands:
-        sentences.append("It does not stand any more: a new decision is due.")
+        sentences.append("It no longer stands: a new decision is due.")
     if decision.reason:
         sentences.append(f"Reason: {REASONS.get(decision.reason, decision.reason)}.")
     if decision.note:

@@ -128,7 +128,7 @@ def test_a_summary_is_shown_as_it_was_then(run: Run, kept: dict[str, str]) -> No
 
 def test_todays_pack_is_held_against_the_one_of_then(run: Run, kept: dict[str, str], tmp_path: Path) -> None:
     intake_id = kept["panic_weekly_not_enough"]
-    assert "makes the same of it" in lines(run("show", intake_id, "--reassess"))
+    assert "gives the same result" in lines(run("show", intake_id, "--reassess"))
     run("pack", "copy", "clinic")
     levels = tmp_path / "clinic" / "levels.toml"
     levels.write_text(levels.read_text().replace('level = "iop"', 'level = "php"'))
@@ -367,7 +367,7 @@ def test_a_decision_from_before_an_amendment_stands_no_more(
     assert intake_id in ids_of(run("list", "--json", "--review", "now"))
     shown = lines(run("show", intake_id, COLUMNS="160"))
     assert "before the intake was amended: an IOP (as recommended)." in shown
-    assert "It does not stand any more: a new decision is due." in shown
+    assert "It no longer stands: a new decision is due." in shown
     assert "amended on" in shown
     assert "called back" in shown
 
@@ -390,6 +390,6 @@ def test_a_draft_with_a_sign_of_danger_is_due_now_and_is_offered_first(
 def test_another_level_than_emergency_help_needs_a_second_yes(run: Run, kept: dict[str, str]) -> None:
     intake_id = kept["intent"]
     lower = ["decide", intake_id, "--level", "outpatient", "--reason", "refuses"]
-    assert b"Nothing was recorded" in run(*lower, stdin=b"n\n").stderr
+    assert b"No decision was recorded" in run(*lower, stdin=b"n\n").stderr
     assert intake_id in ids_of(run("list", "--json", "--review", "now"))
     assert run(*lower, stdin=b"y\n").returncode == 0

@@ -176,7 +176,7 @@ def test_repair_says_what_it_kept(home: Path, run: Run) -> None:
     assert b"there are no records here" in run("repair").stderr
     run("start", "--plain", stdin=b"1\nAna\n34\n:pause\n")
     whole = run("repair")
-    assert (whole.returncode, b"Nothing is damaged: 1 intakes" in whole.stderr) == (0, True)
+    assert (whole.returncode, b"No damage found: all 1 intakes" in whole.stderr) == (0, True)
     with sqlite3.connect(folder / "intakes.db") as behind:
         behind.execute("DROP TRIGGER event_stays")
         behind.execute("UPDATE event SET body = 'x' WHERE number = 4")

@@ -467,7 +467,7 @@ def test_at_the_end_of_a_call_the_screen_and_what_scrolled_by_can_be_cleared(
         assert person.ends() == 0
         assert CLEARED in person.raw
         assert "Ana" not in person.text()
-        person.sees("The intake is kept as")
+        person.sees("Saved as")
 
 
 def test_with_the_wish_to_clear_nothing_stays_however_it_ends(terminal: Start, home: Path) -> None:
@@ -489,7 +489,7 @@ def test_with_the_wish_to_clear_nothing_stays_however_it_ends(terminal: Start, h
             person.ends()
             assert CLEARED in person.raw
             assert "12 Elm Street" not in person.text()
-            person.sees("The answers are kept.")
+            person.sees("Your answers are saved.")
 
 
 @pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGINT])

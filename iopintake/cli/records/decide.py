@@ -10,19 +10,20 @@ from iopintake.store.session import decision
 from iopintake.summary.clinician import REASONS
 from iopintake.terminal.prompts.operator import chosen, confirmed, tell
 
-STANDS = "A sign of danger stands in this intake: emergency help is recommended. Record another level?"
+STANDS = "This intake has a sign of danger, and emergency help is recommended. Record another level anyway?"
 
 
 def decide_on(store: Store, intake_id: str, level: str | None, reason: str | None, note: str) -> None:
     """Record the clinician's level; a reason is asked for when it is not the recommended one."""
     recommended = decision.recommended(store, intake_id)
-    title = f"Recommended is: {(recommended or 'no level').replace('_', ' ')}. The clinician's level:"
+    shown = (recommended or "no level").replace("_", " ")
+    title = f"Recommended: {shown}. Which level does the clinician choose?"
     code = chosen(title, {name: name.replace("_", " ") for name in LEVELS}, level, "--level")
     picked: LevelId = next(name for name in LEVELS if name == code)
     if reason is not None or picked != recommended:
         reason = chosen("Why not the recommended one?", REASONS, reason, "--reason")
     if picked != recommended and recommended == "emergency" and not confirmed(STANDS, yes=False):
-        tell("Nothing was recorded.")
+        tell("No decision was recorded.")
         return
     decision.decide(store, intake_id, level=picked, reason=reason or "", note=note)
     agreement = "it is the recommended one" if picked == recommended else "the recommendation stays beside it"

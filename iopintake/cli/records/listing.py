@@ -34,7 +34,7 @@ def list_wanted(home: Path | None, wanted: Wanted, *, limit: int, as_json: bool)
                 out.print(line)
         more = count(store, wanted) - len(rows)
     if more:
-        tell(f"{more} more. Show them with: --limit {more + len(rows)}")
+        tell(f"{more} more. To list them: --limit {more + len(rows)}")
     elif not rows:
         tell(nothing_found(wanted))
 
@@ -78,7 +78,7 @@ def show_reassessed(store: Store, intake_id: str, pack: Path | None, *, as_json:
 
         console().print(difference_table(found))
     else:
-        console().print(f"{intake_id}: today's pack makes the same of it.")
+        console().print(f"{intake_id}: today's pack gives the same result.")
 
 
 def show_history(store: Store, intake_id: str, *, as_json: bool) -> None:
@@ -113,4 +113,4 @@ def show_report(store: Store, *, as_json: bool, as_csv: bool) -> None:
             out.print(table)
             out.print()
     else:
-        tell("No intake is finished yet.")
+        tell("There is nothing to count yet: no intake is finished.")

@@ -31,7 +31,7 @@ def delete(
             tell(f"{found} has a sign of danger or is due NOW, and no clinician has decided on it.")
         if confirmed(f"Delete {found} ({held.state}, {held.begun.day}) for good?", yes=yes):
             remove(store, found, "asked for", take_over=take_over)
-            tell(f"{found} is deleted. Exports and backups that were made of it are not touched by this.")
+            tell(f"{found} is deleted. Exports and backups made of it before still hold it.")
         else:
             tell("Nothing was deleted.")
 
@@ -61,7 +61,7 @@ def purge(
             done = deletion.purge(store, found, days, take_over=take_over)
             tell(f"{len(done)} intakes are deleted.")
             if kept := [intake_id for intake_id in found if intake_id not in done]:
-                tell(f"Somebody went on with these meanwhile, so they stay: {', '.join(kept)}.")
+                tell(f"These were continued in the meantime, so they were kept: {', '.join(kept)}.")
         else:
             tell("Nothing was deleted.")
 
@@ -81,7 +81,7 @@ def backup(
 
     with open_records(home) as store:
         intakes = back_up(store, file, force=force)
-        tell(f"{file}: {intakes} intakes, read back and found whole.")
+        tell(f"{file}: {intakes} intakes, backed up and checked.")
 
 
 def restore(
@@ -116,7 +116,7 @@ def restore(
     if done.passphrase is not None:
         tell("The records are encrypted.")
     if not done.deletions_known:
-        tell("The records before could not be read: what was deleted since the backup may be back.")
+        tell("The earlier records could not be read, so what was deleted since the backup may be back.")
     kept = f" The records before it are kept in {done.kept}." if done.kept else ""
     tell(f"{done.intakes} intakes are restored; {done.deleted_again} deleted since stay deleted.{kept}")
 
@@ -147,9 +147,9 @@ def repair(home: HomeOption = None) -> None:
     place = home_for(home)
     done = mend(place, passphrase_for(place), actor())
     if done.kept is None:
-        tell(f"Nothing is damaged: {done.whole} intakes, each as it was written. Nothing was changed.")
+        tell(f"No damage found: all {done.whole} intakes are intact. Nothing was changed.")
         return
-    tell(f"{done.whole} intakes are whole.")
+    tell(f"{done.whole} intakes are intact.")
     for cut in done.cut:
         tell(
             f"{cut.id}: kept up to event {cut.events} of {cut.last_at:%Y-%m-%d %H:%M} UTC; "
@@ -188,7 +188,7 @@ def encrypt(
     place, old = open_once(home)
     new = seal(place, lambda: old or "", ask_new(), actor())
     forget_in_keyring(place)
-    tell(f"{place.folder}: encrypted. Without the passphrase nobody can read the records; write it down.")
+    tell(f"{place.folder}: encrypted. Nobody can read the records without the passphrase: keep it safe.")
     tell("The file before was overwritten; a disk that keeps old blocks (most SSDs) may still hold them.")
     if keyring:
         keep_in_keyring(place, new)
@@ -210,7 +210,7 @@ def decrypt(yes: YesOption = False, home: HomeOption = None) -> None:
         return
     unseal(place, lambda: old or "", actor())
     forget_in_keyring(place)
-    tell(f"{place.folder}: not encrypted any more.")
+    tell(f"{place.folder}: no longer encrypted.")
 
 
 def _days(text: str) -> int:

@@ -14,11 +14,11 @@ from iopintake.summary.week_grid import how_many_weeks, week_grid
 from iopintake.support.safe_text import safe_text
 
 GAP = 1
-"""Columns between two days."""
+"""Columns between two days: the box of the table has one."""
 
 
 class WeekTable:
-    """A week as a grid where its days stand side by side; as a list by day where the terminal is too narrow."""
+    """A week as a grid, its days side by side; as a list by day where the terminal is too narrow."""
 
     def __init__(self, week: WeekPlan) -> None:
         """Show WEEK."""
@@ -31,16 +31,14 @@ class WeekTable:
             (len(word) for title in (*titles, *self.grid.days) for word in title.split()), default=0
         )
         fits = len(self.grid.days) * (longest + GAP) <= options.max_width
-        yield self._side_by_side() if fits else self._by_day()
+        yield self._side_by_side(longest) if fits else self._by_day()
 
-    def _side_by_side(self) -> Table:
+    def _side_by_side(self, least: int) -> Table:
         grid = self.grid
-        table = Table(
-            box=SIMPLE_HEAD, show_footer=True, show_edge=False, pad_edge=False, padding=(0, GAP, 0, 0)
-        )
+        table = Table(box=SIMPLE_HEAD, show_footer=True, show_edge=False, pad_edge=False, padding=0)
         for day, time, hours in zip(grid.days, grid.times, grid.hours, strict=True):
             heading = Text.assemble((day, "bold"), f"\n{time}" if time else "")
-            table.add_column(heading, footer=Text(hours, style="bold"))
+            table.add_column(heading, footer=Text(hours, style="bold"), min_width=least)
         for row in grid.rows:
             table.add_row(*(_cell(title, when) for title, when in row))
         return table
