@@ -64,12 +64,31 @@ def sentences(where: str, text: str) -> Iterator[Spoken]:
 
 
 def read_aloud(pack: Pack) -> Iterator[Spoken]:
-    """Yield every sentence of PACK that a caller hears."""
+    """Yield every sentence of PACK that a caller hears or a client reads."""
+    yield from _asked(pack)
+    yield from _answered(pack)
+    yield from _handed_out(pack)
+
+
+def _handed_out(pack: Pack) -> Iterator[Spoken]:
+    client = pack.hand_outs.client
+    if client is not None:
+        for text in (client.greeting, client.week_note, client.closing):
+            yield from sentences("hand_outs > client", text)
+    for result in pack.hand_outs.result:
+        for text in (result.headline, result.what, *result.steps):
+            yield from sentences(f"hand_outs > {result.id}", text)
+
+
+def _asked(pack: Pack) -> Iterator[Spoken]:
     for section in pack.sections:
         yield from sentences(f"{section.id} > intro", section.intro)
         for question in section.question:
             yield from sentences(f"{question.id} > ask", question.ask)
             yield from sentences(f"{question.id} > ask_other", question.ask_other)
+
+
+def _answered(pack: Pack) -> Iterator[Spoken]:
     for topic in pack.guidance.topic:
         yield from sentences(f"guide {topic.id} > answer", topic.answer)
     for tip in pack.guidance.tip:

@@ -43,7 +43,9 @@ def recommended_week(summary: Summary) -> Iterator[RenderableType]:
 def week_parts(week: WeekPlan) -> Iterator[RenderableType]:
     """Yield a typical week: the grid, hours, weeks, notes."""
     if week.days:
+        yield Text()
         yield WeekTable(week)
+        yield Text()
     yield line(week_total(week), "bold")
     if week.payer_minimum_hours is not None:
         word = "reached" if week.meets_payer_minimum else "NOT reached"

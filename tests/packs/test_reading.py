@@ -1,0 +1,59 @@
+"""What a caller hears and a client reads is easy to follow: short sentences, common words.
+
+tests/bench/reading.py prints every sentence that is not.
+"""
+
+from __future__ import annotations
+
+import statistics
+
+import pytest
+from helpers.reading import Spoken, read_aloud, sentences
+
+from iopintake.checking.toolkit import Toolkit
+
+MOST_WORDS, HIGHEST_GRADE, HIGHEST_MEDIAN = 25, 8.0, 5.0
+TO_BE_REWRITTEN = {
+    "consent > ask",
+    "consent > ask_other",
+    "conditions > intro",
+    "danger > ask",
+    "danger > ask_other",
+    "func_selfcare > ask",
+    "func_selfcare > ask_other",
+    "moud > ask",
+    "moud > ask_other",
+    "privacy > ask",
+    "privacy > ask_other",
+}
+"""Questions that are being rewritten: no other may join them, and the list ends up empty."""
+
+
+@pytest.fixture
+def spoken(toolkit: Toolkit) -> list[Spoken]:
+    return list(read_aloud(toolkit.pack))
+
+
+def test_no_sentence_is_longer_than_a_breath(spoken: list[Spoken]) -> None:
+    assert [s for s in spoken if s.words > MOST_WORDS and s.where not in TO_BE_REWRITTEN] == []
+
+
+def test_no_sentence_takes_more_than_eight_years_of_school(spoken: list[Spoken]) -> None:
+    hard = [(s.grade, s) for s in spoken if s.grade > HIGHEST_GRADE and s.where not in TO_BE_REWRITTEN]
+    assert hard == []
+
+
+def test_half_of_them_take_five_years_or_less(spoken: list[Spoken]) -> None:
+    assert statistics.median(s.grade for s in spoken) <= HIGHEST_MEDIAN
+
+
+def test_a_long_and_learned_sentence_is_found() -> None:
+    [learned] = sentences(
+        "here", "Individualized pharmacological interventions necessitate longitudinal psychiatric evaluation"
+    )
+    assert learned.grade > HIGHEST_GRADE
+
+
+def test_a_name_that_has_to_be_said_counts_as_one_easy_word() -> None:
+    [named] = sentences("here", "You may like a partial hospitalization program more.")
+    assert named.grade < HIGHEST_GRADE
