@@ -43,7 +43,7 @@ def _premises(subject: Subject, claim: Claim) -> Iterator[Premise]:
     if claim.unsettled:
         asked = {test.answer for test in tests(claim.beside)}
         fresh = [-literal for (question, _), literal in encoding.confirmed.items() if question in asked]
-    for part in _alternatives(claim.beside):
+    for part in alternatives(claim.beside):
         yield f"it is so that {_words(part)}", [subject.known(part), *fresh]
     for question in claim.open:
         unanswered = subject.ask.added(lambda q=question: without_value(encoding, q))  # type: ignore[misc]
@@ -72,12 +72,12 @@ def _situation(subject: Subject, situation: str) -> Iterator[Premise]:
             yield "it is out of scope", [outcome.scope]
 
 
-def _alternatives(condition: Condition) -> Iterator[Condition]:
+def alternatives(condition: Condition) -> Iterator[Condition]:
     """Yield the conditions of which each one alone meets CONDITION, as far as they show."""
     match condition:
         case AnyOf(parts):
             for part in parts:
-                yield from _alternatives(part)
+                yield from alternatives(part)
         case Test(answer, "includes_any", tuple() as codes):
             for code in codes:
                 yield Test(answer, "includes", code)
