@@ -13,6 +13,7 @@ from iopintake.answers.model import Answers
 from iopintake.checking.load import cached_pack
 from iopintake.packs.model import Pack
 from iopintake.rules.evaluation import Evaluation, Evaluator
+from iopintake.settings import own_pack, settings_path
 from iopintake.support import datafiles
 
 if TYPE_CHECKING:
@@ -66,6 +67,11 @@ class Toolkit:
 
 
 def load_toolkit(folder: Path | None) -> Toolkit:
-    """Return the tools for the pack in FOLDER, or for the shipped one; PackError names its faults."""
+    """Return the tools for the pack in FOLDER, or for the usual one; PackError names its faults."""
     cache = user_cache_path("iopintake", appauthor=False) / "packs"
-    return Toolkit(Evaluator(cached_pack(folder or datafiles.shipped_pack(), cache)))
+    return Toolkit(Evaluator(cached_pack(folder or usual_pack(), cache)))
+
+
+def usual_pack() -> Path:
+    """Return the folder of the pack that the clinic set as its own, or of the shipped one."""
+    return own_pack(settings_path()) or datafiles.shipped_pack()

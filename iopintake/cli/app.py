@@ -11,6 +11,7 @@ import typer
 
 from iopintake import __version__
 from iopintake.cli import reference
+from iopintake.cli.config import config_app
 from iopintake.cli.options import (
     ClearOption,
     ForceOption,
@@ -36,6 +37,7 @@ app = typer.Typer(
 )
 app.add_typer(pack_app, name="pack")
 app.add_typer(screener_app, name="screener")
+app.add_typer(config_app, name="config")
 
 
 def _show_version(value: bool) -> None:

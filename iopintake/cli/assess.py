@@ -20,6 +20,7 @@ from iopintake.answers.files import (
 from iopintake.batch.lines_in import Line, lines_of
 from iopintake.checking.toolkit import Toolkit, load_toolkit
 from iopintake.export.registry import ExportOptions, Finished, exporter
+from iopintake.settings import read_settings, settings_path
 from iopintake.summary import deidentified
 from iopintake.summary.model import Summary
 from iopintake.support.errors import ExitCode, FileError, IopintakeError, unforeseen
@@ -66,7 +67,10 @@ def run_assess(order: AssessOptions) -> int:
         raise FileError(
             f"The format {order.format} holds one summary, and there are several. Use --format jsonl."
         )
-    parts = leaving.write(assessing.finished(), ExportOptions(patient=order.patient))
+    parts = leaving.write(
+        assessing.finished(),
+        ExportOptions(patient=order.patient, clinic=read_settings(settings_path()).clinic),
+    )
     write_parts(parts, order.output, is_text=leaving.is_text, force=order.force)
     return assessing.code
 

@@ -1,4 +1,4 @@
-"""Answers to what callers ask, and the settings that hold."""
+"""Answers to what callers ask."""
 
 from __future__ import annotations
 
@@ -6,12 +6,10 @@ from pathlib import Path
 
 from iopintake.checking.toolkit import load_toolkit
 from iopintake.packs.model import Pack
-from iopintake.settings import EXAMPLE, read_settings, settings_path
 from iopintake.support.errors import IopintakeError, nearest
 from iopintake.support.lookup import meant
 from iopintake.support.safe_text import safe_text
 from iopintake.terminal.output import console
-from iopintake.terminal.prompts.keys import key_table, spoken
 
 
 def show_guide(folder: Path | None, asked: str | None) -> None:
@@ -31,18 +29,3 @@ def show_guide(folder: Path | None, asked: str | None) -> None:
     out.print(safe_text(topic.answer))
     if len(found) > 1:
         out.print(f"See also: {', '.join(found[1:])}", style="dim")
-
-
-def show_settings() -> None:
-    """Print the settings that hold, and where they come from."""
-    path = settings_path()
-    settings = read_settings(path)
-    out = console()
-    out.print(f"{safe_text(str(path))}{'' if path.is_file() else ' (not there yet)'}")
-    out.print(f"operator: {safe_text(settings.operator) or 'the name of the system user'}")
-    for title, how in settings.own_numbers:
-        out.print(f"number: {safe_text(title)}: {safe_text(how)}")
-    for command, pair in key_table(settings.keys).items():
-        out.print(f"key: {command.value}: {spoken(pair.key)} or {spoken(pair.second)}")
-    if not path.is_file():
-        out.print(f"\nAn example of what it can hold:\n\n{EXAMPLE}")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from iopintake.answers.circumstances import today
 from iopintake.answers.model import Answers
-from iopintake.checking.toolkit import Toolkit, load_toolkit
+from iopintake.checking.toolkit import Toolkit, load_toolkit, usual_pack
 from iopintake.cli.records.opening import actor, open_records
 from iopintake.settings import Settings
 from iopintake.store import (
@@ -25,7 +25,6 @@ from iopintake.store import (
     find,
     resume_session,
 )
-from iopintake.support import datafiles
 from iopintake.terminal.prompts.operator import ask, confirmed, tell
 
 MANY = 20
@@ -92,7 +91,7 @@ def _new(options: StartOptions) -> tuple[Toolkit, Answers]:
 def _plan(options: StartOptions, toolkit: Toolkit) -> Plan:
     return Plan(
         pack=toolkit.pack,
-        folder=options.pack or datafiles.shipped_pack(),
+        folder=options.pack or usual_pack(),
         mode="phone" if options.phone else "desk",
         day=today(),
         practice=options.practice,

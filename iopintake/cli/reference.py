@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from iopintake.cli.options import FormatOption, FullOption, HomeOption, MedicareOption, PackOption
+from iopintake.cli.options import (
+    ForceOption,
+    FormatOption,
+    FullOption,
+    HomeOption,
+    MedicareOption,
+    PackOption,
+)
 
 
 class SchemaName(StrEnum):
@@ -19,7 +27,7 @@ class SchemaName(StrEnum):
 
 def register(app: typer.Typer) -> None:
     """Add these commands to APP."""
-    for command in (example, week, guide, crisis, config, questions, schema):
+    for command in (example, week, guide, crisis, questions, schema):
         app.command()(command)
 
 
@@ -39,13 +47,12 @@ def example(
     from iopintake.answers.circumstances import EXAMPLE, today
     from iopintake.answers.files import read_answers
     from iopintake.checking.cases import examples, find_example
-    from iopintake.checking.toolkit import load_toolkit
+    from iopintake.checking.toolkit import load_toolkit, usual_pack
     from iopintake.cli.assess import print_summary
-    from iopintake.support import datafiles
     from iopintake.terminal.output import console
     from iopintake.terminal.pages.packs import show_examples
 
-    folder = pack or datafiles.shipped_pack()
+    folder = pack or usual_pack()
     if name is None:
         show_examples(console(), examples(folder))
         return
@@ -82,10 +89,27 @@ def week(
     sample: Annotated[
         bool, typer.Option("--sample", help="The common sample week as it stands, on three days.")
     ] = False,
+    calendar: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write the program days to a calendar file (.ics).")
+    ] = None,
+    first: Annotated[
+        str | None, typer.Option("--from", metavar="DATE", help="With --calendar: the first day.")
+    ] = None,
+    for_weeks: Annotated[
+        int, typer.Option("--weeks", min=1, max=104, help="With --calendar: for how many weeks.")
+    ] = 8,
+    timezone: Annotated[
+        str | None, typer.Option(metavar="ZONE", help="With --calendar: such as America/New_York.")
+    ] = None,
+    skip: Annotated[
+        list[str] | None,
+        typer.Option(metavar="DATE", help="With --calendar: a holiday to leave out; may be repeated."),
+    ] = None,
     pack: PackOption = None,
+    force: ForceOption = False,
     home: HomeOption = None,
 ) -> None:
-    """Show a typical week: of a kept intake, or for a track and free days.
+    """Show a typical week, of a kept intake or for a track and free days; or write it to a calendar.
 
     Example: iopintake week --track substance_use --days "mon-fri evening" --start 17:30
     """
@@ -98,7 +122,21 @@ def week(
         plan = weeks.sample(pack)
     else:
         plan = weeks.php_week(pack) if php else weeks.planned(pack, wanted)
-    weeks.show(plan, start)
+    if calendar is None:
+        weeks.show(plan, start)
+        return
+    from iopintake.cli.calendar import CalendarOptions, write_calendar
+
+    options = CalendarOptions(
+        target=calendar,
+        first=first,
+        weeks=for_weeks,
+        timezone=timezone,
+        skip=tuple(skip or ()),
+        force=force,
+        key=intake or f"{track}:{first}",
+    )
+    write_calendar(weeks.at_clock(plan, start), options)
 
 
 def guide(
@@ -130,16 +168,6 @@ def crisis(
     from iopintake.cli.crisis import show_crisis
 
     show_crisis(" ".join(kind) if kind else None, details=details)
-
-
-def config() -> None:
-    """Show the clinic's own settings: its numbers for a crisis, the operator, and the file they stand in.
-
-    Example: iopintake config
-    """
-    from iopintake.cli.guide import show_settings
-
-    show_settings()
 
 
 def questions(

@@ -16,7 +16,9 @@ from iopintake.assessment.php_week import plan_php_week
 from iopintake.assessment.tracks import choose_track
 from iopintake.assessment.week import WeekPlan, free_times, plan_week, sample_week
 from iopintake.checking.toolkit import load_toolkit
+from iopintake.packs.conditions import SLOTS
 from iopintake.packs.model import TrackId
+from iopintake.settings import read_settings, settings_path
 from iopintake.support.errors import IopintakeError, nearest
 from iopintake.terminal.output import console
 from iopintake.terminal.pages.care import week_parts
@@ -74,10 +76,17 @@ def planned(folder: Path | None, wanted: WantedWeek) -> WeekPlan:
         raise IopintakeError(
             f'--payer: no minimum of hours is known for "{wanted.payer}". {nearest(wanted.payer, payers)}'
         )
+    settings = read_settings(settings_path())
+    if wanted.track and settings.tracks and wanted.track not in settings.tracks:
+        raise IopintakeError(
+            f"--track: the clinic offers {', '.join(settings.tracks)} only (iopintake config)."
+        )
     try:
         slots = None if wanted.days is None else spoken_schedule(wanted.days)
     except Invalid as problem:
         raise IopintakeError(f"--days: {problem}") from None
+    if settings.days:  # the clinic's program runs on these only
+        slots = tuple(slot for slot in (SLOTS if slots is None else slots) if slot[:3] in settings.days)
     age = wanted.age or (TEEN if wanted.track == "teen" else ADULT)
     evaluation = toolkit.evaluator.evaluate(Answers(today()).with_answer("age", Answer(value=age)))
     return plan_week(
@@ -92,13 +101,18 @@ def planned(folder: Path | None, wanted: WantedWeek) -> WeekPlan:
 
 def show(plan: WeekPlan, start: str | None) -> None:
     """Print a week, with clock times from START on if that is given."""
-    if start is not None:
-        at = read_clock(start)
-        _check_free(plan, at)
-        plan = with_clock(plan, at)
     out = console()
-    for part in week_parts(plan):
+    for part in week_parts(at_clock(plan, start)):
         out.print(part)
+
+
+def at_clock(plan: WeekPlan, start: str | None) -> WeekPlan:
+    """Return a week with clock times from START on, as it is where that is not given."""
+    if start is None:
+        return plan
+    at = read_clock(start)
+    _check_free(plan, at)
+    return with_clock(plan, at)
 
 
 def _check_free(plan: WeekPlan, start: time) -> None:

@@ -34,6 +34,8 @@ OWN: Final = {
     "chart": "iopintake.export.hand_outs.exporters:CHART",
     "chart-markdown": "iopintake.export.hand_outs.exporters:CHART_MARKDOWN",
     "fhir": "iopintake.export.fhir.bundle:EXPORTER",
+    "client-pdf": "iopintake.export.as_pdf:CLIENT_EXPORTER",
+    "chart-pdf": "iopintake.export.as_pdf:CHART_EXPORTER",
 }
 """The project's own exporters, each loaded only when it is used."""
 

@@ -17,7 +17,7 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 GENERATED = re.compile(r"<!-- \[\[\[cog.*?\]\]\] -->", re.DOTALL)
 PROSE = GENERATED.sub("", README)
 CODE = re.findall(r"`([^`\n]+)`", PROSE)
-GROUPS = ("pack", "screener")
+GROUPS = ("pack", "screener", "config")
 PROGRAMS = ("python", "copier", "ruff", "mypy")
 
 

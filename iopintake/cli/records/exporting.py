@@ -7,6 +7,7 @@ from pathlib import Path
 
 from iopintake.export.as_json import to_json
 from iopintake.export.registry import ExportOptions, Finished, exporter
+from iopintake.settings import read_settings, settings_path
 from iopintake.store import Store, StoreError, Wanted, count, find
 from iopintake.store.queries.summaries import as_summary, kept_summary, toolkit_of
 from iopintake.summary import deidentified
@@ -45,7 +46,9 @@ def write_exports(
         parts: Iterator[bytes] = (to_json(one, indent=2 if form == "json" else None) for one in tables)
     else:
         finished = (_finished(store, intake_id, nameless=nameless) for intake_id in ids)
-        parts = leaving.write(finished, ExportOptions(patient=patient))
+        parts = leaving.write(
+            finished, ExportOptions(patient=patient, clinic=read_settings(settings_path()).clinic)
+        )
     write_parts(parts, target, is_text=leaving.is_text, force=force)
 
 

@@ -1,0 +1,103 @@
+"""What ``config`` does: show, edit and check the settings."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import subprocess
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from iopintake.checking.toolkit import load_toolkit
+from iopintake.export.as_json import plain
+from iopintake.settings import EXAMPLE, NAMES, Settings, find_settings, settings_path
+from iopintake.support.errors import ExitCode, Fault, FileError, IopintakeError, nearest
+from iopintake.support.files import write_whole
+from iopintake.support.safe_text import safe_text
+from iopintake.terminal.output import complain, console
+from iopintake.terminal.prompts.keys import key_table, spoken
+from iopintake.terminal.prompts.operator import tell
+
+
+def show_settings(flags: Mapping[str, Any]) -> None:
+    """Print every setting with its value and where that came from; FLAGS are those of the command."""
+    path = settings_path()
+    found = find_settings(path, flags)
+    out = console()
+    out.print(f"{safe_text(str(path))}{'' if path.is_file() else ' (not there yet)'}", soft_wrap=True)
+    for name in NAMES:
+        value = _words(getattr(found.settings, name))
+        out.print(safe_text(f"{name:<15} {value or '-'}  ({found.origins[name]})"), soft_wrap=True)
+    for command, pair in key_table(found.settings.keys).items():
+        out.print(f"key             {command.value}: {spoken(pair.key)} or {spoken(pair.second)}")
+    if not path.is_file():
+        out.print("Begin the file with: iopintake config edit")
+
+
+def _words(value: Any) -> str:
+    """Return a value of the settings in one line."""
+    if isinstance(value, tuple):
+        return ", ".join(_words(plain(one)) for one in value)
+    if isinstance(value, dict):
+        return ", ".join(f"{key} {held}" for key, held in value.items())
+    return "" if value is None else str(value)
+
+
+def edit_settings() -> int:
+    """Open the settings in the operator's editor, the first time with an example; check them after."""
+    path = settings_path()
+    if not path.exists():
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        commented = "".join(
+            line if line.startswith("#") or not line.strip() else f"# {line}"
+            for line in EXAMPLE.splitlines(keepends=True)
+        )
+        write_whole(path, commented.encode(), force=False)
+    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
+    try:
+        done = subprocess.run([*shlex.split(editor), str(path)], check=False)  # noqa: S603 - their own editor
+    except (OSError, ValueError):
+        raise FileError(
+            f'The editor "{editor[:60]}" can\'t be started. Set EDITOR, or edit {path} yourself.'
+        ) from None
+    if done.returncode:
+        tell(f"The editor ended with {done.returncode}.")
+    try:
+        check_settings(None)
+    except IopintakeError as error:
+        complain(error)
+        return ExitCode.BAD_INPUT
+    return ExitCode.DONE
+
+
+def check_settings(file: Path | None) -> None:
+    """Say that the settings are right, or raise FileError with every fault."""
+    path = file or settings_path()
+    if file is not None and not file.is_file():
+        raise FileError(f"{file}: there is no such file. Check the path.")
+    settings = find_settings(path).settings
+    faults = [*_key_faults(settings), *_pack_faults(settings)]
+    if faults:
+        raise FileError(f"{path}: the settings can't be used.", faults)
+    console().print(safe_text(f"{path}: right."), soft_wrap=True)
+
+
+def _key_faults(settings: Settings) -> Iterator[Fault]:
+    try:
+        key_table(settings.keys)
+    except FileError as error:
+        yield from error.faults
+
+
+def _pack_faults(settings: Settings) -> Iterator[Fault]:
+    """Yield what does not go with the pack: a folder that is none, tracks that it does not have."""
+    try:
+        pack = load_toolkit(Path(settings.pack) if settings.pack else None).pack
+    except IopintakeError as error:
+        yield Fault("pack", error.headline, "Check it with: iopintake check DIR")
+        return
+    names = [track.id for track in pack.tracks]
+    for track in settings.tracks:
+        if track not in names:
+            yield Fault("tracks", f'there is no track "{track[:40]}".', nearest(track, names))
