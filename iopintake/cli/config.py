@@ -9,7 +9,7 @@ import typer
 
 from iopintake.cli.options import PackOption
 
-config_app = typer.Typer(rich_markup_mode=None, help="The clinic's own settings.")
+config_app = typer.Typer(rich_markup_mode=None)
 
 
 @config_app.callback(invoke_without_command=True)

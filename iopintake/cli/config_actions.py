@@ -10,8 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from iopintake.checking.toolkit import load_toolkit
-from iopintake.export.as_json import plain
-from iopintake.settings import EXAMPLE, NAMES, Settings, find_settings, settings_path
+from iopintake.settings import EXAMPLE, NAMES, OwnNumber, Settings, find_settings, settings_path
 from iopintake.support.errors import ExitCode, Fault, FileError, IopintakeError, nearest
 from iopintake.support.files import write_whole
 from iopintake.support.safe_text import safe_text
@@ -37,8 +36,10 @@ def show_settings(flags: Mapping[str, Any]) -> None:
 
 def _words(value: Any) -> str:
     """Return a value of the settings in one line."""
+    if isinstance(value, OwnNumber):
+        return f"{value.title}: {value.how}"
     if isinstance(value, tuple):
-        return ", ".join(_words(plain(one)) for one in value)
+        return ", ".join(map(_words, value))
     if isinstance(value, dict):
         return ", ".join(f"{key} {held}" for key, held in value.items())
     return "" if value is None else str(value)

@@ -254,7 +254,7 @@ def test_the_clinics_own_numbers_stand_beside_the_national_ones(run: Run, home: 
     folder = home / ".config" / "iopintake"
     folder.mkdir(parents=True)
     (folder / "config.toml").write_text('[[number]]\ntitle = "Supervisor"\nhow = "call 555-0100"\n')
-    assert b"number: Supervisor: call 555-0100" in run("config").stdout
+    assert b"Supervisor: call 555-0100  (file)" in run("config").stdout
     assert b"Supervisor: call 555-0100" in run("crisis").stdout
     (folder / "config.toml").write_text("nonsense = 1")
     assert run("config").returncode == 2
