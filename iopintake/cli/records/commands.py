@@ -163,7 +163,14 @@ def export(
         write_exports(store, found, form or usual, output, patient=patient, force=force, nameless=deidentify)
 
 
-def history(intake: IdArgument, as_json: JsonOption = False, home: HomeOption = None) -> None:
+def history(
+    intake: Annotated[
+        str | None,
+        typer.Argument(metavar="[ID]", help="The id, or how it begins; else what was done to the records."),
+    ] = None,
+    as_json: JsonOption = False,
+    home: HomeOption = None,
+) -> None:
     """Show all that happened to an intake: who, when, how long, and each change with its old value.
 
     Example: iopintake history bado
@@ -172,7 +179,7 @@ def history(intake: IdArgument, as_json: JsonOption = False, home: HomeOption = 
     from iopintake.cli.records.opening import open_records
 
     with open_records(home) as store:
-        show_history(store, store.find_id(intake), as_json=as_json)
+        show_history(store, None if intake is None else store.find_id(intake), as_json=as_json)
 
 
 def decide(

@@ -14,7 +14,7 @@ from iopintake.store import Store, Wanted, count, find
 from iopintake.store.queries.reassess import differences
 from iopintake.store.queries.report import report, report_csv
 from iopintake.store.queries.summaries import as_summary, kept_summary, reassessed, toolkit_of
-from iopintake.store.queries.trail import trail
+from iopintake.store.queries.trail import trail, upkeep
 from iopintake.terminal.output import console, write_data
 from iopintake.terminal.prompts.operator import tell
 
@@ -81,15 +81,15 @@ def show_reassessed(store: Store, intake_id: str, pack: Path | None, *, as_json:
         console().print(f"{intake_id}: today's pack gives the same result.")
 
 
-def show_history(store: Store, intake_id: str, *, as_json: bool) -> None:
-    """Print the audit trail of an intake."""
-    questions = toolkit_of(store, store.intake(intake_id)).pack.questions
+def show_history(store: Store, intake_id: str | None, *, as_json: bool) -> None:
+    """Print the audit trail of an intake, or that of the records themselves."""
+    questions = toolkit_of(store, store.intake(intake_id)).pack.questions if intake_id is not None else {}
 
     def shown(question_id: str, answer: Answer) -> str:
         question = questions.get(question_id)
         return str(answer.value) if question is None else display(question, answer)
 
-    lines = tuple(trail(store.entries(intake_id), shown))
+    lines = tuple(trail(store.entries(intake_id), shown)) if intake_id is not None else upkeep(store)
     if as_json:
         write_data(to_json(lines), None, force=False)
         return

@@ -11,11 +11,12 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from iopintake.cli.records.passphrase import passphrase_for
+from iopintake.cli.records.passphrase import asked_passphrase, passphrase_for
 from iopintake.store import Actor, Home, Store, WrongPassphrase, home_folder, open_store
 from iopintake.terminal.prompts.operator import tell
 
-TRIES = 3
+TRIES = 2
+"""Times that a wrong passphrase is asked for again."""
 
 
 def home_for(option: Path | None) -> Home:
@@ -44,15 +45,20 @@ def open_records(option: Path | None, who: Actor | None = None) -> Iterator[Stor
 
 
 def open_patiently(home: Home, who: Actor) -> Store:
-    """Open the records; at a terminal a wrong passphrase can be typed again."""
-    for _ in range(TRIES - 1):
+    """Open the records; at a terminal a wrong passphrase can be typed again.
+
+    When the one in the keyring is not theirs (a backup from before it was changed), it is asked for.
+    """
+    get = passphrase_for(home)
+    for _ in range(TRIES):
         try:
-            return open_store(home, who, passphrase_for(home))
+            return open_store(home, who, get)
         except WrongPassphrase as error:
-            if not sys.stdin.isatty() or home.keyring_mark.exists():
+            if not (sys.stdin.isatty() or home.keyring_mark.exists()):
                 raise
+            get = asked_passphrase
             tell(error.headline)
-    return open_store(home, who, passphrase_for(home))
+    return open_store(home, who, get)
 
 
 def open_once(option: Path | None) -> tuple[Home, str | None]:

@@ -17,15 +17,25 @@ def passphrase_for(home: Home) -> Callable[[], str]:
 
     def get() -> str:
         kept = _from_keyring(home) if home.keyring_mark.exists() else None
-        return kept if kept is not None else ask_hidden("Passphrase of the records: ")
+        return kept if kept is not None else asked_passphrase()
 
     return get
+
+
+def asked_passphrase() -> str:
+    """Return the passphrase of the records, from the operator."""
+    return ask_hidden("Passphrase of the records: ")
 
 
 def ask_hidden(prompt: str) -> str:
     """Return a line that is not shown while it is typed; without a terminal, a line of standard input."""
     if sys.stdin.isatty():
-        return getpass.getpass(prompt, stream=sys.stderr)
+        try:
+            return getpass.getpass(prompt, stream=sys.stderr)
+        except UnicodeDecodeError:
+            raise StoreError(
+                "What was typed is not UTF-8, so it can't be a passphrase. Set the terminal to UTF-8."
+            ) from None
     line = sys.stdin.readline()
     if not line:
         raise StoreError("The records need a passphrase, and there is nobody to ask. Use a terminal.")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final, cast
 
@@ -16,6 +18,8 @@ from iopintake.store.errors import (
     database_errors,
     explained,
 )
+from iopintake.store.protection import disk
+from iopintake.store.protection.home import beside
 
 AskPassphrase = Callable[[], str]
 """Gets the passphrase from the operator or the keyring; called only for encrypted records."""
@@ -64,6 +68,34 @@ def connect(path: Path, passphrase: str | None, options: str = "") -> sqlite3.Co
                 if "not a database" not in str(error) and "encrypted" not in str(error):
                     raise
     raise wrong_passphrase(path)
+
+
+@contextmanager
+def open_for(path: Path, passphrase: str | None) -> Iterator[sqlite3.Connection]:
+    """Give a connection to a file, and close it as ``close`` does."""
+    connection = connect(path, passphrase)
+    try:
+        yield connection
+    finally:
+        close(connection, path)
+
+
+def close(connection: sqlite3.Connection, path: Path) -> None:
+    """Close a connection; when it was the last, overwrite the log that SQLite then removes."""
+    log = beside(path, "-wal")
+    try:
+        descriptor = os.open(log, os.O_RDWR | os.O_CLOEXEC)
+    except OSError:
+        connection.close()
+        return
+    try:
+        connection.close()
+        if os.fstat(descriptor).st_nlink == 0:
+            with explained(path):
+                disk.changes("overwrite", log)
+                disk.wipe(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _set_up(connection: sqlite3.Connection) -> sqlite3.Connection:

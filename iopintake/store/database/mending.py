@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from iopintake.store.database import log, schema
-from iopintake.store.database.connecting import connect
+from iopintake.store.database.connecting import connect, open_for
 from iopintake.store.database.exchange import Operation, replacing
 from iopintake.store.database.kept_summaries import summary_maker
 from iopintake.store.database.pages import rows_on_pages
@@ -154,7 +154,7 @@ def upgrade(home: Home, passphrase: str | None, actor: Actor) -> None:
     name = kept_name(f"before-format-{schema.VERSION}", at)
     with (
         replacing(home, Operation(kind="upgrade", kept=name)),
-        closing(connect(home.database, passphrase)) as connection,
+        open_for(home.database, passphrase) as connection,
     ):
         version = schema.version_of(connection, home.database)
         rows = WholeRows(connection, home.database, version)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from iopintake.store.database import log, schema, seals
 from iopintake.store.database.cleaning import clean_up, finish_backups
-from iopintake.store.database.connecting import AskPassphrase, connect, is_sealed, read_only
+from iopintake.store.database.connecting import AskPassphrase, close, connect, is_sealed, open_for, read_only
 from iopintake.store.database.exchange import finish
 from iopintake.store.database.mending import mend, upgrade
 from iopintake.store.database.sides import set_foreign_log_aside, set_strays_aside
@@ -41,7 +41,7 @@ class Opened:
     def close(self) -> None:
         """Close the file, and let others be alone with it."""
         try:
-            close(self.connection, self.home)
+            close(self.connection, self.home.database)
         finally:
             if self.presence is not None:
                 self.presence.leave()
@@ -52,7 +52,7 @@ class Opened:
         Nothing is open for a moment: whoever asks to be alone may let somebody else in first.
         """
         assert self.presence is not None
-        close(self.connection, self.home)
+        close(self.connection, self.home.database)
         is_alone = self.presence.be_alone()
         if not is_alone:
             self.presence.be_among_others()
@@ -108,9 +108,9 @@ class _Opener:
                     self.presence.be_among_others()
                 return connection
         except BaseException:
-            connection.close()
+            close(connection, home.database)
             raise
-        connection.close()
+        close(connection, home.database)
         return self._mended(problem)
 
     def _prepare(self) -> None:
@@ -121,9 +121,15 @@ class _Opener:
             finish_backups(home)
         self.said += set_strays_aside(home, self.actor.clock())
         if not home.database.exists():
+            if self.presence.had_records:
+                raise Damaged(
+                    f"{home.database}: the file of the records is gone. Restore a backup with: "
+                    f"iopintake restore FILE; to begin without what was in it, remove {home.lock}"
+                )
             with explained(home.folder):
                 schema.lay_out(home.coming, None)
                 disk.rename(home.coming, home.database)
+        self.presence.has_records()
 
     def _bring_up(self) -> None:
         """Set a foreign log aside, mend after a damaged one, and bring an earlier format up to date."""
@@ -131,12 +137,8 @@ class _Opener:
         if log.is_cut_short(beside(home.database, "-wal")):
             self.said.append(mend(home, self.passphrase, self.actor, "the log of the latest changes"))
         self.said += set_foreign_log_aside(home, self.passphrase, self.actor.clock())
-        connection = connect(home.database, self.passphrase)
-        try:
-            with explained(home.database):
-                is_old = schema.version_of(connection, home.database) < schema.VERSION
-        finally:
-            connection.close()
+        with open_for(home.database, self.passphrase) as connection, explained(home.database):
+            is_old = schema.version_of(connection, home.database) < schema.VERSION
         if is_old:
             upgrade(home, self.passphrase, self.actor)
 
@@ -167,31 +169,13 @@ class _Opener:
         connection = connect(self.home.database, self.passphrase)
         again = self._problem(connection)
         if again is not None:
-            connection.close()
+            close(connection, self.home.database)
             raise again
         self.presence.be_among_others()
         return connection
 
 
 WORDS = {"intake": "listed", "deleted": "deleted"}
-
-
-def close(connection: sqlite3.Connection, home: Home) -> None:
-    """Close a connection; when it was the last, overwrite the log that SQLite then removes."""
-    path = beside(home.database, "-wal")
-    try:
-        descriptor = os.open(path, os.O_RDWR | os.O_CLOEXEC)
-    except OSError:
-        connection.close()
-        return
-    try:
-        connection.close()
-        if os.fstat(descriptor).st_nlink == 0:
-            with explained(home.folder):
-                disk.changes("overwrite", path)
-                disk.wipe(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _is_writable(home: Home) -> bool:

@@ -12,7 +12,7 @@ import sqlite3
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -23,7 +23,7 @@ from iopintake.store.database.rows import Row, Rows
 from iopintake.store.errors import MENDING, Damaged, explained
 from iopintake.store.journal import ids
 from iopintake.store.journal.chain import as_late, chained, digest_of, folded, proved_after
-from iopintake.store.journal.events import Entry, written
+from iopintake.store.journal.events import Begun, Entry, Finished, PackRef, written
 from iopintake.store.journal.replay import Intake, step
 
 APPEND: Final = "INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?)"
@@ -143,19 +143,26 @@ class _Taken:
 
 
 def _taken(rows: Rows, making: Making, done: Rebuilt, intake_id: str) -> _Taken | None:
-    found = rows.events(intake_id)
+    found = journal = rows.events(intake_id)
     entries = list(chained(found))
     intake = folded(entries)
     is_cut = len(entries) < max(len(found), rows.least(intake_id))
     if intake is None or is_cut or not ids.is_id(intake_id):
         if not making.keeps_damaged:
             raise _damaged(making)
-        if intake is None or not ids.is_id(intake_id):
-            done.lost.append(intake_id if ids.is_id(intake_id) else "an intake whose id is damaged")
+        if not ids.is_id(intake_id):
+            done.lost.append("an intake whose id is damaged")
             return None
+    if intake is None:
+        entries, intake, begins = _begun_again(rows, making, intake_id)
+        if intake is None:
+            done.lost.append(intake_id)
+            return None
+        found = [begins, *(row for row in found if row[1] > 1)]
+        is_cut = True
     events = found[: len(entries)]
     if is_cut:
-        after = proved_after(found, len(entries))
+        after = proved_after(journal, len(entries))
         done.cut.append(Cut(id=intake_id, events=len(entries), last_at=intake.last_at, after=len(after)))
         for row in after:
             intake, late = _appended(intake, making, intake_id, row)
@@ -165,6 +172,28 @@ def _taken(rows: Rows, making: Making, done: Rebuilt, intake_id: str) -> _Taken 
     documents = _summaries(rows, making, done, intake_id, entries)
     done.intakes += 1
     return _Taken(intake_id, done.intakes, intake, events, documents)
+
+
+def _begun_again(rows: Rows, making: Making, intake_id: str) -> tuple[list[Entry], Intake | None, Row]:
+    """Begin an intake again whose first event is damaged, from its row in the index, if that was found."""
+    index = rows.indexed(intake_id)
+    pack = next((row for row in rows.packs() if index and row[0] == index["pack"]), None)
+    if index is None or pack is None:
+        return [], None, ()
+    day = date.fromisoformat(index["day"])
+    event = Begun(
+        as_of=day,
+        day=day,
+        mode=index["mode"],
+        practice=bool(index["practice"]),
+        pack=PackRef(id=pack[1], version=pack[2], sha256=pack[0]),
+        name_question="",
+        phone_question="",
+    )
+    at = datetime.fromisoformat(index["begun_at"])
+    fields = (intake_id, 1, at.isoformat(), making.who, *written(event))
+    entry = Entry(1, at, making.who, event, digest_of(b"", *fields))
+    return [entry], folded([entry]), (*fields, entry.check)
 
 
 def _appended(intake: Intake, making: Making, intake_id: str, row: Row) -> tuple[Intake, Row]:
@@ -180,8 +209,6 @@ def _summaries(
     rows: Rows, making: Making, done: Rebuilt, intake_id: str, entries: list[Entry]
 ) -> dict[int, bytes]:
     """Return the summaries of an intake, by event; one that is missing is made again from the answers."""
-    from iopintake.store.journal.events import Finished
-
     found, kept = rows.documents(intake_id), {}
     for entry in entries:
         if not isinstance(entry.event, Finished):

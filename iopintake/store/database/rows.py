@@ -28,6 +28,7 @@ OWN_DIGEST: Final = 2
 KNOWN: Final = ("event", "document", "pack", "deleted", "intake")
 HASH: Final = 64
 PACK_SHAPE: Final = (str, str, str, bytes)
+INDEX: Final = f"SELECT id, serial, sound, {', '.join(COLUMNS)}, digest, events, tip FROM intake"  # noqa: S608 - our own
 INDEX_FIELDS: Final = len(COLUMNS) + 6
 
 
@@ -44,6 +45,10 @@ class Rows(Protocol):
 
     def least(self, intake_id: str) -> int:
         """Return how many events the index knows of, 0 if it does not say."""
+        ...
+
+    def indexed(self, intake_id: str) -> dict[str, Any] | None:
+        """Return what the index has of an intake, if it is as it was written."""
         ...
 
     def documents(self, intake_id: str) -> dict[int, bytes]:
@@ -95,6 +100,10 @@ class WholeRows:
         ((events,),) = self._all("SELECT events FROM intake WHERE id = ?", intake_id)
         return events if isinstance(events, int) else 1
 
+    def indexed(self, intake_id: str) -> None:
+        """Return nothing: what must be whole needs no index."""
+        del intake_id
+
     def documents(self, intake_id: str) -> dict[int, bytes]:
         """Return the summaries of an intake, by event; Damaged when one is not as it was written."""
         rows = self._all("SELECT * FROM document WHERE intake = ?", intake_id)
@@ -136,6 +145,7 @@ class FoundRows:
     deletions: dict[str, Row] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
     serials: dict[str, int] = field(default_factory=dict)
+    index: dict[str, Row] = field(default_factory=dict)
     done: dict[int, Row] = field(default_factory=dict)
     is_told_whole: bool = True  # nothing stood in the way of reading it
 
@@ -152,6 +162,7 @@ class FoundRows:
         elif len(row) == INDEX_FIELDS and digest_of_row(*_with_reals(row[:-3])) == row[-3]:
             intake_id, serial, events = row[0], row[1], row[-2]
             self.serials.setdefault(intake_id, serial)
+            self.index[intake_id] = row[3:-3]
             self.counts[intake_id] = max(
                 self.counts.get(intake_id, 0), events if isinstance(events, int) else 0
             )
@@ -181,15 +192,22 @@ class FoundRows:
         for row in self._readable(connection, "SELECT * FROM deleted", "intake"):
             if is_deletion(row, version):
                 self.deletions[row[0]] = row[:4]
-        index = "SELECT id, serial, events FROM intake"
-        for intake_id, serial, events in self._readable(connection, index, "serial"):
-            if isinstance(intake_id, str) and isinstance(serial, int):
-                self.serials[intake_id] = serial
-                count = events if isinstance(events, int) else 0
-                self.counts[intake_id] = max(self.counts.get(intake_id, 0), count)
+        if version < OWN_DIGEST:
+            self._add_first_index(connection)
+        else:
+            for row in self._readable(connection, INDEX, "serial"):
+                self.add(row)
         if version > 1:
             for found in self._readable(connection, "SELECT number, at, who, what FROM upkeep", "number"):
                 self.done[found[0]] = found[1:]
+
+    def _add_first_index(self, connection: sqlite3.Connection) -> None:
+        """Take what the index of the first format gives; its rows had no digest."""
+        query = "SELECT id, serial, events FROM intake"
+        for intake_id, serial, events in self._readable(connection, query, "serial"):
+            if isinstance(intake_id, str) and isinstance(serial, int):
+                self.serials[intake_id] = serial
+                self.counts[intake_id] = events if isinstance(events, int) else 0
 
     def _readable(self, connection: sqlite3.Connection, query: str, order: str) -> Iterator[Row]:
         seen: set[Row] = set()
@@ -220,6 +238,11 @@ class FoundRows:
     def least(self, intake_id: str) -> int:
         """Return how many events the index knows of."""
         return self.counts.get(intake_id, 0)
+
+    def indexed(self, intake_id: str) -> dict[str, Any] | None:
+        """Return what the index has of an intake, if a row of it was found that proves itself."""
+        row = self.index.get(intake_id)
+        return dict(zip(COLUMNS, row, strict=True)) if row else None
 
     def documents(self, intake_id: str) -> dict[int, bytes]:
         """Return the summaries that were found."""

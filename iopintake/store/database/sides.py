@@ -13,7 +13,7 @@ from typing import Final
 
 from iopintake.store.database import schema, seals
 from iopintake.store.database.connecting import connect, number
-from iopintake.store.errors import StoreError, explained
+from iopintake.store.errors import MENDING, Damaged, StoreError, explained
 from iopintake.store.journal.chain import chained
 from iopintake.store.protection import disk
 from iopintake.store.protection.home import Home, beside
@@ -46,9 +46,12 @@ def set_foreign_log_aside(home: Home, passphrase: str | None, at: datetime) -> l
     log = beside(home.database, "-wal")
     if not log.exists() or not log.stat().st_size:
         return []
-    without = _age(home, passphrase, "mode=ro&immutable=1")
+    alone = "mode=ro&immutable=1"
+    without = _age(home, passphrase, alone)
     if without is None or _belongs(home, passphrase, without):
         return []
+    if not _is_proved(home, passphrase, alone):
+        raise Damaged(f"{home.database}: the file of the records is damaged. {MENDING}")
     with explained(home.folder):
         said = [_aside(home, "-wal", at)]
         disk.remove(beside(home.database, "-shm"))
@@ -74,8 +77,13 @@ def _belongs(home: Home, passphrase: str | None, without: tuple[str, tuple[int, 
     with_log = _age(home, passphrase, "mode=ro")
     if with_log is None or with_log[0] != without[0] or with_log[1] < without[1]:
         return False
+    return _is_proved(home, passphrase, "mode=ro")
+
+
+def _is_proved(home: Home, passphrase: str | None, options: str) -> bool:
+    """Say whether every event follows from the one before, and the tables are as they were written."""
     try:
-        connection = connect(home.database, passphrase, "mode=ro")
+        connection = connect(home.database, passphrase, options)
         try:
             with explained(home.database):
                 return _is_sound(connection)

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from iopintake.store.journal.events import Entry, Late, read, written
 from iopintake.store.journal.replay import Intake, fold
+from iopintake.store.journal.soundness import is_sound
 
 SHAPE: Final = (str, int, str, str, str, str, bytes)
 """The types of a row: intake, number, at, who, kind, body, digest."""
@@ -48,9 +49,10 @@ def entry_of(row: Sequence[Any]) -> Entry | None:
     """Return the event in a row, or None when it is none that this program writes."""
     _, number, at, who, kind, body, check = row
     try:
-        return Entry(number, datetime.fromisoformat(at), who, read(kind, body), check)
+        event, when = read(kind, body), datetime.fromisoformat(at)
     except UNREADABLE:
         return None
+    return Entry(number, when, who, event, check) if is_sound(event) and when.tzinfo else None
 
 
 def folded(entries: Iterable[Entry]) -> Intake | None:
@@ -62,12 +64,13 @@ def folded(entries: Iterable[Entry]) -> Intake | None:
 
 
 def proved_after(rows: Sequence[Row], kept: int) -> list[Row]:
-    """Return the rows after the first KEPT that still prove themselves by the one before them."""
+    """Return the rows after number KEPT that still prove themselves by the one before them."""
     checks = {row[1]: row[-1] for row in rows if has_shape(row)}
     return [
         row
-        for row in rows[kept:]
+        for row in rows
         if has_shape(row)
+        and row[1] > kept
         and row[1] - 1 in checks
         and digest_of(checks[row[1] - 1], *row[:-1]) == row[-1]
         and entry_of(row) is not None

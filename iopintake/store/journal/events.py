@@ -254,13 +254,12 @@ def _half_read(body: Mapping[str, Any]) -> HalfGiven:
 
 
 def _finished_read(body: Mapping[str, Any]) -> Finished:
-    result = {**body["result"], "declined": tuple(body["result"]["declined"])}
-    return Finished(body["ending"], Result(**result))
+    declined = tuple(body["result"]["declined"])
+    return Finished(body["ending"], Result(**{**body["result"], "declined": declined}))
 
 
 def _followed_read(body: Mapping[str, Any]) -> FollowedUp:
-    due = date.fromisoformat(body["due"]) if body["due"] else None
-    return FollowedUp(disposition=body["disposition"], due=due, note=body["note"])
+    return FollowedUp(**{**body, "due": date.fromisoformat(body["due"]) if body["due"] else None})
 
 
 def _time_written(at: datetime | None) -> str | None:

@@ -19,6 +19,7 @@ from iopintake.store.protection import disk
 VARIABLE: Final = "IOPINTAKE_HOME"
 PATIENCE: Final = 5.0
 """Seconds to wait until whoever is alone with the records is done."""
+MADE: Final = b"There are records in this folder.\n"
 STEP: Final = 0.01
 """Seconds between two looks."""
 SIDES: Final = ("-wal", "-shm", "-journal")
@@ -63,7 +64,7 @@ class Home:
 
     @property
     def lock(self) -> Path:
-        """Return the empty file whose lock says who has the records open."""
+        """Return the file whose lock says who has the records open."""
         return self.folder / "lock"
 
     @property
@@ -127,6 +128,16 @@ class Presence:
         """Be there beside others; InUse when somebody stays alone."""
         if not self._gets(fcntl.LOCK_SH, PATIENCE):
             raise self.in_use("are being changed")
+
+    @property
+    def had_records(self) -> bool:
+        """Say whether there were records here before; the file of the lock says so."""
+        return os.fstat(self._descriptor).st_size > 0
+
+    def has_records(self) -> None:
+        """Write down that there are records here, so that their loss is noticed."""
+        if not self.had_records:
+            os.pwrite(self._descriptor, MADE, 0)
 
     def leave(self) -> None:
         """Have the records open no more."""

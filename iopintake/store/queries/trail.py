@@ -8,6 +8,8 @@ from typing import assert_never
 
 from iopintake.answers.model import Answer, SafetyAction
 from iopintake.interview.conduct import Answered, Viewed
+from iopintake.store.database.store import Store
+from iopintake.store.errors import explained
 from iopintake.store.journal.events import (
     Amending,
     Begun,
@@ -40,6 +42,13 @@ class Line:
     new: str | None = None
     note: str = ""
     seconds: float | None = None  # from the event before to this answer, pauses left out
+
+
+def upkeep(store: Store) -> tuple[Line, ...]:
+    """Return what was done to the records themselves: restored, repaired, encrypted, brought up to date."""
+    with explained(store.database):
+        rows = store.connection.execute("SELECT number, at, who, what FROM upkeep ORDER BY number").fetchall()
+    return tuple(Line(number=number, at=at, who=who, what=what) for number, at, who, what in rows)
 
 
 def trail(entries: Iterable[Entry], shown: Shown) -> Iterator[Line]:

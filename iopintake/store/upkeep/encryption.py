@@ -6,9 +6,8 @@ import unicodedata
 from typing import Final
 
 from iopintake.store.database import schema
-from iopintake.store.database.connecting import AskPassphrase, connect, forms, is_sealed
+from iopintake.store.database.connecting import AskPassphrase, forms, is_sealed, open_for
 from iopintake.store.database.exchange import Operation, finish, replacing
-from iopintake.store.database.opening import close
 from iopintake.store.database.rebuilding import Making, no_summary, rebuild
 from iopintake.store.database.rows import WholeRows
 from iopintake.store.errors import StoreError, explained
@@ -48,8 +47,7 @@ def _recode(home: Home, ask_old: AskPassphrase, new: str | None, actor: Actor, w
             finish(home)
         old = ask_old() if is_sealed(home.database) else None
         with replacing(home, Operation(kind="encrypt", drops_copies=True)):
-            connection = connect(home.database, old)
-            try:
+            with open_for(home.database, old) as connection:
                 version = schema.version_of(connection, home.database)
                 rows = WholeRows(connection, home.database, version)
                 made = Making(
@@ -61,8 +59,6 @@ def _recode(home: Home, ask_old: AskPassphrase, new: str | None, actor: Actor, w
                     summarize=no_summary,
                 )
                 rebuild(rows, made)
-            finally:
-                close(connection, home)
             if is_sealed(home.coming) != (new is not None):
                 raise StoreError(
                     f"{home.folder}: the new file came out wrong. Nothing was changed. Try again."

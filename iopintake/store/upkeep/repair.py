@@ -7,18 +7,18 @@ The damaged file is set aside as it is.
 
 from __future__ import annotations
 
-from contextlib import closing
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from iopintake.store.database import log, schema, seals
-from iopintake.store.database.connecting import AskPassphrase, connect, is_sealed
+from iopintake.store.database.connecting import AskPassphrase, is_sealed, open_for
 from iopintake.store.database.exchange import Operation, finish, replacing
 from iopintake.store.database.mending import found_in, kept_name, making, nothing_found
 from iopintake.store.database.rebuilding import Cut, Making, Rebuilt, no_summary, rebuild
 from iopintake.store.database.rows import WholeRows
 from iopintake.store.database.sides import set_foreign_log_aside, set_strays_aside
-from iopintake.store.errors import Damaged, StoreError, explained
+from iopintake.store.errors import Damaged, StoreError, WrongPassphrase, explained
 from iopintake.store.journal.actor import Actor
 from iopintake.store.protection import disk
 from iopintake.store.protection.home import SIDES, Home, alone, beside
@@ -55,7 +55,8 @@ def repair(home: Home, ask_passphrase: AskPassphrase, actor: Actor) -> Repaired:
         passphrase = ask_passphrase() if sealed else None
         is_short = log.is_cut_short(beside(home.database, "-wal"))
         if not is_short:
-            set_foreign_log_aside(home, passphrase, actor.clock())
+            with suppress(Damaged):  # with and without its log; each is looked at then
+                set_foreign_log_aside(home, passphrase, actor.clock())
         whole = None if is_short else _all_whole(home, passphrase, actor)
         if whole is not None:
             return _told(whole, None)
@@ -65,7 +66,7 @@ def repair(home: Home, ask_passphrase: AskPassphrase, actor: Actor) -> Repaired:
 def _all_whole(home: Home, passphrase: str | None, actor: Actor) -> Rebuilt | None:
     """Return what is in the file if all of it can be proved: by copying it as a backup is made."""
     try:
-        with closing(connect(home.database, passphrase)) as connection, explained(home.database):
+        with open_for(home.database, passphrase) as connection, explained(home.database):
             version = schema.version_of(connection, home.database)
             rows = WholeRows(connection, home.database, version)
             rows.check()
@@ -85,7 +86,7 @@ def _all_whole(home: Home, passphrase: str | None, actor: Actor) -> Rebuilt | No
                 is_copy=True,
             )
             return rebuild(rows, made)
-    except Damaged:
+    except (Damaged, WrongPassphrase):  # with a first page that is damaged no passphrase opens it
         return None
     finally:
         with explained(home.folder):

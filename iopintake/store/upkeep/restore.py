@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from iopintake.store.database import schema
-from iopintake.store.database.connecting import AskPassphrase, connect, is_sealed, number
+from iopintake.store.database.connecting import AskPassphrase, connect, is_sealed, number, open_for
 from iopintake.store.database.exchange import Operation, replacing
 from iopintake.store.database.mending import kept_name
 from iopintake.store.database.rebuilding import Making, Rebuilt, no_summary, rebuild
@@ -115,7 +115,7 @@ class _Present:
             return []
         with suppress(StoreError):
             passphrase = self._found(ask, theirs)
-            with closing(connect(self.home.database, passphrase)) as connection:
+            with open_for(self.home.database, passphrase) as connection:
                 version = schema.version_of(connection, self.home.database)
                 rows = WholeRows(connection, self.home.database, version).deleted()
                 self.opens_with = passphrase
@@ -127,7 +127,7 @@ class _Present:
         if not self.is_sealed:
             return None
         if theirs is not None:
-            with suppress(WrongPassphrase), closing(connect(self.home.database, theirs)):
+            with suppress(WrongPassphrase), open_for(self.home.database, theirs):
                 return theirs
         return ask()
 
