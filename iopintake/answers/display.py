@@ -43,7 +43,7 @@ def schedule_display(slots: tuple[str, ...]) -> str:
         if times := tuple(time for time in TIMES if f"{day}-{time}" in slots):
             by_times.setdefault(times, []).append(day.capitalize())
     groups = (
-        ", ".join(days) + ("" if times == TIMES else " " + " and ".join(times))
+        ", ".join(days) + (" all day" if times == TIMES else " " + " and ".join(times))
         for times, days in by_times.items()
     )
     return "; ".join(groups) or "no free times"

@@ -236,6 +236,18 @@ def test_ticks_and_pointer_are_kept_when_a_question_is_left(operator: Operator) 
     assert operator.will(["Enter"]).value("suicide_thoughts") == "past_month"
 
 
+def test_half_typed_free_times_are_kept_when_a_question_is_left(operator: Operator) -> None:
+    assert operator.will(["mon, we", "F9"]).ask("free_times") == Move.CRISIS
+    assert operator.will(["d eve", "Enter"]).value("free_times") == ("mon-evening", "wed-evening")
+    with pytest.raises(KeyboardInterrupt):
+        operator.will(["sat mornin", "Ctrl-C"]).ask("free_times")
+    with pytest.raises(KeyboardInterrupt):
+        operator.will(["2", "Ctrl-C"]).ask("suicide_thoughts")
+    kept = {half.question_id: half for half in operator.asker.half_given()}
+    assert kept["free_times"].text.endswith("sat mornin")
+    assert kept["suicide_thoughts"].pointer == 1
+
+
 def test_half_a_text_is_kept_when_a_question_is_left(operator: Operator) -> None:
     assert operator.will(["12 Elm", "F9"]).ask("place_now") == Move.CRISIS
     assert operator.will([" Street", "Enter"]).value("place_now") == "12 Elm Street"

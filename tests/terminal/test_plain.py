@@ -207,6 +207,56 @@ def test_a_crisis_is_shown_whole_and_left_by_a_choice(toolkit: Toolkit) -> None:
     assert kinds == [("protocol_shown", (), ""), ("transfer", done, "told Sue"), ("continue", done, "")]
 
 
+def test_a_crisis_called_by_mistake_is_left_by_back_and_leaves_no_trace(toolkit: Toolkit) -> None:
+    talk = Talk(toolkit, [*TO_SAFETY, ":crisis", ":back", "1"])
+    assert ":back closes this: nothing is recorded" in talk.shown
+    assert talk.outcome.answers.actions == ()
+    assert talk.answers()["medical_signs"].value == ("none",)
+
+
+def test_a_protocol_that_a_sign_has_called_for_is_not_left_by_back(toolkit: Toolkit) -> None:
+    talk = Talk(toolkit, [*TO_SAFETY, "3", ":back", "2", "", ""])
+    assert ":back closes this" not in talk.shown
+    assert [action.kind for action in talk.outcome.answers.actions] == ["protocol_shown", "continue"]
+
+
+@pytest.mark.parametrize("line", ["614-555-0142", "34", "Sertraline 50 mg", "x"])
+def test_a_line_meant_for_another_question_is_shown_and_refused(toolkit: Toolkit, line: str) -> None:
+    talk = Talk(toolkit, [*TO_SAFETY[:5], line, "y"])
+    assert talk.answers()["consent"].value == "yes"
+    assert line in talk.shown
+
+
+def test_a_number_that_is_not_whole_is_asked_about_and_enter_takes_it(toolkit: Toolkit) -> None:
+    doubted = [*TO_SAFETY[:4], "555-014"]
+    assert Talk(toolkit, [*doubted, "555-0142"]).answers()["callback"].value == "555-0142"
+    talk = Talk(toolkit, [*doubted, ""])
+    assert talk.answers()["callback"].value == "555-014"
+    assert "is it whole? Enter takes it; or type it again." in " ".join(talk.shown.split())
+
+
+def test_enter_alone_keeps_an_answer_that_stands(toolkit: Toolkit) -> None:
+    talk = Talk(toolkit, [*TO_SAFETY[:5], ":back", "", "1"])
+    assert "(now: 555-0134; Enter keeps it)" in talk.shown
+    assert len([e for e in talk.events if isinstance(e, Answered) and e.question_id == "callback"]) == 1
+    assert talk.answers()["consent"].value == "yes"
+
+
+def test_free_times_are_read_back_before_enter_takes_them(toolkit: Toolkit) -> None:
+    before = Answers(TODAY)
+    asker = ScriptedAsker(ADULT)
+    whole = conduct(toolkit.evaluator, before, asker, records()[1]).answers
+    for question_id, answer in whole.items():
+        if question_id != "free_times":
+            before = before.with_answer(question_id, answer)
+    out = StringIO()
+    lines = Lines(StringIO("mon, wed\nmon, wed, fri evening\n\n"), out, width=78)
+    said = conduct(toolkit.evaluator, before, PlainAsker(lines, lambda: NOON, phone=False), records()[1])
+    assert "Understood: Mon, Wed all day. Enter takes it; or type it again." in out.getvalue()
+    assert "Understood: Mon, Wed, Fri evening." in out.getvalue()
+    assert said.answers.value("free_times") == ("mon-evening", "wed-evening", "fri-evening")
+
+
 def test_a_line_that_breaks_in_a_crisis_pauses_and_the_protocol_comes_back(toolkit: Toolkit) -> None:
     talk = Talk(toolkit, [*TO_SAFETY, "3"])
     assert talk.outcome.ending is Ending.PAUSED

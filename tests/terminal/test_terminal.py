@@ -159,6 +159,20 @@ def test_nothing_is_left_behind_or_jumps_when_the_window_changes(at_safety: Star
         assert person.text() == before
 
 
+def test_the_second_screen_is_entered_once_and_left_once(terminal: Start) -> None:
+    with terminal() as person:
+        person.answers("Who would the care be for", "1")
+        person.answers("first name or initials may I use", "Ana")
+        person.sees("How old are you")
+        person.presses("F9")
+        person.sees("Esc close")
+        person.presses("Escape", "Ctrl-C")
+        assert person.ends() == 130
+        entered, left = (person.raw.count(b"\x1b[?1049" + end) for end in (b"h", b"l"))
+        assert (entered, left) == (1, 1)
+        assert "How old are you" not in person.text()
+
+
 def test_the_question_is_in_sight_while_its_answer_is_typed_however_low_the_window(terminal: Start) -> None:
     with terminal(rows=8) as person:
         person.answers("Who would the care be for", "1")

@@ -36,7 +36,7 @@ KEPT = 20
 """Lines of earlier answers that are kept for the frame."""
 EARLY = "A key pressed before this was on the screen did nothing."
 ONE_HINT = "(Number or arrows; Enter confirms.)"
-SEVERAL_HINT = "(Numbers, with a space between, or arrows and space; Enter confirms.)"
+SEVERAL_HINT = "(Numbers like 2 4, or arrows and space; Enter confirms.)"
 GRID_HINT = "(Arrows and space mark, or type: mon wed evening. Enter confirms.)"
 READ_HINT = "(Enter goes on.)"
 LINE_HINT = "(Enter confirms.)"
@@ -76,12 +76,13 @@ class Canvas:
         screen = self.screen
         screen.enter_alternate_screen()
         screen.flush()
-        # each prompt would enter it anew, and clear it
+        # each prompt would enter it anew and leave it again
         screen.enter_alternate_screen = lambda: screen.cursor_goto(0, 0)  # type: ignore[method-assign]
+        screen.quit_alternate_screen = lambda: None  # type: ignore[method-assign]
         try:
             yield
         finally:
-            del screen.enter_alternate_screen
+            del screen.enter_alternate_screen, screen.quit_alternate_screen
             with suppress(OSError):  # its window is closed; what was said is still to be kept
                 screen.reset_attributes()
                 screen.show_cursor()

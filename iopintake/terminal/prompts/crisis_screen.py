@@ -21,7 +21,7 @@ from iopintake.terminal.theme import Role
 
 NOTHING_YET = ":nothing-yet"
 TRANSFER = "transfer"
-DETAILS = "(F1 shows what to ask and what is behind each step. Number, then Enter.)"
+DETAILS = "(F1: what to ask, and more on each step. Enter confirms.)"
 CHANGES_MIND = frozenset({Command.BACK})
 """What leads from the checklist and the note back to the protocol."""
 
@@ -134,6 +134,7 @@ class CrisisScreen:
             several=True,
             ticked=ticked,
             headings={0: "What has been done?"},
+            keeps=True,  # Enter alone goes on, as it does in lines
             signs=self._canvas.signs,
         )
         page = self._page(prompt, "")

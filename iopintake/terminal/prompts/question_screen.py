@@ -97,6 +97,7 @@ class QuestionScreen:
             marked={SLOTS[place] for place in draft.ticked},
             pointer=draft.pointer,
             keeps=stands(self._prompt),
+            typed=draft.text,
         )
         return self._chosen(grid, lambda: {SLOTS.index(slot) for slot in grid.marked})
 
@@ -104,13 +105,14 @@ class QuestionScreen:
         self, choosing: OptionList | WeekGrid, ticked: Callable[[], set[int]]
     ) -> tuple[str, ...] | Command:
         """Show what there is to choose; what was begun is kept when it is left without an answer."""
+        result: tuple[str, ...] | Command | None = None
         try:
             result = self._canvas.choose(self._page, choosing)
-        except BaseException:
-            self._drafts.answers[self._id] = Draft(pointer=choosing.pointer, ticked=frozenset(ticked()))
-            raise
-        if isinstance(result, Command):
-            self._drafts.answers[self._id] = Draft(pointer=choosing.pointer, ticked=frozenset(ticked()))
+        finally:
+            if not isinstance(result, tuple):
+                choosing.settle()
+                begun = Draft(choosing.typed, choosing.pointer, frozenset(ticked()))
+                self._drafts.answers[self._id] = begun
         return result
 
     def _text(self) -> Value | Command | None:

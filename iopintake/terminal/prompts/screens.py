@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from iopintake.interview import flow
 from iopintake.interview.asker import (
     JumpTo,
     Move,
@@ -13,11 +14,12 @@ from iopintake.interview.asker import (
 )
 from iopintake.packs.model import Option, Question
 from iopintake.rules.evaluation import Evaluation
+from iopintake.support.safe_text import safe_text
 from iopintake.terminal.prompts import wording
 from iopintake.terminal.prompts.base import LedAway
 from iopintake.terminal.prompts.canvas import Canvas, Typed
 from iopintake.terminal.prompts.keys import Command
-from iopintake.terminal.prompts.line import Line, aloud, said
+from iopintake.terminal.prompts.line import Line, aloud, one, said
 from iopintake.terminal.prompts.option_list import OptionList
 from iopintake.terminal.prompts.page import Page
 from iopintake.terminal.theme import Role
@@ -87,6 +89,9 @@ def review(canvas: Canvas, evaluation: Evaluation) -> Reply | None:
     told = canvas.told_now()
     page = _page("All answers. Choose one to change it, or 0 to finish.", wording.STATE_KEY, *told)
     page.framed = page.esc_leaves = False
+    name = safe_text(flow.person(evaluation))
+    title = canvas.signs.dot.join(filter(None, [name, "All answers"]))
+    canvas.top = lambda width: one(Role.TOP, wording.cut(title, width))
     match canvas.choose(page, options):
         case Command.CRISIS:
             return Move.CRISIS

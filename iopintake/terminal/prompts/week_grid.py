@@ -50,8 +50,7 @@ class WeekGrid:
 
     def move(self, step: int, across: int = 0) -> None:
         """Move the cursor by some rows and columns; it stays within the grid."""
-        self.settle()
-        self.message = ""
+        self.marked, self.message, self.typed = self._shown(), "", ""
         if self.pointer is None:
             self.pointer = 0
             return
@@ -80,8 +79,7 @@ class WeekGrid:
         return None
 
     def settle(self) -> None:
-        """Mark what was typed where it is understood, and forget it otherwise."""
-        self.marked, self.typed = self._shown(), ""
+        """Leave what was typed as it is, to be gone on with when the question comes again."""
 
     @property
     def echo(self) -> str:

@@ -70,7 +70,7 @@ def top_line(prompt: Prompt, width: int, signs: Signs, minutes: int | None) -> L
         if room >= BAR_LEAST:
             break
     else:
-        left, room = _cut(section, width - len(right) - BAR_LEAST - 4), BAR_LEAST
+        left, room = cut(section, width - len(right) - BAR_LEAST - 4), BAR_LEAST
     bar = min(room, BAR_MOST)
     done = round(bar * progress.answered / max(progress.about, 1))
     return (
@@ -83,7 +83,8 @@ def top_line(prompt: Prompt, width: int, signs: Signs, minutes: int | None) -> L
     )
 
 
-def _cut(text: str, room: int) -> str:
+def cut(text: str, room: int) -> str:
+    """Return as much of TEXT as fits into ROOM columns."""
     while columns(text) > max(room, 1):
         text = text[:-1]
     return text

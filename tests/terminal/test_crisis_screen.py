@@ -1,0 +1,66 @@
+"""The crisis screen in every emergency of the pack's cases: whole at 80 by 24 and at 60 by 24."""
+
+from __future__ import annotations
+
+import pytest
+from helpers.cases import CASES, TODAY
+from helpers.fakes import answer_of
+
+from iopintake.answers.model import Answers
+from iopintake.checking.toolkit import Toolkit
+from iopintake.interview import flow
+from iopintake.interview.asker import CrisisPrompt
+from iopintake.interview.protocols import crisis_protocol
+from iopintake.terminal.prompts.crisis_words import crisis_head, crisis_steps
+from iopintake.terminal.prompts.keys import IN_CRISIS, KEYS, key_line
+from iopintake.terminal.prompts.line import one, said, words
+from iopintake.terminal.prompts.option_list import OptionList
+from iopintake.terminal.prompts.page import Page, Screen, lay_out
+from iopintake.terminal.theme import UNICODE, Role
+
+OWN = (("Supervisor on call", "614-555-0100"), ("Mobile crisis team", "614-555-0111"))
+
+
+def crisis(toolkit: Toolkit, case_id: str) -> CrisisPrompt | None:
+    """Return the crisis screen that a case comes to, if it comes to one."""
+    answers = Answers(TODAY)
+    for question_id, raw in CASES[case_id].data["answers"].items():
+        answers = answers.with_answer(question_id, answer_of(toolkit.pack.questions[question_id], raw))
+    evaluation = toolkit.evaluator.evaluate(answers)
+    if not flow.protocol_needs(evaluation):
+        return None
+    return CrisisPrompt(
+        needs=flow.protocol_needs(evaluation),
+        protocol=crisis_protocol(evaluation),
+        place="At home, 12 Elm Street, Springfield",
+        callback="614-555-0134",
+        own_numbers=OWN,
+        evaluation=evaluation,
+        may_close=False,
+    )
+
+
+@pytest.mark.parametrize("width", [79, 59])
+def test_every_protocol_is_whole_with_the_clinics_own_lines(toolkit: Toolkit, width: int) -> None:
+    seen = 0
+    for case_id in CASES:
+        prompt = crisis(toolkit, case_id)
+        if prompt is None:
+            continue
+        seen += 1
+        head, steps = crisis_head(prompt, width, UNICODE), crisis_steps(prompt, width)
+        page = Page(text=lambda _w, s=steps: s, pinned=lambda _w, h=head: h, commands=IN_CRISIS)  # type: ignore[misc]
+        options = OptionList(toolkit.pack.crisis.choices, several=False, headings={0: "What comes next?"})
+        screen = Screen(
+            width=width, rows=24, top=[one(Role.TOP, "Ana")], keys=key_line(KEYS, width, IN_CRISIS)
+        )
+        laid = lay_out(page, options, said("(hint)", width), screen)
+        shown = [words(line) for line in laid.lines(24)]
+        assert not any("more lines" in line or "more below" in line for line in shown), case_id
+        assert all(len(line) <= width for line in shown)
+        order = [
+            next(n for n, line in enumerate(shown) if part in line) for part in ("Where:", "1. ", "next?")
+        ]
+        assert order == sorted(order)
+        assert len(prompt.protocol.steps) <= 7
+    assert seen > 10
