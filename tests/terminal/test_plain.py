@@ -86,7 +86,7 @@ def test_the_program_itself_asks_in_lines_and_ends_in_the_summary(toolkit: Toolk
 def test_the_end_of_the_input_pauses_and_says_how_to_go_on(run: Run) -> None:
     shown = run("start", "--plain", stdin=b"1\n:note calls from work\nAna\nabc\n")
     assert shown.returncode == 3
-    assert b"answers are kept" in shown.stderr
+    assert b"answers are saved" in shown.stderr
 
 
 def test_bytes_that_are_no_text_do_not_end_the_interview(run: Run) -> None:
