@@ -75,7 +75,7 @@ class Interview:
             timeout=10,
         )
         child.delaybeforesend = None
-        self._reads(child, r"care be for|discard \(d\)\?")
+        self._reads(child, r"care be for|discard[^\r\n]* \(d\)\?")
         if "discard" in child.after:
             child.send("n\r")
             self._reads(child, "care be for")
