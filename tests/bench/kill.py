@@ -4,8 +4,8 @@ Run: python tests/bench/kill.py [KILLS [WRITERS]]
 
 The real program asks under a pseudo-terminal, in lines and on a full screen (a quarter of the
 kills: its prompts take their time). Each answer and note is a word of its own; it counts as
-confirmed once the screen shows it as given ("= Name: word", "* note: word", or the question
-again with its note). WRITERS interviews go on in the same records at the same time. The kill
+confirmed once the screen shows it as given ("= Name: word", "✓ Name: word", "* note: word", or
+the question again with its note). WRITERS interviews go on in the same records at the same time. The kill
 comes a random moment after a line was sent, so that many fall within the saving. Afterwards
 every confirmed word is looked for in the journal and the database is checked.
 """
@@ -29,7 +29,9 @@ from iopintake.store.database import schema
 from iopintake.store.database.store import open_store
 from iopintake.store.protection.home import Home
 
-WORD = re.compile(r"(?:\(note: |\* note: |= [^\r\n]*: )(word-\d+-\d+)")
+GIVEN = r"(?:note: |[=✓] [^\r\n]*: (?:\x1b\[[0-9;]*m)*)"
+"""How a screen shows that something is given, before the words themselves."""
+WORD = re.compile(rf"{GIVEN}(word-\d+-\d+)")
 NOTE_KEY = "\x1bOR"
 CLEAR_LINE = "\x15"  # a note is begun with the one before
 SETTLED = 0.45
@@ -90,7 +92,7 @@ class Interview:
             else:
                 self._notes(child, word)
             if line < until - 1:
-                self._reads(child, rf"note: {word}|= [^\r\n]*: {word}")
+                self._reads(child, rf"{GIVEN}{word}")
         time.sleep(self.chance.random() * self.wait)
         child.kill(9)
         self._drain(child)
