@@ -18,6 +18,7 @@ from iopintake.cli.options import (
     PackOption,
     PatientOption,
 )
+from iopintake.cli.records.importing import import_
 from iopintake.cli.records.upkeep import backup, decrypt, delete, encrypt, purge, repair, restore
 from iopintake.support.errors import IopintakeError
 
@@ -42,6 +43,7 @@ class ReviewName(StrEnum):
 def register(app: typer.Typer) -> None:
     """Add the commands of the records to APP."""
     app.command("list")(list_records)
+    app.command("import")(import_)
     reading = (show, export, delete, purge, history, decide, report)
     care = (backup, restore, repair, encrypt, decrypt)
     for command in (*reading, *care):

@@ -44,7 +44,7 @@ def _summary(pack: Path, entries: list[Entry], intake_id: str, finished_at: str)
         id=intake_id,
         started_at=intake.begun_at.isoformat(timespec="seconds"),
         finished_at=finished_at,
-        mode="interview",
+        mode=intake.begun.made_by,
         operator=intake.operator,
     )
     try:

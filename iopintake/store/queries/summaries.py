@@ -83,7 +83,7 @@ def _so_far(toolkit: Toolkit, intake: Intake, intake_id: str) -> Summary:
         id=intake_id,
         started_at=intake.begun_at.isoformat(timespec="seconds"),
         finished_at=None,
-        mode="interview",
+        mode=intake.begun.made_by,
         operator=intake.operator,
     )
     return toolkit.summarize(intake.answers, circumstances)
