@@ -117,6 +117,32 @@ def pack_fhir(pack: PackOption = None) -> None:
     write_data(to_json(questionnaire(load_toolkit(pack).pack)), None, force=False)
 
 
+@pack_app.command("dictionary")
+def pack_dictionary(pack: PackOption = None) -> None:
+    """Print what each column of a table of intakes holds (--format table and parquet), as CSV.
+
+    Example: iopintake pack dictionary > dictionary.csv
+    """
+    from iopintake.checking.toolkit import load_toolkit
+    from iopintake.export.tables.dictionary import dictionary
+    from iopintake.terminal.output import write_data
+
+    write_data(dictionary(load_toolkit(pack).pack), None, force=False)
+
+
+@pack_app.command("redcap")
+def pack_redcap(pack: PackOption = None) -> None:
+    """Print the pack as a data dictionary of REDCap, so that a study can take it over.
+
+    Example: iopintake pack redcap > redcap.csv
+    """
+    from iopintake.checking.toolkit import load_toolkit
+    from iopintake.export.tables.redcap import redcap_dictionary
+    from iopintake.terminal.output import write_data
+
+    write_data(redcap_dictionary(load_toolkit(pack).pack), None, force=False)
+
+
 @pack_app.command("diff")
 def pack_diff(
     old: Annotated[Path, typer.Argument(metavar="OLD", help="The pack as it was.")],

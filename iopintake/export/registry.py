@@ -34,6 +34,9 @@ OWN: Final = {
     "chart": "iopintake.export.hand_outs.exporters:CHART",
     "chart-markdown": "iopintake.export.hand_outs.exporters:CHART_MARKDOWN",
     "fhir": "iopintake.export.fhir.bundle:EXPORTER",
+    "table": "iopintake.export.tables.table:CSV_EXPORTER",
+    "parquet": "iopintake.export.tables.table:PARQUET_EXPORTER",
+    "redcap": "iopintake.export.tables.redcap:EXPORTER",
     "client-pdf": "iopintake.export.as_pdf:CLIENT_EXPORTER",
     "chart-pdf": "iopintake.export.as_pdf:CHART_EXPORTER",
 }

@@ -73,15 +73,20 @@ FALSE: Final = Either(())
 
 def enabling(pack_book: Rulebook, question_id: str) -> dict[str, Any]:
     """Return the elements that say when the item of a question is enabled; none when it always is."""
-    relevance = pack_book.relevance[question_id]
-    if relevance == ALWAYS:
+    said = said_when(pack_book, question_id)
+    if said is None:
         return {}
-    said = _Reader(pack_book).met(relevance)
     flat = _as_enable_when(pack_book, said)
     if flat is not None:
         return flat
     expression = {"language": "text/fhirpath", "expression": fhirpath(said)}
     return {"extension": [{"url": terms.ENABLE_EXPRESSION, "valueExpression": expression}]}
+
+
+def said_when(pack_book: Rulebook, question_id: str) -> Said | None:
+    """Return what must stand in a response for a question to belong; None when it always does."""
+    relevance = pack_book.relevance[question_id]
+    return None if relevance == ALWAYS else _Reader(pack_book).met(relevance)
 
 
 @dataclass(frozen=True, slots=True)
