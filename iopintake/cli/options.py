@@ -7,12 +7,16 @@ from typing import Annotated
 
 import typer
 
+FORMATS = (
+    "json, jsonl, csv, table, parquet, markdown, html, client or chart (also -markdown and -pdf), "
+    "fhir, redcap, or what another package adds"
+)
 FormatOption = Annotated[
     str,
     typer.Option(
         "--format",
         metavar="FORMAT",
-        help="text, json, jsonl, csv, markdown, html, client, chart, fhir, or what another package adds.",
+        help=f"text, {FORMATS}.",
     ),
 ]
 OutputOption = Annotated[

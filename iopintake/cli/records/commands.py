@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from iopintake.cli.options import (
+    FORMATS,
     ForceOption,
     FullOption,
     HomeOption,
@@ -141,7 +142,7 @@ def export(
         typer.Option(
             "--format",
             metavar="FORMAT",
-            help="json, jsonl, csv, markdown, html, client, chart, fhir, or what another package adds.",
+            help=f"{FORMATS}.",
         ),
     ] = None,
     output: OutputOption = None,
