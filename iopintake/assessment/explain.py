@@ -69,15 +69,30 @@ def ask_next(evaluation: Evaluation, decision: Decision, order: AssessOptions) -
     narrow the levels still possible most.
     """
     pack = evaluation.book.pack
-    floor = LEVELS.index(decision.level) if decision.level else len(LEVELS)
-    rules = [need.id for need in pack.levels.need if LEVELS.index(need.level) < floor]
-    rules += [alert.id for alert in pack.levels.alert if alert.up_to and LEVELS.index(alert.up_to) < floor]
+    floor = _floor(decision)
+    rules = [alert.id for alert in pack.levels.alert if alert.up_to and LEVELS.index(alert.up_to) < floor]
     if decision.verdict in {"may_fit", "undetermined"}:
         rules += [requirement.id for requirement in pack.levels.requirement]
-    missing = [question for rule in rules for question in evaluation.missing(rule)]
+    missing = (*can_raise(evaluation, decision), *_missing(evaluation, rules))
     relevant = [q for q in missing if state(evaluation, q) in IN_TURN]
     rest = tuple(q for q in dict.fromkeys(relevant) if q not in decision.open_safety)
     return (*decision.open_safety, *order(evaluation, rest))
+
+
+def can_raise(evaluation: Evaluation, decision: Decision) -> tuple[str, ...]:
+    """Return the questions whose answers could call for a higher level than DECISION's."""
+    floor = _floor(decision)
+    rules = [need.id for need in evaluation.book.pack.levels.need if LEVELS.index(need.level) < floor]
+    return _missing(evaluation, rules)
+
+
+def _floor(decision: Decision) -> int:
+    return LEVELS.index(decision.level) if decision.level else len(LEVELS)
+
+
+def _missing(evaluation: Evaluation, rules: list[str]) -> tuple[str, ...]:
+    missing = [question for rule in rules for question in evaluation.missing(rule)]
+    return tuple(q for q in dict.fromkeys(missing) if evaluation.relevance(q) is not Truth.NOT_MET)
 
 
 def _to_be_ruled_out(evaluation: Evaluation) -> list[Reason]:

@@ -1,11 +1,11 @@
-"""The quick screen: safety whole, and besides only what can still change the recommendation."""
+"""The quick screen: safety whole, and besides only what can still change the level of care."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from iopintake.assessment.decide import cautious_levels, decide
-from iopintake.assessment.explain import ask_next
+from iopintake.assessment.decide import cautious_levels, decide, raising, urgent
+from iopintake.assessment.explain import can_raise
 from iopintake.interview.flow import State, questions_in_order, state
 from iopintake.packs.conditions import Truth
 from iopintake.packs.model import Question, Section
@@ -15,15 +15,19 @@ from iopintake.rules.rulebook import when
 
 
 def next_that_matters(evaluation: Evaluation) -> Question | None:
-    """Return the first open question that is on safety, opens the interview, or can change the result."""
+    """Return the first open question that is on safety, opens the interview, or can change the level.
+
+    What a pack leaves out of the quick screen (``quick = false``) is settled by whoever goes
+    on: whether an IOP fits in every point can stay open, the level of care can't.
+    """
     if again := to_ask_again(evaluation):
         return evaluation.book.pack.questions[again]
     wanted = set(_wanted(evaluation))
-    sections = evaluation.book.pack.sections
-    whole = {sections[0].id, *(section.id for section in sections if _is_on_safety(section))}
+    opening = evaluation.book.pack.sections[0]
     for section, question in questions_in_order(evaluation.book.pack):
-        needed = question.safety or section.id in whole or question.id in wanted
-        if needed and state(evaluation, question.id) is State.OPEN:
+        record = question.record_only and _is_on_safety(section)
+        needed = question.safety or section is opening or record or question.id in wanted
+        if needed and question.quick and state(evaluation, question.id) is State.OPEN:
             return question
     return None
 
@@ -43,9 +47,15 @@ def skipped(evaluation: Evaluation) -> tuple[Question, ...]:
 
 
 def _wanted(evaluation: Evaluation) -> Iterator[str]:
-    """Yield what could change the result, and what decides whether a safety question belongs."""
+    """Yield what could change the level or the scope, and whether a safety question belongs."""
     decision = decide(evaluation, cautious_levels)
-    yield from ask_next(evaluation, decision, lambda _evaluation, questions: questions)
+    yield from can_raise(evaluation, decision)
+    pack = evaluation.book.pack
+    held = any(evaluation.is_met(alert.id) for alert in urgent(pack))
+    if decision.level is None and not held:  # that less is enough is said only when nothing may hold it back
+        yield from (question for rule in raising(pack) for question in evaluation.missing(rule.id))
+    for scope in evaluation.book.pack.levels.scope:
+        yield from evaluation.missing(scope.id)
     for question in decision.open_safety:
         if evaluation.relevance(question) is Truth.UNKNOWN:
             yield from evaluation.missing(when(question))

@@ -47,8 +47,7 @@ def _data(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: _data(item) for key, item in value.items()}
     if is_dataclass(value) and not isinstance(value, type):
-        names = (name for name in _names(type(value)) if name != "questions" or not isinstance(value, Pack))
-        return [_PLACES[type(value)], *(_data(getattr(value, name)) for name in names)]
+        return [_PLACES[type(value)], *(_data(getattr(value, name)) for name in _names(type(value)))]
     assert value is None or isinstance(value, str | int | float)
     return value
 
@@ -62,8 +61,9 @@ def _record(value: Any) -> Any:
 
 
 def _names(cls: type) -> tuple[str, ...]:
-    """Return the names of a record's fields; asking for the fields themselves takes longer."""
-    return tuple(cls.__dataclass_fields__)  # type: ignore[attr-defined]
+    """Return the names of a record's fields that are written; dataclasses.fields would take longer."""
+    names: tuple[str, ...] = tuple(cls.__dataclass_fields__)  # type: ignore[attr-defined]
+    return tuple(name for name in names if name != "questions") if cls is Pack else names
 
 
 def _maker(cls: type) -> Callable[[list[Any]], Any]:

@@ -106,7 +106,8 @@ def test_an_option_goes_by_number_or_code(toolkit: Toolkit) -> None:
 
 
 def test_codes_that_count_are_the_numbers_of_their_options(toolkit: Toolkit) -> None:
-    question = toolkit.pack.questions["func_work"]
+    steps = tuple(Option(code=str(step), label=f"Step {step}") for step in range(5))
+    question = replace(toolkit.pack.questions["caller"], options=steps)
     assert from_text(question, "3", TODAY) == "3"
     assert from_text(question, "0", TODAY) == "0"
     assert (question.first_number, toolkit.pack.questions["caller"].first_number) == (0, 1)

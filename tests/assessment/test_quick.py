@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from helpers.cases import CASES, TODAY
 from helpers.fakes import ScriptedAsker
+from helpers.spoken import spoken_figures
 
 from iopintake.answers.circumstances import NOBODY, QUICK
 from iopintake.answers.model import Answers
@@ -26,15 +27,20 @@ def interview(toolkit: Toolkit, case_id: str, choose_next: Any) -> tuple[list[st
 
 
 @pytest.mark.parametrize("case_id", CASES)
-def test_the_quick_screen_gives_the_same_result_with_fewer_questions(toolkit: Toolkit, case_id: str) -> None:
+def test_the_quick_screen_comes_to_the_same_level_with_fewer_questions(
+    toolkit: Toolkit, case_id: str
+) -> None:
     whole, answers = interview(toolkit, case_id, next_question)
     quick, fewer = interview(toolkit, case_id, next_that_matters)
-    assert result_of(toolkit.evaluator.evaluate(fewer)) == result_of(toolkit.evaluator.evaluate(answers))
+    verdict, level = result_of(toolkit.evaluator.evaluate(answers))
+    # what an IOP needs from the person's side is left open, so it fits and may fit alike
+    same = {"fits": "may_fit"}.get(verdict, verdict)
+    assert result_of(toolkit.evaluator.evaluate(fewer)) in {(verdict, level), (same, level)}
     assert len(quick) <= len(whole)
-    questions, section_of = toolkit.pack.questions, toolkit.pack.section_of
-    safety = {q for q in whole if questions[q].safety or section_of(q).id == "safety"}
+    safety = {q for q in whole if toolkit.pack.questions[q].safety}
     assert safety <= set(quick)
     evaluation = toolkit.evaluator.evaluate(fewer)
+    assert not set(quick) - set(whole)
     left = {question.id for question in skipped(evaluation)}
     follow_ups = {q for q in whole if state(evaluation, q) in {State.LATER, State.SPARED}}
     assert set(whole) - set(quick) <= left | follow_ups
@@ -55,3 +61,12 @@ def test_what_the_quick_screen_left_out_is_not_named_as_to_be_asked(toolkit: Too
         left = {question.id for question in skipped(toolkit.evaluator.evaluate(fewer))}
         summary = toolkit.summarize(fewer, replace(NOBODY, mode=QUICK))
         assert left.isdisjoint(item.question for item in summary.recommendation.ask_next)
+
+
+def test_the_middle_of_the_cases_without_a_crisis_sign_is_short_enough_for_the_phone(
+    toolkit: Toolkit,
+) -> None:
+    figures = spoken_figures(toolkit)
+    assert statistics.median(figure.asked for figure in figures) <= 30
+    assert statistics.median(figure.asked_quick for figure in figures) <= 20
+    assert statistics.median(figure.words for figure in figures) < 700

@@ -28,10 +28,10 @@ def test_an_interview_ends_with_the_recommendation_of_its_answers(toolkit: Toolk
     assert outcome.answers.value("weekly_enough") == "not_enough"
 
 
-def test_six_short_items_stand_before_the_questions_on_safety(toolkit: Toolkit) -> None:
+def test_seven_short_items_stand_before_the_questions_on_safety(toolkit: Toolkit) -> None:
     asker = ScriptedAsker(ADULT)
     interview(toolkit, asker)
-    assert [toolkit.pack.section_of(q).id for q in asker.asked[:7]] == ["opening"] * 6 + ["safety"]
+    assert [toolkit.pack.section_of(q).id for q in asker.asked[:8]] == ["opening"] * 7 + ["safety"]
 
 
 def test_questions_that_do_not_belong_are_not_asked(toolkit: Toolkit) -> None:
@@ -104,10 +104,10 @@ def test_the_interview_can_end_in_the_protocol_with_what_was_said(toolkit: Toolk
 
 
 def test_the_crisis_key_works_at_any_question_and_returns_to_it(toolkit: Toolkit) -> None:
-    asker = ScriptedAsker(ADULT).at("func_work", help_now)
+    asker = ScriptedAsker(ADULT).at("disrupted", help_now)
     outcome, _ = interview(toolkit, asker)
     assert asker.crises == [()]
-    assert asker.asked.count("func_work") == 2
+    assert asker.asked.count("disrupted") == 2
     assert outcome.answers.actions[0].kind == "protocol_shown"
 
 
@@ -127,9 +127,9 @@ def test_a_crisis_sign_stays_when_no_reason_is_given(toolkit: Toolkit) -> None:
 
 
 def test_back_goes_to_the_question_before_and_forward_again(toolkit: Toolkit) -> None:
-    asker = ScriptedAsker(ADULT).at("age", back)
+    asker = ScriptedAsker(ADULT).at("caller", back)
     interview(toolkit, asker)
-    assert asker.asked[:5] == ["caller", "first_name", "age", "first_name", "age"]
+    assert asker.asked[:5] == ["talking", "privacy", "caller", "privacy", "caller"]
 
 
 def test_back_from_a_jump_returns_to_where_one_came_from(toolkit: Toolkit) -> None:
@@ -141,10 +141,10 @@ def test_back_from_a_jump_returns_to_where_one_came_from(toolkit: Toolkit) -> No
 
 
 def test_after_going_back_two_each_answer_leads_to_the_one_between(toolkit: Toolkit) -> None:
-    asker = ScriptedAsker(ADULT).at("privacy", back).at("consent", gives("yes"), back)
+    asker = ScriptedAsker(ADULT).at("place_now", back).at("caller", gives("self"), back)
     interview(toolkit, asker)
-    place = asker.asked.index("privacy")
-    assert asker.asked[place : place + 5] == ["privacy", "consent", "callback", "consent", "privacy"]
+    place = asker.asked.index("place_now")
+    assert asker.asked[place : place + 5] == ["place_now", "caller", "privacy", "caller", "place_now"]
 
 
 def test_back_from_a_question_chosen_in_the_review_returns_to_the_review(toolkit: Toolkit) -> None:
@@ -170,10 +170,10 @@ def test_an_answer_that_stays_as_it_was_is_not_recorded_again(toolkit: Toolkit) 
 
 
 def test_a_crisis_screen_that_was_called_by_a_slip_leaves_no_trace(toolkit: Toolkit) -> None:
-    asker = ScriptedAsker(ADULT, in_crisis="closed").at("func_work", help_now)
+    asker = ScriptedAsker(ADULT, in_crisis="closed").at("disrupted", help_now)
     outcome, events = interview(toolkit, asker)
     assert asker.crises == [()]
-    assert asker.asked.count("func_work") == 2
+    assert asker.asked.count("disrupted") == 2
     assert outcome.answers.actions == ()
     assert not any(isinstance(event, SafetyAction) for event in events)
 
@@ -184,8 +184,8 @@ def test_an_answer_that_no_longer_belongs_is_set_aside_visibly_and_comes_back(to
     asker.at("home", jump("substances"))
     interview(toolkit, asker)
     assert asker.told == [
-        "Set aside, they no longer belong: Last use.",
-        "They belong again, with their answers: Last use.",
+        "Set aside, they no longer belong: Last use; Kept from using.",
+        "They belong again, with their answers: Last use; Kept from using.",
     ]
 
 
@@ -197,7 +197,7 @@ def test_a_note_stays_with_its_question(toolkit: Toolkit) -> None:
 
 
 def test_pausing_keeps_what_was_answered(toolkit: Toolkit) -> None:
-    outcome, events = interview(toolkit, ScriptedAsker(ADULT).at("privacy", pause))
+    outcome, events = interview(toolkit, ScriptedAsker(ADULT).at("consent", pause))
     assert outcome.ending is Ending.PAUSED
     assert len(events) == 6
 
@@ -209,7 +209,7 @@ def test_an_interview_goes_on_from_the_answers_of_an_earlier_one(toolkit: Toolki
     assert asker.asked[0] == "privacy"
 
 
-@pytest.mark.parametrize(("case_id", "last"), [("child_of_ten", "home"), ("no_consent", "home")])
+@pytest.mark.parametrize(("case_id", "last"), [("child_of_ten", "age"), ("no_consent", "age")])
 def test_out_of_scope_safety_is_asked_and_then_the_interview_ends(
     toolkit: Toolkit, case_id: str, last: str
 ) -> None:
@@ -232,7 +232,7 @@ def test_without_consent_the_operator_hears_at_once_what_still_comes(toolkit: To
 
 
 def test_an_answer_that_leads_back_says_so(toolkit: Toolkit) -> None:
-    asker = ScriptedAsker({**ADULT, "screeners_done": ["phq9"], "phq9_total": 9, "phq9_item9": 2})
+    asker = ScriptedAsker({**ADULT, "symptoms": ["self_harm"], "self_harm_last": "over_90_days"})
     interview(toolkit, asker)
     assert 'Back to "Safety first": this answer opens questions there.' in asker.told
     again = ScriptedAsker(ADULT)

@@ -109,13 +109,13 @@ FAULTS = {
     "a circle": (
         (
             "criteria.toml",
-            'when = { answer = "left_care_on", at_most = 30 }',
-            'when = { holds = "stepping_down" }',
+            '{ answer = "left_care_on", at_most = 30 },',
+            '{ holds = "stepping_down" },',
         ),
         "in a circle",
     ),
     "a rule that silence would settle": (
-        ("tracks.toml", 'when = { holds = "eating_problem" }', 'when = { holds = "clinician_today" }'),
+        ("tracks.toml", 'when = { holds = "eating_problem" }', 'when = { holds = "interview_ends" }'),
         "withheld",
     ),
     "a place that nothing fills": (
@@ -149,7 +149,7 @@ def test_ten_faults_are_named_at_once(broken: Break) -> None:
         }
     ]
     changes += [
-        ("sections/opening.toml", "minimum = 0\n", ""),
+        ("sections/safety.toml", "minimum = 0\n", ""),
         ("sections/safety.toml", '{ code = "yes", label = "Yes" }', '{ code = "no", label = "Yes" }'),
         ("guidance.toml", 'holds = "step_down"', 'holds = "step_dwn"'),
     ]

@@ -307,8 +307,8 @@ def test_a_need_that_a_graver_answer_switches_off_breaks_monotone(tmp_path: Path
         tmp_path / "p",
         (
             "levels.toml",
-            'when = { answer = "home", is = "nowhere" }',
-            'when = { answer = "home", is = "takes_in" }',
+            'when = { answer = "able_alone", is = "no" }',
+            'when = { answer = "able_alone", is = "with_support" }',
         ),
     )
     broken = proofs["monotone"][0]
@@ -366,7 +366,7 @@ def test_a_safety_question_that_is_no_longer_marked_changes_what_is_proved(tmp_p
         tmp_path / "p",
         (
             "sections/safety.toml",
-            'help = "Anger alone is no. If there is a wish to act, or a person named, choose the last option."\nsafety = true',  # noqa: E501
+            'help = "Anger alone is no. If there is a wish to act, or a plan, choose the last option. Ask also whether somebody was hit or hurt in the last year."\nsafety = true',  # noqa: E501
             'help = "h"',
         ),
     )

@@ -174,7 +174,7 @@ REPLIES: dict[Command, tuple[list[str], Reply]] = {
     Command.DECLINED: ([], Given(Answer(absent=Absent.DECLINED, at=NOON))),
     Command.UNKNOWN: ([], Given(Answer(absent=Absent.UNKNOWN, at=NOON))),
     Command.NOTE: (["cried\r"], Note("cried")),
-    Command.OVERVIEW: (["3\r"], JumpTo("age")),
+    Command.OVERVIEW: (["3\r"], JumpTo("caller")),
     Command.GUIDE: (["2\r", "\r", "\x1b[Z"], Move.BACK),
     Command.HANG_UP: (["1\r"], Move.PAUSE),
     Command.HELP: ([], Move.BACK),
@@ -281,7 +281,7 @@ def test_an_answer_that_is_asked_again_is_there_to_be_changed(operator: Operator
     )
 
 
-@pytest.mark.parametrize("question_id", ["consent", "screeners_done", "func_work"])
+@pytest.mark.parametrize("question_id", ["consent", "screeners_done", "disrupted"])
 @pytest.mark.parametrize(
     "typed", ["614-555-0142", "Sertraline 50 mg", "6145550142", "12/04/1990", "34", "yesno", "a 1", "3 50"]
 )

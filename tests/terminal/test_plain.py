@@ -22,7 +22,8 @@ from iopintake.terminal.prompts.plain import PlainAsker
 from iopintake.terminal.prompts.plain_question import COMMANDS
 
 ADULT: Mapping[str, Any] = CASES["panic_weekly_not_enough"].data["answers"]
-TO_SAFETY = ["1", "Ana", "34", "12 Elm Street", "555-0134", "1", "1"]
+TO_SAFETY = ["1", "1", "1", "12 Elm Street", "555-0134", "Ana", "1", "1", "1", "1"]
+"""What is typed up to the signs of an emergency."""
 
 
 class Talk:
@@ -90,14 +91,14 @@ def test_the_end_of_the_input_pauses_and_says_how_to_go_on(run: Run) -> None:
 
 
 def test_bytes_that_are_no_text_do_not_end_the_interview(run: Run) -> None:
-    shown = run("start", "--plain", stdin=b"1\nJos\xe9 \xff\n")
+    shown = run("start", "--plain", stdin=b"1\n1\n1\nHome\n555-0134\nJos\xe9 \xff\n")
     assert shown.returncode == 3
     assert "First name or initials: Jos\ufffd \ufffd" in shown.stdout.decode()
 
 
 def test_read_aloud_and_to_do_differ_in_symbols_and_words(toolkit: Toolkit) -> None:
-    shown = Talk(toolkit, ["1"]).shown
-    assert "\n> Who would the care be for?\n  (do: read the options out)\n  1> The person calling\n" in shown
+    shown = Talk(toolkit, TO_SAFETY[:6]).shown
+    assert "Is it all right to go on?\n  (do: read the options out)\n  1> Yes\n" in shown
     assert "\n  (do: Type a first name or initials; no full name is needed.)\n" in shown
 
 
@@ -108,20 +109,21 @@ def test_every_command_is_listed_and_answers(toolkit: Toolkit) -> None:
     talk = Talk(toolkit, [":commands", ":help", ":guide", ":guide insurance", ":overview", ":nonsense"])
     assert all(f"  {name} " in talk.shown for name in COMMANDS)
     for words in (
-        "Why:  So that",
+        "Why:  Everybody should",
         "Line: If the line drops",
         ":guide insurance",
         "> Many plans cover an IOP",
     ):
         assert words in talk.shown
-    assert "  1. [ ] Who the care is for" in talk.shown
+    assert "  1. [ ] Language and hearing" in talk.shown
     assert "There is no :nonsense." in talk.shown
     assert talk.outcome.ending is Ending.PAUSED
 
 
 def test_declined_unknown_back_forward_and_jump(toolkit: Toolkit) -> None:
     talk = Talk(
-        toolkit, [":declined", ":unknown", ":back", ":forward", ":jump 2", "Ana", ":jump caller", "1"]
+        toolkit,
+        [":declined", ":unknown", ":back", ":forward", ":jump first_name", "Ana", ":jump caller", "1"],
     )
     held = talk.answers()
     assert held["caller"].value == "self"
@@ -133,12 +135,12 @@ def test_a_note_in_one_line_or_in_several(toolkit: Toolkit) -> None:
     talk = Talk(toolkit, [":note in one", ":note", "in", "two", "", ":note", "", "1"])
     given = [e.answer for e in talk.events if isinstance(e, Answered)]
     assert [a.note for a in given if a.value is None] == ["in one", "in\ntwo"]
-    assert (given[-1].value, given[-1].note) == ("self", "in\ntwo")
+    assert (given[-1].value, given[-1].note) == (("none",), "in\ntwo")
     assert "(no note was taken)" in talk.shown
 
 
 def test_an_answer_that_is_wrong_is_asked_again(toolkit: Toolkit) -> None:
-    talk = Talk(toolkit, ["9", "y", "1", "Ana", "12.5", "34"])
+    talk = Talk(toolkit, [":jump caller", "9", "y", "1", ":jump age", "12.5", "34"])
     assert "There is no option 9; the options go from 1 to 2." in talk.shown
     assert "Age is a whole number of years from 0 to 120." in talk.shown
     assert talk.answers()["age"].value == 34
@@ -150,7 +152,7 @@ def test_the_number_to_call_back_comes_first_on_the_phone(toolkit: Toolkit) -> N
 
 
 def test_ending_the_call_names_the_sentence_that_was_agreed(toolkit: Toolkit) -> None:
-    talk = Talk(toolkit, [*TO_SAFETY[:-1], "3", "Wrong number, sorry", ":end", "1"])
+    talk = Talk(toolkit, ["1", "3", "Wrong number, sorry", ":end", "1"])
     assert "as agreed; call back only as agreed)\n> Wrong number, sorry\n" in talk.shown
     assert talk.outcome.ending is Ending.PAUSED
 
@@ -289,8 +291,8 @@ def test_the_review_lists_notes_and_what_is_set_aside_and_edits_by_number(toolki
     lines = whole_interview(toolkit)
     place = lines.index("34")
     noted = [*lines[:place], ":note a guess", *lines[place:]]
-    talk = Talk(toolkit, [*noted, "", "maybe", "3", "35", "finish"])
-    assert "  3. [x] Age in years: 34 * a guess" in talk.shown
+    talk = Talk(toolkit, [*noted, "", "maybe", str(place + 1), "35", "finish"])
+    assert f" {place + 1}. [x] Age in years: 34 * a guess" in talk.shown
     assert talk.shown.count("That is none of these.") == 2
     assert talk.answers()["age"].value == 35
     assert talk.outcome.ending is Ending.FINISHED

@@ -45,6 +45,7 @@ class Question:
     record_only: bool = False  # no rule rests on it
     changeable: bool = False  # the answer can become another in life
     read_options: bool = True  # the options are read aloud
+    quick: bool = True  # asked on the quick screen, if it is on safety or can change the level
 
     @property
     def codes(self) -> tuple[str, ...]:
