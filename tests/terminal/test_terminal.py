@@ -293,6 +293,7 @@ def test_the_crisis_key_shows_place_number_and_services_and_comes_back(at_safety
         person.presses("2", "Enter")
         person.sees("[x] 2. Service reached")
         person.presses("1", "Enter")
+        person.sees("Anything to add?")
         person.sees("Note: line busy")
         person.presses("Enter")
         person.sees("[x] 3> Confused")
