@@ -33,3 +33,11 @@ EXAMPLE: Final = Circumstances(id=None, started_at=None, finished_at=None, mode=
 def today() -> date:
     """Return the day of an assessment that names none."""
     return date.today()  # noqa: DTZ011 - the day where the operator sits
+
+
+def made_by(mode: str) -> str:
+    """Return how an intake was made, for its summary: at a desk and by phone it was an interview.
+
+    What was imported says where it was given: web_form, portal, paper or file.
+    """
+    return "interview" if mode in {"desk", "phone"} else mode

@@ -7,18 +7,19 @@ from typing import Final
 
 from iopintake.export.hand_outs.chart import chart_document
 from iopintake.export.hand_outs.client import client_document
+from iopintake.export.hand_outs.document import bearing
 from iopintake.export.hand_outs.pdf import document_pdf
 from iopintake.export.registry import Exporter, ExportOptions, Finished
 
 
 def _write_client(finished: Iterable[Finished], options: ExportOptions) -> Iterator[bytes]:
     for one in finished:
-        yield document_pdf(client_document(one.summary), options.clinic)
+        yield document_pdf(bearing(client_document(one.summary), options.clinic), options.clinic)
 
 
 def _write_chart(finished: Iterable[Finished], options: ExportOptions) -> Iterator[bytes]:
     for one in finished:
-        yield document_pdf(chart_document(one.summary, one.pack), options.clinic)
+        yield document_pdf(bearing(chart_document(one.summary, one.pack), options.clinic), options.clinic)
 
 
 CLIENT_EXPORTER: Final = Exporter(

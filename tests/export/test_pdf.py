@@ -70,3 +70,12 @@ def test_the_program_writes_both_hand_outs(run: Run, tmp_path: Path) -> None:
         done = run("assess", str(tmp_path / "a.json"), "--format", form, "--output", str(target))
         assert done.returncode == 0, done.stderr
         assert target.read_bytes().startswith(b"%PDF-")
+
+
+@pytest.mark.parametrize("form", ["client", "client-markdown", "chart", "chart-markdown"])
+def test_a_hand_out_bears_the_name_of_the_clinic(run: Run, tmp_path: Path, form: str) -> None:
+    (tmp_path / "a.json").write_text(json.dumps(CASES["phq9_of_19"].data), encoding="utf-8")
+    named = run("assess", str(tmp_path / "a.json"), "--format", form, IOPINTAKE_CLINIC="Lakeside & Sons")
+    assert named.returncode == 0, named.stderr
+    assert b"Lakeside" in named.stdout
+    assert b"Lakeside" not in run("assess", str(tmp_path / "a.json"), "--format", form).stdout

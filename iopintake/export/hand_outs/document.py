@@ -5,6 +5,7 @@ Every text in it is plain; a format escapes it.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Literal
 
 from iopintake.support.frozen import frozen
@@ -80,3 +81,10 @@ class Document:
     small_print: tuple[str, ...]
     language: str
     dense: bool = False  # for a chart: small type, narrow margins
+
+
+def bearing(document: Document, clinic: str) -> Document:
+    """Return DOCUMENT with the name of the CLINIC that hands it out at its top, if there is one."""
+    if not clinic:
+        return document
+    return replace(document, opening=(Paragraph(text=clinic, strong=True), *document.opening))

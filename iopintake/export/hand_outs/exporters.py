@@ -7,7 +7,7 @@ from typing import Final
 
 from iopintake.export.hand_outs.chart import chart_document
 from iopintake.export.hand_outs.client import client_document
-from iopintake.export.hand_outs.document import Document
+from iopintake.export.hand_outs.document import Document, bearing
 from iopintake.export.hand_outs.html import document_html
 from iopintake.export.hand_outs.markdown import document_markdown
 from iopintake.export.registry import Exporter, ExportOptions, Finished
@@ -24,9 +24,9 @@ def _chart(one: Finished) -> Document:
 def _writes(
     build: Callable[[Finished], Document], form: Callable[[Document], str]
 ) -> Callable[[Iterable[Finished], ExportOptions], Iterator[bytes]]:
-    def write(finished: Iterable[Finished], _options: ExportOptions) -> Iterator[bytes]:
+    def write(finished: Iterable[Finished], options: ExportOptions) -> Iterator[bytes]:
         for one in finished:
-            yield form(build(one)).encode("utf-8", "replace")
+            yield form(bearing(build(one), options.clinic)).encode("utf-8", "replace")
 
     return write
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from iopintake.answers.circumstances import Circumstances
+from iopintake.answers.circumstances import Circumstances, made_by
 from iopintake.packs.files import content_hash
 from iopintake.store.database.kept_packs import unpacked_into
 from iopintake.store.database.rebuilding import Summarize
@@ -44,7 +44,7 @@ def _summary(pack: Path, entries: list[Entry], intake_id: str, finished_at: str)
         id=intake_id,
         started_at=intake.begun_at.isoformat(timespec="seconds"),
         finished_at=finished_at,
-        mode=intake.begun.made_by,
+        mode=made_by(intake.begun.mode),
         operator=intake.operator,
     )
     try:

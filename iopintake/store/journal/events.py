@@ -27,17 +27,12 @@ class Begun:
 
     as_of: date
     day: date  # the day on the operator's calendar
-    mode: str  # desk or phone; for answers given elsewhere, where that was: web_form, portal, paper, file
+    mode: str  # desk or phone; for answers given elsewhere, where that was
     practice: bool
     pack: PackRef
     name_question: str  # whose answer is the person's name
     phone_question: str  # whose answer is the number to call back
     quick: bool = False  # only what could change the result is asked
-
-    @property
-    def made_by(self) -> str:
-        """Return how the intake was made, as its summary says it."""
-        return "interview" if self.mode in {"desk", "phone"} else self.mode
 
     @property
     def indexed(self) -> tuple[str, str]:

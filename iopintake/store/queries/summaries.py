@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-from iopintake.answers.circumstances import Circumstances
+from iopintake.answers.circumstances import Circumstances, made_by
 from iopintake.checking.toolkit import Toolkit, load_toolkit
 from iopintake.export.as_json import plain
 from iopintake.packs.files import content_hash
@@ -83,7 +83,7 @@ def _so_far(toolkit: Toolkit, intake: Intake, intake_id: str) -> Summary:
         id=intake_id,
         started_at=intake.begun_at.isoformat(timespec="seconds"),
         finished_at=None,
-        mode=intake.begun.made_by,
+        mode=made_by(intake.begun.mode),
         operator=intake.operator,
     )
     return toolkit.summarize(intake.answers, circumstances)
