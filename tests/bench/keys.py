@@ -34,7 +34,7 @@ import questionary
 for number in range(1000):
     questionary.select(f"Prompt number {number}", choices=["No", "Partly", "Yes"]).ask()
 """
-QUESTIONS = range(9, 14)
+QUESTIONS = range(12, 17)
 """The numbers of the questions that come up after the first one on safety."""
 
 
@@ -52,7 +52,7 @@ def ours(folder: Path) -> list[float]:
     """Answer some questions; return the time from each Enter to the next prompt."""
     took = []
     with Terminal(["start", "--answers", str(answers_file(folder))], folder) as person:
-        person.sees("question 8 of about")
+        person.sees("question 11 of about")
         for number in QUESTIONS:
             person.read(SETTLE)
             person.bursts("1")
@@ -76,11 +76,11 @@ def leaks(folder: Path, gap: float) -> int:
     found = 0
     for _ in range(LEAK_RUNS):
         with Terminal(["start", "--answers", str(answers_file(folder))], folder) as person:
-            person.sees("question 8 of about")
+            person.sees("question 11 of about")
             person.presses("1")
             person.bursts("Enter", *(HURRIED if gap < FIRST_WAIT else HELD), gap=gap)
             person.read(SETTLE)
-            found += "Thoughts of suicide:" in flat(person.all_text())
+            found += "Thoughts of harming others:" in flat(person.all_text())
     return found
 
 

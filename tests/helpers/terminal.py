@@ -46,15 +46,18 @@ LEFT = b"\x1b[?1049l"
 SETTLE = 0.3
 """Seconds after which a prompt takes keys: its guard, and a little."""
 OPENING: Mapping[str, object] = {
+    "talking": ["none"],
+    "privacy": "alone",
     "caller": "self",
-    "first_name": "Ana",
-    "age": 34,
     "place_now": "12 Elm Street",
     "callback": "555-0134",
+    "first_name": "Ana",
     "consent": "yes",
-    "privacy": "alone",
+    "wish_or_self_harm": ["none"],
+    "suicide_thoughts": "no",
+    "suicide_attempt": "never",
 }
-"""What is answered before the first question on safety."""
+"""What is answered before the question on signs of an emergency."""
 
 
 def flat(text: str) -> str:

@@ -20,13 +20,19 @@ from iopintake.checking.toolkit import Toolkit
 ADULT = CASES["panic_weekly_not_enough"].data["answers"]
 MEDICAL = "Are any of these happening right now?"
 CLEARED = b"\x1b[H\x1b[2J\x1b[3J"
-THOUGHTS = "Are you having thoughts of killing yourself?"
+THOUGHTS = "Are you having thoughts of hurting somebody else?"
 Start = Callable[..., Terminal]
 
 
 @pytest.fixture
 def terminal(home: Path) -> Start:
-    def start(*arguments: str, rows: int = 24, columns: int = 80, **environment: str) -> Terminal:
+    def start(
+        *arguments: str, again: bool = False, rows: int = 24, columns: int = 80, **environment: str
+    ) -> Terminal:
+        """Start where only who it is for, the name and the age are open; AGAIN starts from nothing."""
+        if not again and "--answers" not in arguments:
+            begun = {q: a for q, a in ADULT.items() if q not in {"caller", "first_name", "age"}}
+            arguments = (*arguments, "--answers", str(answers_file(home, begun)))
         return Terminal(["start", *arguments], home, rows, columns, **environment)
 
     return start
@@ -95,7 +101,7 @@ def test_keys_pressed_before_a_question_is_seen_never_answer_it(at_safety: Start
         person.read(SETTLE)
         person.bursts("Enter")
         person.sees("Nothing is chosen")
-        person.sees_no("Thoughts of suicide:")
+        person.sees_no("Thoughts of harming others:")
 
 
 def test_a_held_number_and_enter_do_not_run_through_the_questions(at_safety: Start) -> None:
@@ -103,24 +109,24 @@ def test_a_held_number_and_enter_do_not_run_through_the_questions(at_safety: Sta
         person.presses("1")
         person.bursts(*["\r1\r"] * 30)
         person.sees(THOUGHTS)
-        person.sees_no("Thoughts of suicide:")
+        person.sees_no("Thoughts of harming others:")
         person.sees("A key pressed before this was on the screen did nothing.")
 
 
 def test_a_pasted_block_of_lines_answers_one_question_at_most(terminal: Start) -> None:
     with terminal() as person:
-        person.answers("Who would the care be for", "1")
+        person.answers("Is the care for you", "1")
         person.sees("first name or initials may I use")
         person.presses("Ana\r34\rAt home\r555\r1\r1\r")
         person.sees("How old are you")
         person.read(SETTLE)
-        person.sees("question 3 of about")
+        person.sees("of about")
         person.sees_no("Age in years:")
 
 
 def test_a_bracketed_paste_with_lines_is_one_answer(terminal: Start) -> None:
     with terminal() as person:
-        person.answers("Who would the care be for", "1")
+        person.answers("Is the care for you", "1")
         person.sees("first name or initials may I use")
         person.presses("\x1b[200~Ana\r\nMaria\x1b[201~", "Enter")
         person.sees("First name or initials: Ana Maria")
@@ -154,14 +160,14 @@ def test_nothing_is_left_behind_or_jumps_when_the_window_changes(at_safety: Star
         for rows, columns in ((30, 110), (8, 80), (24, 60), (12, 40), (40, 120), (24, 80)):
             person.resizes(rows, columns)
             assert person.text().count("CRISIS") == 1
-            assert person.text().count("8 of about") == (rows >= 10)
+            assert len(re.findall(r"\d of about", person.text())) == (rows >= 10)
             assert flat(person.text()).count(MEDICAL) == 1
         assert person.text() == before
 
 
 def test_the_second_screen_is_entered_once_and_left_once(terminal: Start) -> None:
     with terminal() as person:
-        person.answers("Who would the care be for", "1")
+        person.answers("Is the care for you", "1")
         person.answers("first name or initials may I use", "Ana")
         person.sees("How old are you")
         person.presses("F9")
@@ -177,7 +183,7 @@ def test_the_second_screen_is_entered_once_and_left_once(terminal: Start) -> Non
 
 def test_the_question_is_in_sight_while_its_answer_is_typed_however_low_the_window(terminal: Start) -> None:
     with terminal(rows=8) as person:
-        person.answers("Who would the care be for", "1")
+        person.answers("Is the care for you", "1")
         person.sees("first name or initials may I use")
         person.presses("An")
         person.sees("first name or initials may I use")
@@ -189,7 +195,7 @@ def test_a_low_window_says_how_much_is_out_of_sight(at_safety: Start) -> None:
         person.sees("more below (Down, PgDn)")
         person.presses("9")
         person.sees("more above (Up, PgUp)")
-        person.sees("\u25b6 [x] 9> Something else that feels like an emergency")
+        person.sees("\u25b6 [x] 9> Yellow eyes, or a swollen belly")
 
 
 def test_words_and_symbols_say_it_all_without_colour_or_utf8(at_safety: Start) -> None:
@@ -209,7 +215,7 @@ def test_a_text_taller_than_the_window_says_so_and_all_of_it_can_be_seen(
 ) -> None:
     long = "first " + "and then he said it again " * 60 + "last"
     with terminal("--no-keep", rows=rows, columns=columns) as person:
-        person.answers("Who would the care be for", "1")
+        person.answers("Is the care for you", "1")
         person.sees("first name or initials may I use")
         person.presses("F3")
         person.sees("Enter keeps the note")
@@ -229,16 +235,16 @@ def test_a_text_taller_than_the_window_says_so_and_all_of_it_can_be_seen(
 
 def test_back_out_of_a_half_typed_answer_keeps_it(terminal: Start) -> None:
     with terminal() as person:
-        person.answers("Who would the care be for", "1")
+        person.answers("Is the care for you", "1")
         person.sees("first name or initials may I use")
         person.presses("An", "Shift-Tab")
-        person.answers("Who would the care be for", "1")
+        person.answers("Is the care for you", "1")
         person.sees("Answer: An")
 
 
 def test_back_works_out_of_an_invalid_answer_and_forward_returns_to_it(terminal: Start) -> None:
     with terminal() as person:
-        person.answers("Who would the care be for", "1")
+        person.answers("Is the care for you", "1")
         person.answers("first name or initials may I use", "Ana")
         person.sees("How old are you")
         person.presses("12.5", "Enter")
@@ -252,8 +258,8 @@ def test_back_works_out_of_an_invalid_answer_and_forward_returns_to_it(terminal:
 def test_the_overview_shows_states_and_jumps(at_safety: Start) -> None:
     with at_safety(rows=40) as person:
         person.presses("F4")
-        person.sees("2. [x] First name or initials: Ana")
-        person.sees("8. [ ] Signs of an emergency <- here")
+        person.sees("[x] First name or initials: Ana")
+        person.sees("[ ] Signs of an emergency <- here")
         person.presses("5", "Enter")
         person.sees("What number can I call")
         person.sees("(now: 555-0134; Enter keeps it)")
@@ -261,7 +267,7 @@ def test_the_overview_shows_states_and_jumps(at_safety: Start) -> None:
 
 def test_a_call_by_phone_goes_on_as_one(home: Path, terminal: Start) -> None:
     with terminal("--phone") as person:
-        person.answers("Who would the care be for", "1")
+        person.answers("Is the care for you", "1")
         person.sees("0 min")
         person.presses("Ctrl-D")
         person.sees("so that nobody reads it?")
@@ -343,7 +349,7 @@ def test_a_crisis_screen_opened_by_accident_closes_with_esc_and_leaves_nothing_i
 
 def test_declined_and_not_known_are_one_key_each_and_a_key_has_a_second_way(terminal: Start) -> None:
     with terminal() as person:
-        person.sees("Who would the care be for")
+        person.sees("Is the care for you")
         person.presses("Ctrl-X", "d")
         person.sees("Who the care is for: declined")
         person.sees("first name or initials may I use")
@@ -388,7 +394,7 @@ def test_stopping_keeps_half_typed_answers_restores_the_cursor_and_says_how_to_g
     terminal: Start, home: Path, stop: Callable[[Terminal], None], code: int
 ) -> None:
     with terminal() as person:
-        person.answers("Who would the care be for", "1")
+        person.answers("Is the care for you", "1")
         person.sees("first name or initials may I use")
         person.presses("An")
         stop(person)
@@ -398,7 +404,7 @@ def test_stopping_keeps_half_typed_answers_restores_the_cursor_and_says_how_to_g
     records = home / ".local/share/iopintake"
     assert records.stat().st_mode & 0o777 == 0o700
     assert all(path.stat().st_mode & 0o077 == 0 for path in records.iterdir())
-    with terminal() as again:
+    with terminal(again=True) as again:
         again.sees("There is an unfinished intake")
         again.child.send("g\r")
         again.sees("first name or initials may I use")
@@ -408,14 +414,14 @@ def test_stopping_keeps_half_typed_answers_restores_the_cursor_and_says_how_to_g
 @pytest.mark.parametrize("stop", ["Ctrl-C", "Ctrl-D"])
 def test_a_note_that_was_begun_is_there_when_the_interview_goes_on(terminal: Start, stop: str) -> None:
     with terminal() as person:
-        person.answers("Who would the care be for", "1")
+        person.answers("Is the care for you", "1")
         person.sees("first name or initials may I use")
         person.presses("F3")
         person.sees("Enter keeps the note")
         person.presses("Anna, Tue or Thu")
         person.presses(stop)
         person.ends()
-    with terminal() as again:
+    with terminal(again=True) as again:
         again.sees("There is an unfinished intake")
         again.child.send("g\r")
         again.sees("first name or initials may I use")
@@ -446,27 +452,27 @@ def test_a_note_on_a_failed_transfer_stays_with_it(terminal: Start, home: Path) 
 
 def test_a_draft_can_be_discarded_or_left_at_the_start(terminal: Start) -> None:
     with terminal() as person:
-        person.answers("Who would the care be for", "1")
+        person.answers("Is the care for you", "1")
         person.sees("first name or initials may I use")
         person.presses("Ctrl-C")
         assert person.ends() == 130
-    with terminal() as again:
+    with terminal(again=True) as again:
         again.sees("There is an unfinished intake")
         again.child.send("d\r")
         again.sees("for good? [y/N]")
         again.child.send("\r")
         again.sees("There is an unfinished intake")
         again.child.send("v\r")
-        again.sees("Answered: 1, the last at")
+        again.sees("the last at")
         again.child.send("d\r")
         again.sees("for good? [y/N]")
         again.child.send("y\r")
         again.sees("is discarded")
-        again.sees("Who would the care be for")
+        again.sees("Is it all right to talk")
         again.presses("Ctrl-C")
         assert again.ends() == 130
-    with terminal() as third:
-        third.sees("Who would the care be for")
+    with terminal(again=True) as third:
+        third.sees("Is it all right to talk")
 
 
 def test_at_the_end_of_a_call_the_screen_and_what_scrolled_by_can_be_cleared(
