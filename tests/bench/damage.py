@@ -33,11 +33,12 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from helpers.cases import CASES, TODAY
-from helpers.records import actor, begun, finished, said
+from helpers.records import Clock, actor, begun, finished, said
 
 from iopintake.answers.files import read_answers
 from iopintake.checking.toolkit import load_toolkit
 from iopintake.cli.run import run
+from iopintake.store.database.pages import rows_on_pages
 from iopintake.store.database.store import open_store
 from iopintake.store.protection.home import Home
 from iopintake.store.session.begin import resume_session
@@ -93,7 +94,8 @@ def start_in(folder: Path) -> Start:
     closed = folder / "closed"
     toolkit = load_toolkit(None)
     cases = [name for name in FINISHED if name in CASES] or list(CASES)[:4]
-    with open_store(Home(closed), actor(), str) as store:
+    steady = Clock(pace=0.01)  # a summary that is made anew has the same second
+    with open_store(Home(closed), actor(steady), str) as store:
         done = [
             finished(store, toolkit, read_answers(toolkit.pack, name, CASES[name].data, TODAY).answers).id
             for name in cases
@@ -308,16 +310,23 @@ def _steady(text: str) -> str:
     return re.sub(r'"(holder|at|pid|since|process|seconds)": [^\n]*', "", text)
 
 
-def provable(start: Start, before: Path, after: Path) -> set[tuple[str, int]]:
+def provable(start: Start, before: Path, after: Path, scratch: Path) -> set[tuple[str, int]]:
     """Return the events on pages to which nothing happened, each with the one before it."""
-    whole, damaged = before.read_bytes(), after.read_bytes() if after.exists() else b""
+    damaged = _pages(after.read_bytes()) if after.exists() else set()
+    known = {(row[0], row[1]): row for row in start.events}
     kept: set[tuple[str, int]] = set()
-    for intake, number, *_, digest in start.events:
-        place = whole.find(digest) // PAGE * PAGE
-        page = whole[place : place + PAGE]
-        if place >= 0 and (damaged[place : place + PAGE] == page or page in _pages(damaged)):
-            kept.add((intake, number))
+    for page, rows in rows_by_page(before, scratch).items():
+        if page in damaged:
+            kept |= {row[:2] for row in rows if known.get(row[:2]) == row}
     return {(intake, number) for intake, number in kept if number == 1 or (intake, number - 1) in kept}
+
+
+def rows_by_page(database: Path, scratch: Path) -> dict[bytes, list[tuple[object, ...]]]:
+    """Return the rows of each page of a file, looked at once."""
+    if database not in ROWS:
+        pages = _pages(database.read_bytes())
+        ROWS[database] = {page: list(rows_on_pages(bytes(PAGE) + page, scratch, None)) for page in pages}
+    return ROWS[database]
 
 
 def _pages(data: bytes) -> set[bytes]:
@@ -355,7 +364,8 @@ def damaged(number: int, start: Start, folder: Path, wholes: dict[str, list[Outc
     shutil.copytree(source, place)
     damage(place, start, chance)
     is_closed = origin == "closed" and not (place / "intakes.db-wal").exists()
-    wanted = provable(start, source / "intakes.db", place / "intakes.db") if is_closed else set()
+    wanted = provable(start, source / "intakes.db", place / "intakes.db", folder / f"{number}.page")
+    wanted = wanted if is_closed else set()
     result = Result(kind, outcomes_in(place, start, as_nobody=kind == "owner or mode"))
     repaired = next(o for o in result.outcomes if o.command == "repair")
     if repaired.code == 0 and "Nothing is damaged" not in repaired.said and wanted:
@@ -411,6 +421,7 @@ def damage_records(folder: Path, damages: int, seed: int, workers: int = 2) -> F
     return figures
 
 
+ROWS: dict[Path, dict[bytes, list[tuple[object, ...]]]] = {}
 NAMED = ("kept up to", "nothing but this id", "made anew", "is damaged")
 """What repair says of what it could not keep as it was."""
 COLUMNS = ("damages", "right", "told", "wrong", "defect", "lost")

@@ -95,12 +95,15 @@ def restore(
     """
     from iopintake.cli.records.opening import actor, home_for
     from iopintake.cli.records.passphrase import ask_hidden, forget_in_keyring, passphrase_for
+    from iopintake.store.errors import explained
     from iopintake.store.upkeep.restore import Asks
     from iopintake.store.upkeep.restore import restore as put_back
     from iopintake.terminal.prompts.operator import confirmed, tell
 
     place = home_for(home)
-    if place.database.exists() and not confirmed(f"Replace the records in {place.folder}?", yes=yes):
+    with explained(place.folder):
+        is_there = place.database.exists()
+    if is_there and not confirmed(f"Replace the records in {place.folder}?", yes=yes):
         tell("Nothing was restored.")
         return
     asks = Asks(

@@ -28,9 +28,10 @@ def mend(home: Home, passphrase: str | None, actor: Actor, what: str) -> str:
     done = remade(home, passphrase, actor, f"mended: {what} was damaged", only_lossless=True)
     if not done.lost_nothing:
         raise Damaged(f"{home.database}: the file of the records is damaged. {MENDING}")
+    anew = f" Summaries made anew from the answers: {', '.join(done.made_anew)}." if done.made_anew else ""
     return (
         f"The records were damaged ({what}); they were made anew from the journal, and no answer is lost. "
-        f"The file as it was is kept in {home.kept} until something is deleted."
+        f"The file as it was is kept in {home.kept} until something is deleted.{anew}"
     )
 
 

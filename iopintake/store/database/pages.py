@@ -50,6 +50,7 @@ def rows_on_pages(data: bytes, scratch: Path, passphrase: str | None) -> Iterato
 
 
 def _rows(data: bytes, scratch: Path, key: str) -> Iterator[Row]:
+    data += data[:PAGE]  # another page may stand in the place of the first
     pages = len(data) // PAGE
     try:
         _lay_out(scratch, key, pages)

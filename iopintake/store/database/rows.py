@@ -225,11 +225,12 @@ class FoundRows:
         """Return the ids of all intakes of which there is anything and that were not deleted."""
         every = dict.fromkeys((*self.serials, *self.journal, *self.summaries))
         there = (id_ for id_ in every if id_ not in self.deletions)
-        return sorted(there, key=lambda id_: (self.serials.get(id_, 1 << 62), self._began(id_)))
+        return sorted(there, key=lambda id_: (self._began(id_), self.serials.get(id_, 1 << 62)))
 
     def _began(self, intake_id: str) -> str:
         first = self.journal.get(intake_id, {}).get(1)
-        return str(first[2]) if first else ""
+        indexed = self.indexed(intake_id)
+        return str(first[2] if first else indexed["begun_at"] if indexed else "")
 
     def events(self, intake_id: str) -> list[Row]:
         """Return the events of an intake that were found, in order."""

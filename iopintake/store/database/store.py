@@ -38,7 +38,8 @@ SKEW: Final = 120.0
 
 def open_store(home: Home, actor: Actor, ask_passphrase: AskPassphrase) -> Store:
     """Open the records in HOME, made if they are not there; StoreError says what stands in the way."""
-    opened = open_file(home, actor, ask_passphrase)
+    with explained(home.folder):
+        opened = open_file(home, actor, ask_passphrase)
     store = Store(home, actor, opened, opened.warnings)
     if warning := open_to_others(home):
         store.warnings.append(warning)

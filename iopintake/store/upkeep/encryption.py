@@ -42,9 +42,8 @@ def decrypt(home: Home, ask_old: AskPassphrase, actor: Actor) -> None:
 
 
 def _recode(home: Home, ask_old: AskPassphrase, new: str | None, actor: Actor, what: str) -> None:
-    with alone(home):
-        with explained(home.folder):
-            finish(home)
+    with explained(home.folder), alone(home):
+        finish(home)
         old = ask_old() if is_sealed(home.database) else None
         with replacing(home, Operation(kind="encrypt", drops_copies=True)):
             with open_for(home.database, old) as connection:

@@ -42,11 +42,11 @@ def repair(home: Home, ask_passphrase: AskPassphrase, actor: Actor) -> Repaired:
 
     Raises Damaged, with everything as it was, when nothing at all can be proved.
     """
-    if not home.folder.is_dir() or not (home.database.exists() or home.operation.exists()):
-        raise StoreError(f"{home.folder}: there are no records here. Name their folder with --home.")
-    with alone(home):
-        with explained(home.folder):
-            finish(home)
+    with explained(home.folder):
+        if not home.folder.is_dir() or not (home.database.exists() or home.operation.exists()):
+            raise StoreError(f"{home.folder}: there are no records here. Name their folder with --home.")
+    with explained(home.folder), alone(home):
+        finish(home)
         set_strays_aside(home, actor.clock())
         try:
             sealed = is_sealed(home.database)

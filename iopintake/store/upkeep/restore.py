@@ -56,7 +56,7 @@ def restore(home: Home, source: Path, asks: Asks, actor: Actor) -> Restored:
     as it was, when the backup can't be used.
     """
     prepare(home)
-    with alone(home):
+    with explained(home.folder), alone(home):
         at = actor.clock()
         present = _Present.of(home)
         kept = kept_name("before-restore", at) if home.database.exists() else ""
