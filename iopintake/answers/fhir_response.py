@@ -84,7 +84,12 @@ class _Reading:
         if self.faults:
             count = "one fault" if len(self.faults) == 1 else f"{len(self.faults)} faults"
             raise AnswersError(f"{self.where}: the response can't be used, there is {count}.", self.faults)
-        return {"answers": answers, **({"as_of": day} if (day := self._as_of()) else {})}
+        found: dict[str, Any] = {"answers": answers}
+        if day := self._as_of():
+            found["as_of"] = day
+        if actions := [_action(one) for one in _extensions(self.data) if one.get("url") == terms.ACTION]:
+            found["actions"] = actions
+        return found
 
     def _check_form(self) -> None:
         """Refuse a response of another form; one without an address is taken at its items' word."""
@@ -168,6 +173,15 @@ class _Reading:
 
     def _fault(self, place: str, what: str, do: str) -> None:
         self.faults.append(Fault(f"{self.where} > {place[:60]}", what, do))
+
+
+def _action(extension: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what was done about safety as an answers file holds it."""
+    held: dict[str, Any] = {}
+    for name in ("kind", "at", "question", "note"):
+        if values := _values_of(extension, name, "valueString"):
+            held[name] = values[0]
+    return held | {name: _values_of(extension, name, "valueString") for name in ("needs", "done")}
 
 
 def _values_of(element: Mapping[str, Any], url: str, key: str) -> list[Any]:

@@ -32,6 +32,8 @@ NOTE: Final = "urn:iopintake:note"
 """The extension for a note on an answer."""
 CONFIRMED: Final = "urn:iopintake:confirmed"
 """The extension for a conflict after which an answer was given again."""
+ACTION: Final = "urn:iopintake:action"
+"""The extension for something that was done about safety, with an extension for each part of it."""
 NO_FREE_TIMES: Final = "none"
 """The option that stands for a schedule without any free time, which FHIR has no empty list for."""
 

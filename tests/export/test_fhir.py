@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from iopintake.answers import fhir_terms as terms
 from iopintake.answers.files import read_answers
-from iopintake.answers.model import Absent, Answer, Answers
+from iopintake.answers.model import Absent, Answer, Answers, SafetyAction
 from iopintake.checking.toolkit import Toolkit
 from iopintake.export.as_json import plain
 from iopintake.export.fhir.questionnaire import questionnaire
@@ -81,6 +81,17 @@ def test_a_case_comes_back_from_fhir_with_the_same_recommendation(toolkit: Toolk
     after = toolkit.summarize(read.answers, read.circumstances)
     assert plain(after.recommendation) == plain(before.recommendation)
     assert plain(after.criteria) == plain(before.criteria)
+
+
+def test_what_was_done_about_safety_comes_back_too(toolkit: Toolkit) -> None:
+    answers = read_answers(toolkit.pack, "case", CASES["panic_weekly_not_enough"].data, TODAY).answers
+    corrected = SafetyAction(kind="corrected_sign", question="suicide_intent", note="a slip", done=("a", "b"))
+    before = toolkit.summarize(answers.with_action(corrected), FINISHED)
+    read = read_answers(toolkit.pack, "bundle", as_bundle(toolkit, before), TODAY)
+    after = toolkit.summarize(read.answers, read.circumstances)
+    assert before.safety.alerts
+    assert plain(after.safety) == plain(before.safety)
+    assert plain(after.recommendation) == plain(before.recommendation)
 
 
 @given(data=st.data())

@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 from helpers.cases import CASES, TODAY, Run
 from helpers.fakes import ScriptedAsker
+from helpers.fhir import SHARED
 from helpers.forms import OWN, own_form
+from helpers.terminal import Terminal
 
 from iopintake.answers.model import Absent, Answers
 from iopintake.checking.toolkit import Toolkit
@@ -131,3 +133,35 @@ def test_a_screener_that_is_not_there_is_named(run: Run, name: str) -> None:
     shown = run("screener", "run", name, "--plain")
     assert shown.returncode == 2
     assert b'Did you mean "nine"?' in shown.stderr
+
+
+STATED = b"3\n3\n3\n3\n2\n2\n3\n1\n1\n2\n"
+"""What the published response to the PHQ-9 answers, by number."""
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="../shared/fhir is not there")
+@pytest.mark.parametrize(
+    ("name", "typed", "total"),
+    [
+        ("nlm-phq9.R4.json", STATED, b"Total: 12 (PHQ-9, moderate)"),
+        ("Questionnaire-phq-9-example.json", STATED, b"Total: 12 (PHQ-9, moderate)"),
+        ("Questionnaire-AUDIT-C.json", b"40\n2\n4\n", b"Total: 4 (AUDIT-C"),
+    ],
+)
+def test_published_screeners_run_and_give_the_stated_totals(
+    run: Run, name: str, typed: bytes, total: bytes
+) -> None:
+    assert run("screener", "add", str(SHARED / name), "--name", "theirs").returncode == 0
+    shown = run("screener", "run", "theirs", "--plain", stdin=typed)
+    assert shown.returncode == 0, shown.stderr
+    assert total in shown.stdout
+
+
+def test_it_is_asked_on_a_full_screen_too(run: Run, home: Path) -> None:
+    run("screener", "add", str(OWN / "two.json"))
+    with Terminal(["screener", "run", "two"], home) as person:
+        person.sees("First?")
+        person.presses("2\r")
+        person.sees("Second?")
+        person.presses("2\r")
+        person.sees("Sum of points: 5")

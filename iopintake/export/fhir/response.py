@@ -7,7 +7,7 @@ from typing import Any
 from iopintake.answers import fhir_terms as terms
 from iopintake.export.fhir.questionnaire import options_of
 from iopintake.packs.model import Pack, Question, Section
-from iopintake.summary.model import AnswerNote, Summary
+from iopintake.summary.model import ActionNote, AnswerNote, Summary
 
 
 def response(summary: Summary, pack: Pack) -> dict[str, Any]:
@@ -21,12 +21,29 @@ def response(summary: Summary, pack: Pack) -> dict[str, Any]:
     intake = summary.intake
     return {
         "resourceType": "QuestionnaireResponse",
-        "extension": [{"url": terms.AS_OF, "valueDate": intake.as_of}],
+        "extension": [
+            {"url": terms.AS_OF, "valueDate": intake.as_of},
+            *(_action(action) for action in summary.safety.actions),
+        ],
         "questionnaire": f"{terms.canonical(pack)}|{pack.about.version}",
         "status": _status(summary, pack),
         "authored": intake.finished_at or intake.started_at or intake.as_of,
         "item": sections,
     }
+
+
+def _action(action: ActionNote) -> dict[str, Any]:
+    """Return what was done about safety; a sign that was corrected must not be lost on the way."""
+    parts = (
+        ("kind", (action.kind,)),
+        ("at", (action.at,)),
+        ("needs", action.needs),
+        ("question", (action.question,)),
+        ("done", action.done),
+        ("note", (action.note,)),
+    )
+    held = [{"url": name, "valueString": value} for name, values in parts for value in values if value]
+    return {"url": terms.ACTION, "extension": held}
 
 
 def _status(summary: Summary, pack: Pack) -> str:
