@@ -14,17 +14,17 @@ class OptionsError(ValueError):
 
 
 def choices_of(item: Mapping[str, Any], contained: Mapping[str, Any]) -> tuple[Choice, ...]:
-    """Return the options of ITEM; CONTAINED has the value sets of its form by id.
+    """Return the options of ITEM; CONTAINED has the value sets of its form by id, and by address.
 
     Raises OptionsError when they stand in a value set elsewhere, or are none at all.
     """
     value_set = item.get("answerValueSet") or item.get("options")
     if value_set:
         reference = value_set.get("reference") if isinstance(value_set, Mapping) else value_set
-        name = str(reference)
-        if not name.startswith("#") or name[1:] not in contained:
+        name = str(reference).partition("|")[0].removeprefix("#")
+        if name not in contained:
             raise OptionsError(f'its answers stand in "{name[:80]}", which is not in the file.')
-        found = tuple(_choice({"valueCoding": coding}, coding) for coding in _codings(contained[name[1:]]))
+        found = tuple(_choice({"valueCoding": coding}, coding) for coding in _codings(contained[name]))
     else:
         listed = item.get("answerOption") or item.get("option") or []
         found = tuple(_option(one) for one in listed if isinstance(one, Mapping))

@@ -20,6 +20,10 @@ RENAMED: Final = {"coding": "choice", "question": "string"}
 """R5's names of types; ``question`` is its parent of all of them."""
 
 
+_HIDDEN: Final = "(hidden)"
+"""Marks an item as hidden while it is read: what stands in a hidden group is hidden too."""
+
+
 class ScreenerError(IopintakeError):
     """A questionnaire that can't be read or run."""
 
@@ -32,7 +36,7 @@ def read_form(name: str, where: str, data: Mapping[str, Any], totals: Collection
     Raises ScreenerError with every fault: each names the item and what to do.
     """
     source = _questionnaire(where, data)
-    reading = _Reading(where, source, totals)
+    reading = _Reading(where, source, totals, _value_sets(data))
     form = reading.form(name)
     if reading.faults:
         count = "one fault" if len(reading.faults) == 1 else f"{len(reading.faults)} faults"
@@ -60,6 +64,19 @@ def _questionnaire(where: str, data: Mapping[str, Any]) -> dict[str, Any]:
     raise ScreenerError(f"{where}: this is no FHIR Questionnaire. Give one of R4 or R5 as JSON.")
 
 
+def _value_sets(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the value sets that stand beside the form in a Bundle, by their address."""
+    entries = data.get("entry")
+    resources = [
+        e.get("resource") for e in (entries if isinstance(entries, list) else []) if isinstance(e, Mapping)
+    ]
+    return {
+        str(one.get("url")): one
+        for one in resources
+        if isinstance(one, Mapping) and one.get("resourceType") == "ValueSet"
+    }
+
+
 @dataclass
 class _Reading:
     """One reading of a questionnaire: collects faults instead of stopping at the first."""
@@ -67,6 +84,7 @@ class _Reading:
     where: str
     source: dict[str, Any]
     totals: Collection[str]
+    value_sets: Mapping[str, Any]  # beside the form in its Bundle, by address
     faults: list[Fault] = field(default_factory=list)
     seen: set[str] = field(default_factory=set)
 
@@ -78,7 +96,7 @@ class _Reading:
         }
         if self.source.get("modifierExtension"):
             self._fault("", "it carries a modifierExtension.", "Only a form without one can be run.")
-        items = tuple(self._items(self.source, contained, DEPTH))
+        items = tuple(self._items(self.source, {**contained, **self.value_sets}, DEPTH))
         for item in self._every(items):
             for when in item.enable_when:
                 if when.question not in self.seen:
@@ -112,10 +130,19 @@ class _Reading:
             elif _is_help(raw):
                 continue
             else:
-                yield self._item(raw, contained, depth)
+                inherited = {
+                    key: True
+                    for key in ("readOnly", _HIDDEN)
+                    if parent.get(key) and parent.get("type") == "group"
+                }
+                try:
+                    yield self._item({**raw, **inherited}, contained, depth)
+                except (AttributeError, KeyError, TypeError, ValueError):
+                    self._fault(raw["linkId"], "something in it is not as FHIR has it.", "Correct it.")
 
     def _item(self, raw: Mapping[str, Any], contained: Mapping[str, Any], depth: int) -> Item:
         link = raw["linkId"]
+        raw = {**raw, _HIDDEN: raw.get(_HIDDEN) or terms.first(raw, terms.HIDDEN) is True}
         if link in self.seen:
             self._fault(link, "the linkId stands twice.", "Rename one.")
         self.seen.add(link)
@@ -149,7 +176,7 @@ class _Reading:
             required=raw.get("required") is True,
             repeats=raw.get("repeats") is True,
             read_only=raw.get("readOnly") is True,
-            hidden=terms.first(raw, terms.HIDDEN) is True,
+            hidden=raw[_HIDDEN],
             help=" ".join(filter(None, helps)),
             unit=unit if isinstance(unit, dict) else None,
             choices=choices,

@@ -165,6 +165,24 @@ def test_a_total_reaches_the_pack_by_its_code_and_opens_what_waits_for_it(
     assert (found.total, found.band) == (1, "minimal")
 
 
+def test_what_stands_in_a_hidden_group_is_hidden_too() -> None:
+    hidden = {"url": "http://hl7.org/fhir/StructureDefinition/questionnaire-hidden", "valueBoolean": True}
+    inner = {"linkId": "b", "type": "group", "item": [{"linkId": "c", "type": "string", "text": "C"}]}
+    shown = {"linkId": "d", "type": "string", "text": "D"}
+    group = {"linkId": "a", "type": "group", "extension": [hidden], "item": [inner]}
+    form = read_form("x", "x", {"resourceType": "Questionnaire", "item": [group, shown]})
+    assert asked(Filling(form)) == ["d"]
+
+
+def test_answers_may_stand_in_a_value_set_beside_the_form() -> None:
+    concepts = {"system": "urn:x", "concept": [{"code": "a", "display": "A"}, {"code": "b", "display": "B"}]}
+    values = {"resourceType": "ValueSet", "url": "http://example.org/v", "compose": {"include": [concepts]}}
+    item = {"linkId": "q", "type": "choice", "text": "Q", "answerValueSet": "http://example.org/v|1"}
+    entries = [{"resource": {"resourceType": "Questionnaire", "item": [item]}}, {"resource": values}]
+    form = read_form("x", "x", {"resourceType": "Bundle", "entry": entries})
+    assert [choice.label for choice in form.items[0].choices] == ["A", "B"]
+
+
 # --- the pack's own form -----------------------------------------------------------------
 
 

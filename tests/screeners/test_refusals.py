@@ -8,8 +8,13 @@ from typing import Any
 
 import pytest
 from helpers.forms import OWN, published
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from iopintake.screeners.filling import Filling
+from iopintake.screeners.prompting import question_for
 from iopintake.screeners.reading import ScreenerError, read_form
+from iopintake.support.errors import IopintakeError
 
 LAKE = published(OWN / "lake.json")
 SDC = "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-"
@@ -74,3 +79,30 @@ def test_all_faults_are_told_at_once() -> None:
 def test_what_is_no_questionnaire_is_refused_in_words(data: dict[str, Any]) -> None:
     with pytest.raises(ScreenerError):
         read_form("x", "x.json", data)
+
+
+SPOILERS = st.sampled_from([None, 3, "x", [], {}, [3], [None], {"a": 1}, True, "#boats", [{"x": [{}]}]])
+
+
+@given(data=st.data())
+@settings(max_examples=100, deadline=None)
+def test_whatever_is_in_a_file_is_read_or_refused_in_words(data: st.DataObject) -> None:
+    form = copy.deepcopy(LAKE)
+    places: list[tuple[Any, Any]] = []
+
+    def walk(value: Any) -> None:
+        if isinstance(value, dict | list):
+            for key in value if isinstance(value, dict) else range(len(value)):
+                places.append((value, key))
+                walk(value[key])
+
+    walk(form)
+    for place, key in data.draw(st.lists(st.sampled_from(places), min_size=1, max_size=3, unique_by=id)):
+        place[key] = data.draw(SPOILERS)
+    try:
+        filling = Filling(read_form("lake", "lake.json", form))
+    except IopintakeError:
+        return
+    for slot in filling.slots():
+        assert question_for(slot).ask is not None
+    filling.response()
