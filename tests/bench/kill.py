@@ -32,6 +32,8 @@ from iopintake.store.protection.home import Home
 GIVEN = r"(?:note: |[=✓] [^\r\n]*: (?:\x1b\[[0-9;]*m)*)"
 """How a screen shows that something is given, before the words themselves."""
 WORD = re.compile(rf"{GIVEN}(word-\d+-\d+)")
+OPENING = ("talk in English", "safe time and place", "for you, or for somebody", "Where are you right now")
+"""The first questions of the pack, the last of which takes words."""
 NOTE_KEY = "\x1bOR"
 CLEAR_LINE = "\x15"  # a note is begun with the one before
 SETTLED = 0.45
@@ -77,13 +79,14 @@ class Interview:
             timeout=10,
         )
         child.delaybeforesend = None
-        self._reads(child, r"care be for|discard[^\r\n]* \(d\)\?")
+        self._reads(child, rf"{OPENING[0]}|discard[^\r\n]* \(d\)\?")
         if "discard" in child.after:
             child.send("n\r")
-            self._reads(child, "care be for")
+            self._reads(child, OPENING[0])
         until = self.chance.randint(1, self.longest)
-        self._answers(child, "1")
-        self._reads(child, "initials may I use")
+        for following in OPENING[1:]:
+            self._answers(child, "1")
+            self._reads(child, following)
         for line in range(until):
             word = f"word-{self.number}-{line}"
             self.sent.append(word)
