@@ -26,7 +26,7 @@ CANARY = "Kanarienvogel7261"
 PASSPHRASE = "correct horse battery"
 SCREEN, ERRORS, ARGUMENTS = "standard output", "standard error", "process list"
 RECORDS = "intakes.db*"
-INTERVIEW = ["1", CANARY, "34", f":note {CANARY}", f"{CANARY} Street", f"{CANARY} 555", "1"]
+INTERVIEW = ["1", "1", "1", f"{CANARY} Street", f"{CANARY} 555", CANARY, f":note {CANARY}", "1"]
 DEFECT = """
 import iopintake.cli.records.listing as there
 def broken(store, intake_id, *, as_json):
