@@ -66,3 +66,13 @@ def test_a_bad_line_is_named_and_the_others_are_kept(run: Run, tmp_path: Path) -
     assert done.returncode == 2
     assert b"line 2" in done.stderr
     assert len(listed(run)) == 2
+
+
+def test_intakes_are_purged_after_the_days_that_the_clinic_keeps_them(run: Run, tmp_path: Path) -> None:
+    run("import", written(tmp_path / "a.json", {"answers": {"age": 30}}))
+    asked = run("purge", "--yes")
+    assert asked.returncode == 2
+    assert b"retention_days" in asked.stderr
+    kept = run("purge", "--yes", IOPINTAKE_RETENTION_DAYS="2555")
+    assert kept.returncode == 0
+    assert len(listed(run)) == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import warnings
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from helpers.cases import Run
+from helpers.cases import CASES, Run
 
 icalendar = pytest.importorskip("icalendar", reason="icalendar is not installed")
 with warnings.catch_warnings():
@@ -113,3 +114,16 @@ def test_what_cannot_be_a_calendar_is_said(
     shown = run("week", "--calendar", str(tmp_path / "w.ics"), *ASKED, *spoiled)
     assert shown.returncode == 2
     assert said in shown.stderr
+
+
+def test_the_week_of_a_kept_intake_goes_into_a_calendar(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text(json.dumps(CASES["panic_weekly_not_enough"].data), encoding="utf-8")
+    run("import", str(tmp_path / "a.json"))
+    (row,) = json.loads(run("list", "--json").stdout)
+    week = json.loads(run("export", row["id"], "--format", "json").stdout)["week"]
+    target = tmp_path / "w.ics"
+    named = ("--calendar", str(target), "--from", "2026-10-05", "--timezone", "America/New_York")
+    done = run("week", row["id"], *named)
+    assert done.returncode == 0, done.stderr
+    first = {start.strftime("%a").lower() for start in held(target.read_bytes())}
+    assert first == {day["day"] for day in week["days"]}

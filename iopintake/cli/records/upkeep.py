@@ -38,8 +38,13 @@ def delete(
 
 def purge(
     older_than: Annotated[
-        str, typer.Option("--older-than", metavar="DAYS", help="Days without any event, such as 90d.")
-    ],
+        str | None,
+        typer.Option(
+            "--older-than",
+            metavar="DAYS",
+            help="Days without any event, such as 90d; the clinic's retention_days if left out.",
+        ),
+    ] = None,
     take_over: TakeOverOption = False,
     yes: YesOption = False,
     home: HomeOption = None,
@@ -52,7 +57,7 @@ def purge(
     from iopintake.store.upkeep import deletion
     from iopintake.terminal.prompts.operator import confirmed, tell
 
-    days = _days(older_than)
+    days = _retention() if older_than is None else _days(older_than)
     with open_records(home) as store:
         found = deletion.older_than(store, days, take_over=take_over)
         if found:
@@ -64,6 +69,18 @@ def purge(
                 tell(f"These were continued in the meantime, so they were kept: {', '.join(kept)}.")
         else:
             tell("Nothing was deleted.")
+
+
+def _retention() -> int:
+    """Return for how many days the clinic keeps its intakes, as its settings say."""
+    from iopintake.settings import read_settings, settings_path
+
+    kept = read_settings(settings_path()).retention_days
+    if kept is None:
+        raise IopintakeError(
+            "--older-than: name the days, such as 90d, or set retention_days with: iopintake config edit"
+        )
+    return kept
 
 
 def backup(
