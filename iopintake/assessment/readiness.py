@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from iopintake.packs.conditions import Truth
-from iopintake.packs.model import LevelId, Point
+from iopintake.packs.model import InsuranceCheck, LevelId, Point, Specific
 from iopintake.rules.evaluation import Evaluation
 from iopintake.support.frozen import frozen
 
@@ -64,7 +64,7 @@ def get_ready(evaluation: Evaluation, level: LevelId | None) -> Readiness:
             specific=tuple(
                 specific.text
                 for number, specific in enumerate(tip.specific)
-                if evaluation.is_met(f"tip:{tip.id}:{number}")
+                if evaluation.is_met(f"tip:{tip.id}:{number}") and goes_with(specific, level)
             ),
         )
         for tip in guidance.tip
@@ -88,10 +88,14 @@ def get_ready(evaluation: Evaluation, level: LevelId | None) -> Readiness:
         insurance=tuple(
             check.text
             for number, check in enumerate(guidance.insurance)
-            if evaluation.is_met(f"insurance:{number}")
-            and (not check.for_levels or level in check.for_levels)
+            if evaluation.is_met(f"insurance:{number}") and goes_with(check, level)
         ),
     )
+
+
+def goes_with(said: Specific | InsuranceCheck, level: LevelId | None) -> bool:
+    """Say whether a sentence of the guidance goes with the level that is recommended."""
+    return not said.for_levels or level in said.for_levels
 
 
 def _points(points: tuple[Point, ...]) -> tuple[ReadyPoint, ...]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from iopintake.answers.display import display
 from iopintake.assessment.model import Decision
+from iopintake.assessment.readiness import goes_with
 from iopintake.interview.protocols import callback_note
 from iopintake.packs.conditions import ALWAYS
 from iopintake.packs.model import ClientResult, HandOuts, LevelId, Pack
@@ -104,7 +105,9 @@ def _tips(evaluation: Evaluation, level: LevelId | None) -> tuple[ClientTip, ...
             specific=tuple(
                 specific.text
                 for number, specific in enumerate(tip.specific)
-                if specific.hand_out and evaluation.is_met(f"tip:{tip.id}:{number}")
+                if specific.hand_out
+                and goes_with(specific, level)
+                and evaluation.is_met(f"tip:{tip.id}:{number}")
             ),
         )
         for tip in guidance.tip

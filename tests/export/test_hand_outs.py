@@ -149,3 +149,16 @@ def test_the_whole_page_says_what_to_do_and_whom_to_call(summary_of: SummaryOf, 
     shown = document_markdown(whole_document(summary_of("intent"), toolkit.pack))
     for words in ("988: call or text together", "Warm transfer", "no contract"):
         assert words in shown
+
+
+def test_a_tip_for_evenings_does_not_stand_beside_a_program_that_meets_all_day(
+    toolkit: Toolkit, summary_of: SummaryOf
+) -> None:
+    assert "evening program" in document_markdown(client_document(summary_of("panic_weekly_not_enough")))
+    for case_id in CASES:
+        summary = summary_of(case_id)
+        if summary.recommendation.level == "php":
+            assert summary.php_week
+            assert summary.week is None
+            assert "evening program" not in document_markdown(client_document(summary))
+            assert not any("IOP" in check for check in summary.readiness.insurance)

@@ -79,9 +79,10 @@ def _background(summary: Summary, pack: Pack) -> Iterator[Block]:
     if scores:
         yield Paragraph(text="Screeners (no total sets a level by itself):", strong=True)
         yield Items(items=tuple(scores))
-    if summary.set_aside:
+    aside = [f"{a.ask or a.id} {a.display} {a.why}".rstrip() for a in summary.set_aside if a.id not in shorts]
+    if aside:
         yield Paragraph(text="Set aside, since the question no longer applies:", strong=True)
-        yield listed(f"{a.ask} {a.display}" for a in summary.set_aside)
+        yield listed(aside)
 
 
 def _given(answer: AnswerNote) -> str:

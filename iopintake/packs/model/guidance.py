@@ -15,6 +15,7 @@ class Specific:
     when: Rule
     text: str
     hand_out: bool = False  # nothing in it was said in confidence: it may stand on the client's page
+    for_levels: tuple[LevelId, ...] = ()  # only when one of these is recommended; none named: always
 
 
 @frozen
