@@ -182,9 +182,6 @@ def read(kind: str, body: str) -> Event:
     return READERS[kind](json.loads(body))
 
 
-# --- pieces ------------------------------------------------------------------------
-
-
 def _fields(record: Any) -> dict[str, Any]:
     return {name: getattr(record, name) for name in record.__slots__}
 
