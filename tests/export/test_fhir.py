@@ -20,9 +20,10 @@ from iopintake.answers.model import Absent, Answer, Answers, SafetyAction
 from iopintake.checking.toolkit import Toolkit
 from iopintake.export.as_json import plain
 from iopintake.export.fhir.questionnaire import questionnaire
+from iopintake.export.registry import ExportOptions, Finished, exporter
 from iopintake.packs.conditions import Truth
 from iopintake.summary import deidentified
-from iopintake.support.errors import AnswersError
+from iopintake.support.errors import AnswersError, IopintakeError
 
 
 @pytest.fixture(scope="session")
@@ -144,6 +145,15 @@ def test_the_person_is_contained_unless_the_receiving_system_knows_them(toolkit:
     for resource in (e["resource"] for e in bundle_of(toolkit, "phq9_of_19", "Patient/7")["entry"]):
         assert resource["subject"] == {"reference": "Patient/7"}
         assert all(one["resourceType"] != "Patient" for one in resource.get("contained", ()))
+
+
+@pytest.mark.parametrize(
+    "patient", ["7", "Practitioner/7", "Patient/", "Patient/7?x", "javascript:Patient/7"]
+)
+def test_a_reference_to_no_patient_is_refused(toolkit: Toolkit, patient: str) -> None:
+    finished = [Finished(summary=summary_of(toolkit, "phq9_of_19"), pack=toolkit.pack)]
+    with pytest.raises(IopintakeError, match="--patient"):
+        list(exporter("fhir").write(finished, ExportOptions(patient=patient)))
 
 
 def test_a_nameless_summary_leaves_without_a_name(toolkit: Toolkit) -> None:

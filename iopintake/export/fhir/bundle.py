@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 from uuid import NAMESPACE_URL, uuid5
@@ -20,7 +21,12 @@ from iopintake.export.registry import Exporter, ExportOptions, Finished
 from iopintake.packs.model import Pack
 from iopintake.summary.clinician import name_of
 from iopintake.summary.model import Summary
+from iopintake.support.errors import IopintakeError
 
+REFERENCE: Final = re.compile(
+    r"(https?://[^\s|?#]+/)?Patient/[A-Za-z0-9.-]{1,64}|urn:(uuid|oid):[0-9a-fA-F.-]+"
+)
+"""A reference to a Patient: relative, on a server, or by a universal id (FHIR R4, section 2.3)."""
 PATIENT: Final = {"reference": "#patient"}
 SUBJECT: Final = "subject"
 
@@ -37,6 +43,8 @@ def bundle(finished: Iterable[Finished], patient: str = "") -> dict[str, Any]:
 
 
 def _write(finished: Iterable[Finished], options: ExportOptions) -> Iterator[bytes]:
+    if options.patient and not REFERENCE.fullmatch(options.patient):
+        raise IopintakeError("--patient: this is no reference to a Patient. Write it as Patient/123.")
     yield to_json(bundle(finished, options.patient))
 
 
