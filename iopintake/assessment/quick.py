@@ -52,8 +52,9 @@ def _wanted(evaluation: Evaluation) -> Iterator[str]:
     yield from can_raise(evaluation, decision)
     pack = evaluation.book.pack
     held = any(evaluation.is_met(alert.id) for alert in urgent(pack))
-    if decision.level is None and not held:  # that less is enough is said only when nothing may hold it back
-        yield from (question for rule in raising(pack) for question in evaluation.missing(rule.id))
+    if decision.level in {None, "outpatient"} and not held:  # said only when nothing may hold it back
+        rules = (*raising(pack), *urgent(pack))
+        yield from (question for rule in rules for question in evaluation.missing(rule.id))
     for scope in evaluation.book.pack.levels.scope:
         yield from evaluation.missing(scope.id)
     for question in decision.open_safety:
