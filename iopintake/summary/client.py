@@ -14,7 +14,8 @@ from iopintake.interview.protocols import callback_note
 from iopintake.packs.conditions import ALWAYS
 from iopintake.packs.model import ClientResult, HandOuts, LevelId, Pack
 from iopintake.rules.evaluation import Evaluation
-from iopintake.summary.model import Behind, ClientPage, ClientTip, ResourceNote
+from iopintake.summary.client_model import ClientPage, ClientTip, ResourceNote
+from iopintake.summary.model import Behind
 
 
 def client_page_of(evaluation: Evaluation, decision: Decision) -> ClientPage | None:

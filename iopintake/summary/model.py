@@ -9,6 +9,7 @@ from __future__ import annotations
 from iopintake.assessment.readiness import Readiness
 from iopintake.assessment.week import WeekPlan
 from iopintake.packs.model import Group, LevelId, Review, TrackId, VerdictId
+from iopintake.summary.client_model import ClientPage, ResourceNote
 from iopintake.summary.protocol_model import ProtocolNote
 from iopintake.support.frozen import frozen
 
@@ -138,16 +139,6 @@ class SafetyAlert:
 
 
 @frozen
-class ResourceNote:
-    """A service that helps."""
-
-    id: str
-    title: str
-    how: str
-    note: str
-
-
-@frozen
 class ActionNote:
     """What was done about safety, and when."""
 
@@ -255,37 +246,6 @@ class ClinicianDecision:
     at: str
     recommended: LevelId | None = None
     stands: bool = True
-
-
-@frozen
-class ClientTip:
-    """A tip for getting ready as it stands on the client's page."""
-
-    title: str
-    text: str
-    specific: tuple[str, ...]
-
-
-@frozen
-class ClientPage:
-    """The words of the page that the client takes home; nothing of it was said in confidence."""
-
-    title: str
-    greeting: str
-    headline: str
-    what: str
-    steps_title: str
-    steps: tuple[str, ...]
-    week_title: str
-    week_note: str
-    ready_title: str
-    tips: tuple[ClientTip, ...]
-    ask_title: str
-    ask: tuple[str, ...]
-    help_title: str
-    help: tuple[ResourceNote, ...]
-    our_number: str
-    closing: str
 
 
 @frozen

@@ -8,7 +8,8 @@ from iopintake.interview.protocols import callback_note, crisis_protocol
 from iopintake.packs.model import Conflict
 from iopintake.rules.conflicts import open_conflicts, told_conflicts
 from iopintake.rules.evaluation import Evaluation
-from iopintake.summary.model import ActionNote, ResourceNote, Safety, SafetyAlert
+from iopintake.summary.client_model import ResourceNote
+from iopintake.summary.model import ActionNote, Safety, SafetyAlert
 from iopintake.summary.protocol_model import CallNote, Kind, ProtocolNote, StepNote
 from iopintake.summary.recommendation import behind
 from iopintake.support.templates import filled

@@ -41,7 +41,10 @@ def told_in_confidence(summary: Summary, toolkit: Toolkit) -> set[str]:
     said |= {answer.note for answer in summary.answers if answer.note}
     said |= {str(name) for name in (summary.person or {}).values() if len(str(name)) > 3}
     said |= {a.display for a in summary.answers if a.section in IN_CONFIDENCE and len(a.display) > 12}
-    return said
+    told_to_all = " ".join(
+        text for result in toolkit.pack.hand_outs.result for text in (result.headline, result.what)
+    )
+    return {text for text in said if text not in told_to_all}
 
 
 @pytest.mark.parametrize("case_id", CASES)

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from iopintake.export.hand_outs.document import Block, Document, Item, Items, Paragraph, Part
 from iopintake.export.hand_outs.shared import listed, week_blocks
-from iopintake.summary.model import ClientPage, Summary
+from iopintake.summary.client_model import ClientPage
+from iopintake.summary.model import Summary
 from iopintake.support.errors import IopintakeError
 
 LINE = "______________________________"

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 from iopintake.assessment.week import WeekPlan
 from iopintake.export.hand_outs.document import Block, Item, Items, Panel, Paragraph, Table
 from iopintake.packs.model import Pack
+from iopintake.summary.client_model import ResourceNote
 from iopintake.summary.glance import REVIEWS, glance_at
-from iopintake.summary.model import Behind, ResourceNote, Summary
+from iopintake.summary.model import Behind, Summary
 from iopintake.summary.week_grid import how_many_weeks, week_grid
 
 
