@@ -70,7 +70,12 @@ def run_alone(
 
 
 def opened_by(before: Evaluation, after: Evaluation) -> frozenset[str]:
-    """Return the safety questions that now belong and did not, and those that their conditions look at."""
+    """Return the safety questions to ask now that some answers are known.
+
+    They are those that now belong and did not, those that their conditions look at, and those
+    that a conflict of the pack would have asked again, as item 9 of the PHQ-9 has thoughts of
+    suicide: their answer must be known before it can be contradicted.
+    """
     questions = after.book.pack.questions
     opened = {
         q.id
@@ -78,7 +83,14 @@ def opened_by(before: Evaluation, after: Evaluation) -> frozenset[str]:
         if q.safety and after.relevance(q.id) is Truth.MET and before.relevance(q.id) is not Truth.MET
     }
     looked_at = {test.answer for q in opened for test in tests(questions[q].when)}
-    return frozenset(opened | {q for q in looked_at if questions[q].safety})
+    in_doubt = {
+        question
+        for conflict in after.book.pack.conflicts
+        if after.truth(conflict.id) is not Truth.NOT_MET
+        and any(after.answers.value(test.answer) is not None for test in tests(conflict.when))
+        for question in conflict.questions
+    }
+    return frozenset(opened | in_doubt | {q for q in looked_at if questions[q].safety})
 
 
 class _ToTheEnd(ScreeningAsker):
