@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -86,4 +87,4 @@ def run(home: Path, tmp_path: Path) -> Run:
 def summary_of(toolkit: Toolkit, answers_of: Callable[[str], Answers]) -> Callable[[str], object]:
     from iopintake.checking.check import NOBODY
 
-    return lambda case_id: toolkit.summarize(answers_of(case_id), NOBODY)
+    return cache(lambda case_id: toolkit.summarize(answers_of(case_id), NOBODY))

@@ -161,7 +161,6 @@ def test_a_tip_for_evenings_does_not_stand_beside_a_program_that_meets_all_day(
     for case_id in CASES:
         summary = summary_of(case_id)
         if summary.recommendation.level == "php":
-            assert summary.php_week
             assert summary.week is None
             assert "evening program" not in document_markdown(client_document(summary))
             assert not any("IOP" in check for check in summary.readiness.insurance)
