@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from helpers.cases import CASES, TODAY
+from helpers.cases import CASES, KINDS, TODAY
 from helpers.fakes import ScriptedAsker
 from helpers.spoken import spoken_figures
 
@@ -26,7 +26,7 @@ def interview(toolkit: Toolkit, case_id: str, choose_next: Any) -> tuple[list[st
     return asker.asked, outcome.answers
 
 
-@pytest.mark.parametrize("case_id", CASES)
+@pytest.mark.parametrize("case_id", KINDS)
 def test_the_quick_screen_comes_to_the_same_level_with_fewer_questions(
     toolkit: Toolkit, case_id: str
 ) -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from helpers.cases import CASES
+from helpers.cases import KINDS
 from helpers.fhir import as_bundle, bundle_of, summary_of
 
 from iopintake.checking.toolkit import Toolkit
@@ -24,7 +24,7 @@ def test_the_form_is_a_questionnaire_of_r4(toolkit: Toolkit) -> None:
     forms.Questionnaire.model_validate(questionnaire(toolkit.pack))
 
 
-@pytest.mark.parametrize("case_id", CASES)
+@pytest.mark.parametrize("case_id", KINDS)
 def test_a_case_is_a_bundle_of_r4(toolkit: Toolkit, case_id: str) -> None:
     bundles.Bundle.model_validate(bundle_of(toolkit, case_id))
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from helpers.cases import CASES, TODAY
+from helpers.cases import CASES, KINDS, TODAY
 
 from iopintake.answers.circumstances import NOBODY
 from iopintake.answers.model import Answer, Answers
@@ -47,7 +47,7 @@ def told_in_confidence(summary: Summary, toolkit: Toolkit) -> set[str]:
     return {text for text in said if text not in told_to_all}
 
 
-@pytest.mark.parametrize("case_id", CASES)
+@pytest.mark.parametrize("case_id", KINDS)
 def test_nothing_that_was_said_in_confidence_stands_on_the_clients_page(
     toolkit: Toolkit, summary_of: SummaryOf, case_id: str
 ) -> None:
@@ -80,7 +80,7 @@ def test_in_an_emergency_the_clients_page_opens_with_whom_to_call(summary_of: Su
     assert "988" in document_markdown(page).split("##")[1]
 
 
-@pytest.mark.parametrize("case_id", CASES)
+@pytest.mark.parametrize("case_id", KINDS)
 def test_a_page_needs_nothing_from_elsewhere(toolkit: Toolkit, summary_of: SummaryOf, case_id: str) -> None:
     for document in documents(summary_of(case_id), toolkit):
         page = document_html(document)
@@ -106,7 +106,7 @@ def test_the_chart_opens_with_who_it_is_and_how_to_reach_them(
     ]
 
 
-@pytest.mark.parametrize("case_id", CASES)
+@pytest.mark.parametrize("case_id", KINDS)
 def test_every_answer_stands_in_the_chart(toolkit: Toolkit, summary_of: SummaryOf, case_id: str) -> None:
     summary = summary_of(case_id)
     page = document_html(chart_document(summary, toolkit.pack))

@@ -15,4 +15,11 @@ SMALL = TESTS / "data" / "small"
 """A pack small enough for brute force."""
 TODAY = date(2026, 11, 23)
 CASES = {whole.case.id: whole for whole in load_cases(datafiles.shipped_pack())}
+KINDS = tuple(
+    {
+        (e.verdict, e.level, e.levels[:1], e.review, e.track, e.scope): case_id
+        for case_id, e in ((case_id, whole.case.expect) for case_id, whole in CASES.items())
+    }.values()
+)
+"""One case for each kind of result: for what takes long and depends on the result alone."""
 Run = Callable[..., subprocess.CompletedProcess[bytes]]

@@ -13,7 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from helpers.cases import CASES, TESTS
+from helpers.cases import CASES, KINDS, TESTS
 from rich.console import Console
 
 from iopintake.checking.toolkit import Toolkit
@@ -74,7 +74,7 @@ def test_the_answer_fits_one_screen(
     assert "Clinician review" in seen or "No clinician review" in seen
 
 
-@pytest.mark.parametrize("case_id", CASES)
+@pytest.mark.parametrize("case_id", KINDS)
 def test_in_an_emergency_whom_to_call_stands_before_all_reasons(
     toolkit: Toolkit, summary_of: SummaryOf, case_id: str
 ) -> None:
@@ -89,7 +89,7 @@ def test_in_an_emergency_whom_to_call_stands_before_all_reasons(
         assert step.do in " ".join(seen.split())
 
 
-@pytest.mark.parametrize("case_id", CASES)
+@pytest.mark.parametrize("case_id", KINDS)
 def test_a_verdict_has_a_sign_and_a_word_besides_its_colour(
     toolkit: Toolkit, summary_of: SummaryOf, case_id: str
 ) -> None:
@@ -99,7 +99,7 @@ def test_a_verdict_has_a_sign_and_a_word_besides_its_colour(
     assert set(first) & set("✔~▲?!")
 
 
-@pytest.mark.parametrize("case_id", CASES)
+@pytest.mark.parametrize("case_id", KINDS)
 def test_every_key_of_the_line_shows_something_and_leads_back(
     toolkit: Toolkit, summary_of: SummaryOf, case_id: str
 ) -> None:
@@ -174,7 +174,7 @@ def test_what_would_make_an_iop_fit_is_named_first(toolkit: Toolkit, summary_of:
     assert first[0].verdict == "fits"
 
 
-@pytest.mark.parametrize("case_id", CASES)
+@pytest.mark.parametrize("case_id", KINDS)
 def test_no_answer_is_named_twice_behind_the_reasons(summary_of: SummaryOf, case_id: str) -> None:
     groups = reason_groups(summary_of(case_id).recommendation.reasons)
     named = [behind.question for group in groups for behind in group.because]
