@@ -7,7 +7,8 @@ from dataclasses import field
 from pathlib import Path
 from typing import Any, Literal
 
-from iopintake.packs.model import STRICT, LevelId, Review, TrackId, VerdictId
+from iopintake.packs.model import LevelId, Review, TrackId, VerdictId
+from iopintake.packs.model.common import table
 from iopintake.support.data_text import Unreadable, from_toml
 from iopintake.support.errors import Fault, IopintakeError, PackError, nearest
 from iopintake.support.frozen import frozen
@@ -16,7 +17,7 @@ PINNED = "boundaries.toml"
 """The file of pinned boundaries; it stands among the cases and is made by a command."""
 
 
-@frozen
+@table
 class Expected:
     """What the result of a case must be; what is left out is not looked at.
 
@@ -24,7 +25,6 @@ class Expected:
     that are right; "undetermined" among them is right for an undetermined verdict.
     """
 
-    __pydantic_config__ = STRICT
     verdict: VerdictId | None = None
     level: LevelId | None = None
     levels: tuple[LevelId | Literal["undetermined"], ...] = ()
@@ -45,11 +45,10 @@ class Expected:
     meets_payer_minimum: bool | None = None
 
 
-@frozen
+@table
 class Case:
     """One person: a sentence, the answers, and the right result."""
 
-    __pydantic_config__ = STRICT
     id: str
     name: str
     based_on: str | None = None
@@ -58,11 +57,10 @@ class Case:
     expect: Expected
 
 
-@frozen
+@table
 class CaseFile:
     """A file of cases; ``base`` holds answers that several cases start from."""
 
-    __pydantic_config__ = STRICT
     as_of: str = "2026-11-23"
     base: dict[str, dict[str, Any]] = field(default_factory=dict)
     case: tuple[Case, ...] = ()
@@ -121,22 +119,20 @@ def load_cases(folder: Path) -> tuple[WholeCase, ...]:
     return tuple(cases.values())
 
 
-@frozen
+@table
 class Pinned:
     """A boundary as it stands in cases/boundaries.toml: answers, and what a rule says to them."""
 
-    __pydantic_config__ = STRICT
     rule: str
     answers: dict[str, Any]
     truth: str | None = None
     level: LevelId | None = None
 
 
-@frozen
+@table
 class PinnedFile:
     """The file cases/boundaries.toml."""
 
-    __pydantic_config__ = STRICT
     as_of: str
     boundary: tuple[Pinned, ...]
 

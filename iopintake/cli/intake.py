@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from iopintake.answers.circumstances import QUICK
 from iopintake.cli.open_intake import OpenIntake, StartOptions, as_begun, open_intake
 from iopintake.interview.asker import Asker, Half
-from iopintake.interview.conduct import Answered, ChooseNext, Ending, Event, Record, conduct
+from iopintake.interview.conduct import ChooseNext, conduct
+from iopintake.interview.events import Answered, Ending, Event, Record
 from iopintake.interview.flow import next_question
 from iopintake.settings import Settings, read_settings, screeners_folder, settings_path
 from iopintake.store import HalfGiven, IntakeSession, Wanted, find

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
 
 from iopintake.answers.model import Absent, Answer, Answers, SafetyAction
 from iopintake.interview import flow
@@ -22,54 +21,24 @@ from iopintake.interview.asker import (
     Prompt,
     Reply,
 )
+from iopintake.interview.events import (
+    CONTINUE,
+    END,
+    SHOWN,
+    STAY,
+    TRANSFER,
+    Answered,
+    Ending,
+    Outcome,
+    Record,
+    Viewed,
+)
 from iopintake.interview.path import Path
 from iopintake.interview.protocols import crisis_protocol
 from iopintake.packs.conditions import Truth
 from iopintake.packs.model import Need, Question
 from iopintake.rules.conflicts import given_again, outdated, to_ask_again
 from iopintake.rules.evaluation import Evaluation, Evaluator
-
-
-class Ending(StrEnum):
-    """How an interview came to its end."""
-
-    FINISHED = "finished"
-    PAUSED = "paused"
-    ENDED = "ended"  # by the operator's choice in the crisis protocol
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """The answers of an interview and how it ended."""
-
-    answers: Answers
-    ending: Ending
-
-
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """An answer was given or changed."""
-
-    question_id: str
-    answer: Answer
-
-
-@dataclass(frozen=True, slots=True)
-class Viewed:
-    """The operator went to a question that is not the next; None is back to the next one."""
-
-    question_id: str | None
-
-
-Event = Answered | SafetyAction | Viewed
-Record = Callable[[Event], None]
-"""Takes each event as it happens; an interview goes on only after it returns."""
-
-STAY, CONTINUE, TRANSFER, END = "stay", "continue", "transfer", "end"
-"""The choices that every pack's crisis protocol offers."""
-
-SHOWN = "protocol_shown"
-
 
 ChooseNext = Callable[[Evaluation], Question | None]
 """Finds the question that comes next, or None at the end."""

@@ -8,7 +8,8 @@ from datetime import date
 from iopintake.answers.model import Answers
 from iopintake.interview import flow
 from iopintake.interview.asker import Asker, Move, Reply
-from iopintake.interview.conduct import Ending, conduct
+from iopintake.interview.conduct import conduct
+from iopintake.interview.events import Ending
 from iopintake.packs.conditions import Truth, tests
 from iopintake.packs.model import Question
 from iopintake.rules.evaluation import Evaluation, Evaluator

@@ -23,7 +23,8 @@ from prompt_toolkit.output import DummyOutput
 from iopintake.answers.model import Answers
 from iopintake.checking.toolkit import load_toolkit
 from iopintake.interview.asker import Prompt, Reply
-from iopintake.interview.conduct import Ending, conduct
+from iopintake.interview.conduct import conduct
+from iopintake.interview.events import Ending
 from iopintake.rules.evaluation import Evaluation
 from iopintake.support.datafiles import shipped_pack
 from iopintake.terminal.prompts.canvas import Canvas

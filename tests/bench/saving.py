@@ -27,7 +27,7 @@ from iopintake.answers.circumstances import today
 from iopintake.answers.model import Answer, Answers
 from iopintake.checking.toolkit import load_toolkit
 from iopintake.cli.records.opening import actor
-from iopintake.interview.conduct import Answered
+from iopintake.interview.events import Answered
 from iopintake.store.database.store import open_store
 from iopintake.store.protection.home import Home
 from iopintake.store.session.begin import begin_session

@@ -26,7 +26,7 @@ from iopintake.checking.cases import load_cases
 from iopintake.checking.toolkit import load_toolkit
 from iopintake.cli.records.opening import actor
 from iopintake.export.as_json import to_json
-from iopintake.interview.conduct import Answered
+from iopintake.interview.events import Answered
 from iopintake.store.database.kept_packs import keep_pack_files
 from iopintake.store.database.store import Store, open_store
 from iopintake.store.journal.events import Finished, Paused

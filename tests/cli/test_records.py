@@ -21,7 +21,7 @@ from iopintake.answers.model import Answers, SafetyAction
 from iopintake.checking.toolkit import Toolkit
 from iopintake.cli.records.opening import actor as real_actor
 from iopintake.cli.run import run as run_command
-from iopintake.interview.conduct import Answered
+from iopintake.interview.events import Answered
 from iopintake.store.database.store import open_store
 from iopintake.store.protection.home import Home
 from iopintake.store.session.begin import amend_session, begin_session

@@ -11,7 +11,7 @@ from helpers.cases import TODAY
 
 from iopintake.answers.model import Answer, Answers
 from iopintake.checking.toolkit import Toolkit
-from iopintake.interview.conduct import Answered
+from iopintake.interview.events import Answered
 from iopintake.store.database.store import Store, open_store
 from iopintake.store.journal.actor import Actor
 from iopintake.store.protection.home import Home

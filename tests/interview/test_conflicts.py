@@ -21,7 +21,8 @@ from iopintake.assessment.quick import next_that_matters
 from iopintake.checking.load import load_pack
 from iopintake.checking.soundness import soundness_faults
 from iopintake.checking.toolkit import Toolkit
-from iopintake.interview.conduct import Answered, conduct
+from iopintake.interview.conduct import conduct
+from iopintake.interview.events import Answered
 from iopintake.interview.flow import next_question
 from iopintake.packs.condition_reading import parse
 from iopintake.packs.model import Conflict, Pack

@@ -11,7 +11,8 @@ from helpers.fakes import ScriptedAsker, back, gives, help_now, jump, note, paus
 
 from iopintake.answers.model import Absent, Answers, SafetyAction
 from iopintake.checking.toolkit import Toolkit
-from iopintake.interview.conduct import Answered, Ending, Outcome, conduct
+from iopintake.interview.conduct import conduct
+from iopintake.interview.events import Answered, Ending, Outcome
 
 ADULT: dict[str, Any] = CASES["panic_weekly_not_enough"].data["answers"]
 CRISIS: dict[str, Any] = CASES["plan_with_means"].data["answers"]

@@ -15,7 +15,8 @@ from helpers.terminal import Terminal
 from iopintake.answers.model import Absent, Answers
 from iopintake.checking.toolkit import Toolkit
 from iopintake.interview.asker import JumpTo, Move
-from iopintake.interview.conduct import Ending, conduct
+from iopintake.interview.conduct import conduct
+from iopintake.interview.events import Ending
 from iopintake.screeners.alone import run_alone
 from iopintake.screeners.in_interview import ScreeningAsker
 from iopintake.screeners.scoring import score

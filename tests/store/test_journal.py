@@ -20,7 +20,7 @@ from iopintake.answers.model import Absent, Answer, Answers, Origin, SafetyActio
 from iopintake.checking.load import load_pack
 from iopintake.checking.toolkit import Toolkit, load_toolkit
 from iopintake.export.as_json import plain
-from iopintake.interview.conduct import Answered, Viewed
+from iopintake.interview.events import Answered, Viewed
 from iopintake.packs.files import content_hash
 from iopintake.store.derived.index import index_row
 from iopintake.store.errors import NoSuchIntake, StoreError

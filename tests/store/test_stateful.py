@@ -25,7 +25,8 @@ from iopintake.interview.asker import (
     Prompt,
     Reply,
 )
-from iopintake.interview.conduct import Answered, Ending, Event, conduct
+from iopintake.interview.conduct import conduct
+from iopintake.interview.events import Answered, Ending, Event
 from iopintake.store.journal.events import HalfGiven
 from iopintake.store.session.begin import resume_session
 from iopintake.store.session.kept import KeptSession

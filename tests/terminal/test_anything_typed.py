@@ -23,7 +23,8 @@ from iopintake.answers.model import Answers
 from iopintake.answers.typed import from_text
 from iopintake.answers.validation import TEXT_LIMIT, Invalid
 from iopintake.checking.toolkit import Toolkit, load_toolkit
-from iopintake.interview.conduct import Answered, Ending, conduct
+from iopintake.interview.conduct import conduct
+from iopintake.interview.events import Answered, Ending
 from iopintake.packs.model import Question
 from iopintake.terminal.prompts.canvas import Canvas
 from iopintake.terminal.prompts.guard import Guard

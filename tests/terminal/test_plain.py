@@ -13,7 +13,8 @@ from helpers.fakes import NOON, ScriptedAsker, records
 
 from iopintake.answers.model import Answer, Answers
 from iopintake.checking.toolkit import Toolkit
-from iopintake.interview.conduct import Answered, Ending, Outcome, conduct
+from iopintake.interview.conduct import conduct
+from iopintake.interview.events import Answered, Ending, Outcome
 from iopintake.support.errors import NoTerminalError
 from iopintake.terminal.prompts.choosing import Streams, fitting_asker, wants_plain
 from iopintake.terminal.prompts.keys import KEYS

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Final, Literal
 
 from iopintake.packs.conditions import NEVER
-from iopintake.packs.model.common import STRICT, LevelId, Review, Rule, VerdictId
-from iopintake.support.frozen import frozen
+from iopintake.packs.model.common import LevelId, Review, Rule, VerdictId, table
 
 Result = LevelId | VerdictId | Literal["week", "readiness"]
 """What a summary may hold: a level, a verdict, a typical week, how to get ready for a program."""
@@ -15,7 +14,7 @@ Situation = Literal["emergency", "urgent", "to_be_ruled_out", "open_safety", "co
 leaves a level above an IOP possible; ``conflict``: contradictory answers that nobody settled."""
 
 
-@frozen
+@table
 class Risk:
     """Answers to one question from harmless to grave.
 
@@ -23,12 +22,11 @@ class Risk:
     is graver than its absence; a number without ``order`` gets graver as it grows.
     """
 
-    __pydantic_config__ = STRICT
     question: str
     order: tuple[str, ...] = ()
 
 
-@frozen
+@table
 class Claim:
     """What must never be said beside certain answers, or how soon a clinician must look at them.
 
@@ -37,7 +35,6 @@ class Claim:
     ``when``. With ``unsettled`` none of the answers in ``beside`` was given again after a conflict.
     """
 
-    __pydantic_config__ = STRICT
     id: str
     says: str
     beside: Rule = NEVER
@@ -48,11 +45,10 @@ class Claim:
     review_at_least: Review = "none"
 
 
-@frozen
+@table
 class Claims:
     """The file claims.toml: what is proved of the pack."""
 
-    __pydantic_config__ = STRICT
     crisis_outranks: bool
     needs_hold: bool
     monotone: bool

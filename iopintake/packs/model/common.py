@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar, dataclass_transform
 
 from iopintake.packs.condition_reading import parse
 from iopintake.packs.conditions import Condition
+from iopintake.support.frozen import frozen
 
 STRICT = {"extra": "forbid", "strict": True, "hide_input_in_errors": True}
 """How pydantic reads a table: no unknown key, no silent conversion, no answers in errors."""
+
+
+Table = TypeVar("Table")
+
+
+@dataclass_transform(frozen_default=True, kw_only_default=True, eq_default=False)
+def table(cls: type[Table]) -> type[Table]:
+    """Make a class a table of a pack's file: frozen, and read strictly."""
+    cls.__pydantic_config__ = STRICT  # type: ignore[attr-defined]
+    return frozen(cls)
 
 
 class _FromData:

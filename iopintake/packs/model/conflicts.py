@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from iopintake.packs.model.common import STRICT, Review, Rule
-from iopintake.support.frozen import frozen
+from iopintake.packs.model.common import Review, Rule, table
 
 
-@frozen
+@table
 class Conflict:
     """Answers about safety of which one can't be right.
 
@@ -15,7 +14,6 @@ class Conflict:
     the summary tells the clinician of it all the same.
     """
 
-    __pydantic_config__ = STRICT
     id: str
     when: Rule
     questions: tuple[str, ...]  # to ask again, in this order
@@ -28,9 +26,8 @@ class Conflict:
     source: tuple[str, ...]
 
 
-@frozen
+@table
 class ConflictsFile:
     """The file conflicts.toml."""
 
-    __pydantic_config__ = STRICT
     conflict: tuple[Conflict, ...] = ()

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from iopintake.packs.model.common import STRICT
-from iopintake.support.frozen import frozen
+from iopintake.packs.model.common import table
 
 
-@frozen
+@table
 class Becomes:
     """What an answer of an earlier version is taken for in this one.
 
     It holds for an answer with ``code``; without one for an answer with any value.
     """
 
-    __pydantic_config__ = STRICT
     code: str = ""
     question: str
     value: str | int | tuple[str, ...]
 
 
-@frozen
+@table
 class Retired:
     """A question that is no longer asked, or options that one no longer has.
 
@@ -27,7 +25,6 @@ class Retired:
     says, and else it is set aside with ``why``. Nothing is ever concluded from it.
     """
 
-    __pydantic_config__ = STRICT
     id: str
     why: str  # a sentence for whoever reads the summary
     codes: tuple[str, ...] = ()  # options that a question which is still asked no longer has
@@ -35,9 +32,8 @@ class Retired:
     becomes: tuple[Becomes, ...] = ()
 
 
-@frozen
+@table
 class RetiredFile:
     """The file retired.toml."""
 
-    __pydantic_config__ = STRICT
     retired: tuple[Retired, ...] = ()

@@ -3,57 +3,51 @@
 from __future__ import annotations
 
 from iopintake.packs.conditions import ALWAYS
-from iopintake.packs.model.common import STRICT, LevelId, Rule
-from iopintake.support.frozen import frozen
+from iopintake.packs.model.common import LevelId, Rule, table
 
 
-@frozen
+@table
 class Specific:
     """A sentence for somebody whose answers meet a condition."""
 
-    __pydantic_config__ = STRICT
     when: Rule
     text: str
     hand_out: bool = False  # nothing in it was said in confidence: it may stand on the client's page
     for_levels: tuple[LevelId, ...] = ()  # only when one of these is recommended; none named: always
 
 
-@frozen
+@table
 class Tip:
     """One of the readiness tips, and what it comes to for certain answers."""
 
-    __pydantic_config__ = STRICT
     id: str
     title: str
     text: str
     specific: tuple[Specific, ...] = ()
 
 
-@frozen
+@table
 class Barrier:
     """Something that stands in the way of starting, and what helps."""
 
-    __pydantic_config__ = STRICT
     id: str
     when: Rule
     text: str
     helps: str
 
 
-@frozen
+@table
 class Point:
     """A short title and the sentence behind it."""
 
-    __pydantic_config__ = STRICT
     title: str
     text: str
 
 
-@frozen
+@table
 class Topic:
     """An answer to what callers ask."""
 
-    __pydantic_config__ = STRICT
     id: str
     question: str
     answer: str
@@ -61,21 +55,19 @@ class Topic:
     source: tuple[str, ...] = ()
 
 
-@frozen
+@table
 class InsuranceCheck:
     """What to ask the plan; ``when`` narrows it to some kinds of insurance."""
 
-    __pydantic_config__ = STRICT
     text: str
     when: Rule = ALWAYS
     for_levels: tuple[LevelId, ...] = ()  # only when one of these is recommended; none named: always
 
 
-@frozen
+@table
 class Guidance:
     """The file guidance.toml."""
 
-    __pydantic_config__ = STRICT
     tip: tuple[Tip, ...]
     barrier: tuple[Barrier, ...]
     choosing: tuple[Point, ...]

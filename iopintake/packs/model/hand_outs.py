@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-from iopintake.packs.model.common import STRICT
-from iopintake.support.frozen import frozen
+from iopintake.packs.model.common import table
 
 
-@frozen
+@table
 class ClientResult:
     """What a client is told of one result: of a verdict, a level of care, or a scope, by its id."""
 
-    __pydantic_config__ = STRICT
     id: str
     headline: str
     what: str
     steps: tuple[str, ...]
 
 
-@frozen
+@table
 class ClientWords:
     """What stands on the client's page whatever the result."""
 
-    __pydantic_config__ = STRICT
     title: str
     greeting: str
     steps_title: str
@@ -35,11 +32,10 @@ class ClientWords:
     closing: str
 
 
-@frozen
+@table
 class HandOuts:
     """The file hand_outs.toml."""
 
-    __pydantic_config__ = STRICT
     client: ClientWords | None = None
     result: tuple[ClientResult, ...] = ()
     chart_questions: tuple[

@@ -6,7 +6,7 @@ from dataclasses import field
 
 from iopintake.packs.conditions import NEVER
 from iopintake.packs.model.claims import Claims
-from iopintake.packs.model.common import STRICT, Rule
+from iopintake.packs.model.common import Rule, table
 from iopintake.packs.model.conflicts import Conflict
 from iopintake.packs.model.earlier import Retired
 from iopintake.packs.model.guidance import Guidance
@@ -19,21 +19,19 @@ from iopintake.packs.model.safety import Crisis, Screener
 from iopintake.support.frozen import frozen
 
 
-@frozen
+@table
 class Source:
     """Where a fact or a rule comes from."""
 
-    __pydantic_config__ = STRICT
     id: str
     title: str
     href: str = ""
 
 
-@frozen
+@table
 class PackFile:
     """The file pack.toml."""
 
-    __pydantic_config__ = STRICT
     id: str
     version: str
     title: str

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from iopintake.packs.model.common import STRICT, Rule, TrackId
-from iopintake.support.frozen import frozen
+from iopintake.packs.model.common import Rule, TrackId, table
 
 
-@frozen
+@table
 class Track:
     """A program type."""
 
-    __pydantic_config__ = STRICT
     id: TrackId
     title: str
     emphasis: str
@@ -20,11 +18,10 @@ class Track:
     source: tuple[str, ...]
 
 
-@frozen
+@table
 class Block:
     """One session of a program day."""
 
-    __pydantic_config__ = STRICT
     id: str
     title: str
     minutes_min: int
@@ -32,33 +29,30 @@ class Block:
     keep: bool = False  # stays in the week however few days are free
 
 
-@frozen
+@table
 class WeekNote:
     """What a week has to say to some people, such as those whose payer may not count it."""
 
-    __pydantic_config__ = STRICT
     id: str
     when: Rule
     text: str
     source: tuple[str, ...]
 
 
-@frozen
+@table
 class WeekTemplate:
     """What a track's week is made of."""
 
-    __pydantic_config__ = STRICT
     track: TrackId
     days: tuple[tuple[str, ...], ...]  # ids of blocks, a program day each
     fill: tuple[str, ...]  # ids of blocks that are added until the aim is reached
     signature: tuple[str, ...] = ()  # what another track's week takes over from this one
 
 
-@frozen
+@table
 class PayerMinimum:
     """The hours a week from which a payer pays."""
 
-    __pydantic_config__ = STRICT
     id: str
     title: str
     hours: int
@@ -67,33 +61,30 @@ class PayerMinimum:
     source: tuple[str, ...]
 
 
-@frozen
+@table
 class PhpWeek:
     """The typical week of a partial hospitalization program."""
 
-    __pydantic_config__ = STRICT
     days: tuple[tuple[str, ...], ...]  # ids of blocks, from Monday on
     hours: int  # the least hours a week
     notes: tuple[str, ...]
     source: tuple[str, ...]
 
 
-@frozen
+@table
 class Aim:
     """The hours a week that a plan aims at for some people."""
 
-    __pydantic_config__ = STRICT
     id: str
     hours: int
     when: Rule
     source: tuple[str, ...]
 
 
-@frozen
+@table
 class Weeks:
     """The file weeks.toml: the sample week and how a plan is made of it."""
 
-    __pydantic_config__ = STRICT
     sample_days: tuple[str, ...]  # the days of the common sample week
     sample: tuple[tuple[str, ...], ...]  # its blocks, day by day
     preferred_days: tuple[tuple[str, ...], ...]  # for 1, 2, 3 ... days, which to take first
@@ -120,9 +111,8 @@ class Weeks:
     php: PhpWeek | None = None
 
 
-@frozen
+@table
 class TracksFile:
     """The file tracks.toml: the first track whose condition is met is the track."""
 
-    __pydantic_config__ = STRICT
     track: tuple[Track, ...]

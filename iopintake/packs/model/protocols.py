@@ -3,35 +3,31 @@
 from __future__ import annotations
 
 from iopintake.packs.conditions import NEVER
-from iopintake.packs.model.common import STRICT, Rule
-from iopintake.support.frozen import frozen
+from iopintake.packs.model.common import Rule, table
 
 
-@frozen
+@table
 class CallLine:
     """Whom to call, in one line of the crisis screen."""
 
-    __pydantic_config__ = STRICT
     resource: str  # the id of a resource of crisis.toml
     line: str
 
 
-@frozen
+@table
 class ProtocolStep:
     """One thing to do, in one line; the details come on a key."""
 
-    __pydantic_config__ = STRICT
     do: str
     details: str = ""
     essential: bool = False  # stays in sight when several protocols are shown as one
     unless: Rule = NEVER  # when it would do harm, or makes no sense
 
 
-@frozen
+@table
 class Protocol:
     """What the operator does in one kind of emergency."""
 
-    __pydantic_config__ = STRICT
     id: str
     title: str
     when: Rule
@@ -45,9 +41,8 @@ class Protocol:
     source: tuple[str, ...]
 
 
-@frozen
+@table
 class ProtocolsFile:
     """The file protocols.toml, most urgent first; the last protocol is for everything else."""
 
-    __pydantic_config__ = STRICT
     protocol: tuple[Protocol, ...]

@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 from iopintake.packs.conditions import ALWAYS, NEVER, QuestionKind
-from iopintake.packs.model.common import STRICT, Rule
-from iopintake.support.frozen import frozen
+from iopintake.packs.model.common import Rule, table
 
 
-@frozen
+@table
 class Option:
     """One answer to choose."""
 
-    __pydantic_config__ = STRICT
     code: str
     label: str  # as it is read aloud
     exclusive: bool = False  # "none of these": goes with no other option
 
 
-@frozen
+@table
 class Question:
     """One thing that is asked."""
 
-    __pydantic_config__ = STRICT
     id: str
     type: QuestionKind
     short: str  # two to five words, for tables and reasons
@@ -64,11 +61,10 @@ class Question:
         return next(option.label for option in self.options if option.code == code)
 
 
-@frozen
+@table
 class Section:
     """A run of questions with one subject."""
 
-    __pydantic_config__ = STRICT
     id: str
     title: str
     intro: str = ""  # read aloud when the section begins

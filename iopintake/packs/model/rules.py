@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from iopintake.packs.model.common import STRICT, Group, LevelId, Review, Rule, VerdictId
-from iopintake.support.frozen import frozen
+from iopintake.packs.model.common import Group, LevelId, Review, Rule, VerdictId, table
 
 
-@frozen
+@table
 class NamedCondition:
     """A condition that several rules share."""
 
-    __pydantic_config__ = STRICT
     id: str
     title: str
     when: Rule
 
 
-@frozen
+@table
 class Criterion:
     """One admission criterion."""
 
-    __pydantic_config__ = STRICT
     id: str
     title: str
     group: Group
@@ -31,11 +28,10 @@ class Criterion:
     source: tuple[str, ...]
 
 
-@frozen
+@table
 class Level:
     """A level of care, and what to say to somebody who needs it."""
 
-    __pydantic_config__ = STRICT
     id: LevelId
     title: str
     short: str  # within a sentence
@@ -49,20 +45,18 @@ class Level:
     source: tuple[str, ...]
 
 
-@frozen
+@table
 class Dimension:
     """One side of a person's situation that the level is rated on."""
 
-    __pydantic_config__ = STRICT
     id: str
     title: str
 
 
-@frozen
+@table
 class Need:
     """A rule that names the least level of care its answers call for."""
 
-    __pydantic_config__ = STRICT
     id: str
     dimension: str
     level: LevelId
@@ -73,7 +67,7 @@ class Need:
     source: tuple[str, ...]
 
 
-@frozen
+@table
 class Alert:
     """Something a clinician must hear of, which calls for no level by itself.
 
@@ -81,7 +75,6 @@ class Alert:
     is not said to be enough.
     """
 
-    __pydantic_config__ = STRICT
     id: str
     up_to: LevelId | None = None  # stays possible until a clinician has ruled it out
     when: Rule
@@ -92,11 +85,10 @@ class Alert:
     source: tuple[str, ...]
 
 
-@frozen
+@table
 class Requirement:
     """Something an IOP needs from a person's side; without it the IOP only may fit."""
 
-    __pydantic_config__ = STRICT
     id: str
     dimension: str
     title: str
@@ -107,11 +99,10 @@ class Requirement:
     source: tuple[str, ...]
 
 
-@frozen
+@table
 class Scope:
     """A situation in which the pack does not decide."""
 
-    __pydantic_config__ = STRICT
     id: str
     headline: str
     when: Rule
@@ -120,7 +111,7 @@ class Scope:
     meanwhile: str = ""  # told to the operator as soon as it is so, while safety is still asked
 
 
-@frozen
+@table
 class Verdict:
     """How a verdict is said in one line.
 
@@ -128,7 +119,6 @@ class Verdict:
     its headline.
     """
 
-    __pydantic_config__ = STRICT
     id: VerdictId
     headline: str
     headline_at_least: str = ""  # when a higher level is still possible
@@ -136,20 +126,18 @@ class Verdict:
     next_steps: tuple[str, ...]
 
 
-@frozen
+@table
 class CriteriaFile:
     """The file criteria.toml."""
 
-    __pydantic_config__ = STRICT
     condition: tuple[NamedCondition, ...] = ()
     criterion: tuple[Criterion, ...]
 
 
-@frozen
+@table
 class LevelsFile:
     """The file levels.toml."""
 
-    __pydantic_config__ = STRICT
     level: tuple[Level, ...]
     dimension: tuple[Dimension, ...]
     need: tuple[Need, ...]

@@ -5,16 +5,14 @@ from __future__ import annotations
 from dataclasses import field
 
 from iopintake.packs.conditions import ALWAYS
-from iopintake.packs.model.common import STRICT, Rule
+from iopintake.packs.model.common import Rule, table
 from iopintake.packs.model.questions import Option
-from iopintake.support.frozen import frozen
 
 
-@frozen
+@table
 class Resource:
     """A service that helps in a crisis."""
 
-    __pydantic_config__ = STRICT
     id: str
     title: str
     how: str
@@ -23,11 +21,10 @@ class Resource:
     source: tuple[str, ...]
 
 
-@frozen
+@table
 class Crisis:
     """The file crisis.toml: what goes with every protocol, and the services that help."""
 
-    __pydantic_config__ = STRICT
     place_question: str
     callback_question: str
     discreet_question: str = ""  # whose answer is the sentence that ends a call when somebody comes in
@@ -48,29 +45,26 @@ class Crisis:
     resource: tuple[Resource, ...]
 
 
-@frozen
+@table
 class Band:
     """From which total on a screener's result bears a name."""
 
-    __pydantic_config__ = STRICT
     from_total: int
     label: str
 
 
-@frozen
+@table
 class ScreenerItem:
     """A single item of a screener whose answer is recorded by itself."""
 
-    __pydantic_config__ = STRICT
     question: str
     loinc: str
 
 
-@frozen
+@table
 class Screener:
     """A standard scored questionnaire whose result is recorded."""
 
-    __pydantic_config__ = STRICT
     id: str
     title: str
     question: str  # the question that records the total or the level
@@ -82,9 +76,8 @@ class Screener:
     source: tuple[str, ...]
 
 
-@frozen
+@table
 class ScreenersFile:
     """The file screeners.toml."""
 
-    __pydantic_config__ = STRICT
     screener: tuple[Screener, ...]

@@ -6,7 +6,7 @@ import json
 import unicodedata
 from typing import Any, Final
 
-from iopintake.interview.conduct import Answered, Viewed
+from iopintake.interview.events import Answered, Viewed
 from iopintake.store.journal.events import Event, HalfGiven
 from iopintake.store.journal.replay import Intake
 

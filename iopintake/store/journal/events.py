@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from iopintake.answers.model import Absent, Answer, Origin, SafetyAction, Value
-from iopintake.interview.conduct import Answered, Viewed
+from iopintake.interview.events import Answered, Viewed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

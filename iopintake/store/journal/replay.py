@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any, Final, assert_never
 
 from iopintake.answers.model import Answers, SafetyAction
-from iopintake.interview.conduct import END, SHOWN, STAY, TRANSFER, Answered, Viewed
+from iopintake.interview.events import END, SHOWN, STAY, TRANSFER, Answered, Viewed
 from iopintake.store.journal.events import (
     Amending,
     Begun,

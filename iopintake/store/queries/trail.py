@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from iopintake.answers.model import Answer, SafetyAction
-from iopintake.interview.conduct import Answered, Viewed
+from iopintake.interview.events import Answered, Viewed
 from iopintake.store.database.store import Store
 from iopintake.store.errors import explained
 from iopintake.store.journal.events import (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from iopintake.answers.model import Answers
-from iopintake.interview.conduct import Answered
+from iopintake.interview.events import Answered
 from iopintake.store.database.kept_packs import keep_pack_files
 from iopintake.store.database.leases import checked_lease, open_elsewhere, take_lease
 from iopintake.store.database.store import Store

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from iopintake.answers.circumstances import Circumstances
 from iopintake.answers.model import Absent, Answers
-from iopintake.interview.conduct import SHOWN
-from iopintake.interview.conduct import Event as Spoken
+from iopintake.interview.events import SHOWN
+from iopintake.interview.events import Event as Spoken
 from iopintake.store.database.kept_packs import unpacked
 from iopintake.store.database.leases import holds, lease_of, release
 from iopintake.store.database.store import Store, is_empty

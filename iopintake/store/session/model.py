@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from iopintake.answers.circumstances import Circumstances
 from iopintake.answers.model import Answers
-from iopintake.interview.conduct import Answered
-from iopintake.interview.conduct import Event as Spoken
+from iopintake.interview.events import Answered
+from iopintake.interview.events import Event as Spoken
 from iopintake.packs.model import Pack
 from iopintake.store.journal.actor import Actor
 from iopintake.store.journal.events import Begun, Entry, Event, HalfGiven, PackRef
