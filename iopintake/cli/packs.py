@@ -158,7 +158,7 @@ def pack_diff(
     from iopintake.answers.circumstances import today
     from iopintake.checking.difference import compare
     from iopintake.checking.toolkit import load_toolkit
-    from iopintake.export.pack_book import in_words
+    from iopintake.export.condition_words import in_words
     from iopintake.terminal.output import console
     from iopintake.terminal.pages.packs import show_difference
 

@@ -8,8 +8,9 @@ from pathlib import Path
 from iopintake.assessment.week import span
 from iopintake.checking.cases import WholeCase
 from iopintake.checking.effects import Effect
+from iopintake.export.condition_words import in_words
 from iopintake.export.markdown_text import bold, md, md_line
-from iopintake.packs.conditions import ALWAYS, NEVER, All, AnyOf, Condition, Holds, Not, Test
+from iopintake.packs.conditions import ALWAYS, NEVER
 from iopintake.packs.model import CLAIMS, Pack, Protocol
 
 
@@ -33,7 +34,18 @@ def _book(pack: Pack, cases: tuple[WholeCase, ...], moved: Iterable[Effect], cha
     yield f"Pack {pack.about.id}, version {pack.about.version}, content hash `{pack.sha256}`."
     yield ""
     yield "Approved by: ______________________  Date: ____________"
-    for part in (_questions, _criteria, _levels, _results, _crisis, _program, _guidance, _hand_outs, _proved):
+    for part in (
+        _questions,
+        _criteria,
+        _levels,
+        _results,
+        _crisis,
+        _program,
+        _guidance,
+        _hand_outs,
+        _conflicts,
+        _proved,
+    ):
         yield from part(pack)
     yield "\n## Cases\n"
     for whole in cases:
@@ -93,6 +105,26 @@ def _questions(pack: Pack) -> Iterator[str]:
             yield ""
             yield from (f"- {option.code}: {md(option.label)}" for option in question.options)
             yield ""
+
+
+def _conflicts(pack: Pack) -> Iterator[str]:
+    yield "\n## Answers that do not go together\n"
+    for conflict in pack.conflicts:
+        again = ", ".join(conflict.questions)
+        yield (
+            f"- **{conflict.id}**: {md(conflict.sentence)} When {in_words(pack, conflict.when)}. "
+            f"Asked again: {again}. Review: {conflict.review}. Source: {', '.join(conflict.source)}"
+        )
+        for title, words in (
+            ("Said", conflict.say),
+            ("About somebody else", conflict.say_other),
+            ("Asked again", conflict.settled),
+            ("To do", conflict.step),
+        ):
+            if words:
+                yield f"  - {title}: {md(words)}"
+    yield "\n## Asked by earlier versions\n"
+    yield from (f"- **{retired.id}**: {md(retired.why)}" for retired in pack.retired)
 
 
 def _criteria(pack: Pack) -> Iterator[str]:
@@ -265,21 +297,19 @@ def _proved(pack: Pack) -> Iterator[str]:
     for name in CLAIMS:
         if getattr(pack.claims, name):
             yield f"- {CLAIMS[name]}"
+    yield from (f"- {md(claim.says)}" for claim in pack.claims.claim)
 
 
-def in_words(pack: Pack, condition: Condition) -> str:
-    """Return a condition as one readable phrase."""
-    match condition:
-        case All(parts):
-            return "(" + " and ".join(in_words(pack, part) for part in parts) + ")" if parts else "always"
-        case AnyOf(parts):
-            return "(" + " or ".join(in_words(pack, part) for part in parts) + ")" if parts else "never"
-        case Not(part):
-            return f"not {in_words(pack, part)}"
-        case Holds(rule):
-            return f"*{rule}*"
-        case Test(answer, operator, operand):
-            question = pack.questions[answer]
-            codes = operand if isinstance(operand, tuple) else (operand,)
-            labels = [question.label(str(c)) if c in question.codes else str(c) for c in codes]
-            return f'"{md(question.short)}" {operator.replace("_", " ")} {md(" / ".join(labels))}'
+PARTS = (
+    _questions,
+    _criteria,
+    _levels,
+    _results,
+    _crisis,
+    _program,
+    _guidance,
+    _hand_outs,
+    _conflicts,
+    _proved,
+)
+"""What the book holds between its title and its cases, in order."""

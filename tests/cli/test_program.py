@@ -282,7 +282,8 @@ def test_several_summaries_do_not_fit_into_one_json(run: Run, tmp_path: Path) ->
 def test_toml_answers(run: Run, tmp_path: Path) -> None:
     (tmp_path / "a.toml").write_text("as_of = 2026-11-23\n[answers]\nleft_care_on = 2026-11-11\nage = 40\n")
     shown = run("assess", str(tmp_path / "a.toml"), "--format", "json")
-    assert json.loads(shown.stdout)["recommendation"]["level"] == "iop"
+    given = {answer["id"]: answer["value"] for answer in json.loads(shown.stdout)["answers"]}
+    assert (given["left_care_on"], given["age"]) == ("2026-11-11", 40)
 
 
 def test_example_lists_the_cases_and_shows_each_situation(run: Run) -> None:

@@ -131,7 +131,7 @@ def test_todays_pack_is_held_against_the_one_of_then(run: Run, kept: dict[str, s
     assert "gives the same result" in lines(run("show", intake_id, "--reassess"))
     run("pack", "copy", "clinic")
     levels = tmp_path / "clinic" / "levels.toml"
-    levels.write_text(levels.read_text().replace('level = "iop"', 'level = "php"'))
+    levels.write_text(levels.read_text().replace('level = "iop"\nwhen', 'level = "php"\nwhen'))
     done = run("show", intake_id, "--reassess", "--pack", "clinic", "--json")
     table = json.loads(lines(done))
     changed = {item["what"]: (item["then"], item["now"]) for item in table["differences"]}

@@ -202,8 +202,8 @@ BAD: dict[str, Callable[[dict[str, Any]], object]] = {
     "no such question": lambda r: r["item"][0]["item"].append({"linkId": "agee"}),
     "answered twice": lambda r: r["item"][0]["item"].append(r["item"][0]["item"][0]),
     "another system": lambda r: r["item"][0]["item"][0]["answer"][0]["valueCoding"].update(system="urn:x"),
-    "one answer, not 2": lambda r: r["item"][0]["item"][0]["answer"].append(
-        r["item"][0]["item"][0]["answer"][0]
+    "one answer, not 2": lambda r: r["item"][0]["item"][1]["answer"].append(
+        r["item"][0]["item"][1]["answer"][0]
     ),
     "no valueCoding": lambda r: r["item"][0]["item"][0].update(answer=[{"valueString": "self"}]),
     "no linkId": lambda r: r["item"].append({}),

@@ -26,9 +26,14 @@ FINISHED = replace(
 
 
 def summary_of(toolkit: Toolkit, case_id: str, circumstances: Circumstances = FINISHED) -> Summary:
-    return toolkit.summarize(
-        read_answers(toolkit.pack, case_id, CASES[case_id].data, TODAY).answers, circumstances
-    )
+    """Return the summary of a case's answers that count: what is set aside is never sent."""
+    answers = read_answers(toolkit.pack, case_id, CASES[case_id].data, TODAY).answers
+    aside = toolkit.evaluator.evaluate(answers).set_aside()
+    counting = Answers(answers.as_of)
+    for question_id, answer in answers.items():
+        if question_id not in aside:
+            counting = counting.with_answer(question_id, answer)
+    return toolkit.summarize(counting, circumstances)
 
 
 def as_bundle(toolkit: Toolkit, summary: Summary, patient: str = "") -> dict[str, Any]:
