@@ -168,11 +168,11 @@ def test_a_nameless_summary_leaves_without_a_name(toolkit: Toolkit) -> None:
 
 
 def test_a_screener_is_a_survey_observation_with_its_loinc_code_and_band(toolkit: Toolkit) -> None:
-    found = [o for o in resources(bundle_of(toolkit, "phq9_of_19"), "Observation") if "valueQuantity" in o]
+    found = [o for o in resources(bundle_of(toolkit, "phq9_item_9"), "Observation") if "valueQuantity" in o]
     (phq9,) = [o for o in found if o["code"]["coding"][0]["code"] == "44261-6"]
     assert phq9["category"][0]["coding"][0]["code"] == "survey"
-    assert phq9["valueQuantity"]["value"] == 19
-    assert phq9["interpretation"] == [{"text": "moderately severe"}]
+    assert phq9["valueQuantity"]["value"] == 12
+    assert phq9["interpretation"] == [{"text": "moderate"}]
 
 
 def test_the_recommendation_names_its_basis_and_every_reference_leads_somewhere(toolkit: Toolkit) -> None:
