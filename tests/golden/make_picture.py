@@ -39,10 +39,11 @@ def picture(toolkit: Toolkit, name: str) -> str:
 
 
 def main() -> None:
-    """Write the pictures beside this file."""
+    """Write the pictures beside this file, or into the folder that is named."""
     toolkit = load_toolkit(None)
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else HERE
     for name in PICTURES:
-        (HERE / name).write_text(picture(toolkit, name), encoding="utf-8")
+        (folder / name).write_text(picture(toolkit, name), encoding="utf-8")
 
 
 if __name__ == "__main__":
