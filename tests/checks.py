@@ -1,4 +1,4 @@
-"""Runs every check of the project, and says which of them failed: python3 -m tests.checks [--without-tests]
+"""Runs every check of the project, and says which of them failed: python3 tests/checks.py [--without-tests]
 
 Nothing needs to be installed by hand: a virtual environment is made in .venv if there is none.
 """
