@@ -21,7 +21,7 @@ def from_text(question: Question, typed: str, as_of: date) -> Value:
     """Return the value that an operator TYPED for QUESTION.
 
     An option goes by its number, its code, its label or an unambiguous beginning of
-    them, several are separated by commas or spaces; a date may be "3 weeks ago", a
+    the label, several are separated by commas or spaces; a date may be "3 weeks ago", a
     schedule "mon-fri evening, sat". Raises Invalid with one sentence that names what
     the question takes.
     """
@@ -50,8 +50,9 @@ def from_text(question: Question, typed: str, as_of: date) -> Value:
 def option_meant(options: Sequence[Option], typed: str, first_number: int = 1) -> int | None:
     """Return the place of the one option that TYPED means, or None.
 
-    It is meant by its number, its code, its label, or a beginning of code or label that
-    no other option has. A number is never the beginning of anything.
+    It is meant by its number, its whole code, its label, or a beginning of the label that
+    no other option has. A beginning of a code means nothing: operators never see codes, and
+    "no" would choose what is coded "now". A number is never the beginning of anything.
     """
     word = _folded(typed)
     if not word:
@@ -62,11 +63,7 @@ def option_meant(options: Sequence[Option], typed: str, first_number: int = 1) -
     for names in ([_folded(o.code) for o in options], [_folded(o.label) for o in options]):
         if names.count(word) == 1:
             return names.index(word)
-    begun = [
-        place
-        for place, option in enumerate(options)
-        if _folded(option.code).startswith(word) or _folded(option.label).startswith(word)
-    ]
+    begun = [place for place, option in enumerate(options) if _folded(option.label).startswith(word)]
     return begun[0] if len(begun) == 1 else None
 
 
