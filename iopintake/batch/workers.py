@@ -12,7 +12,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from typing import Final, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 UNDER_WAY: Final = 8
 """Pieces of work that are read ahead of what has been written, for each worker."""
@@ -94,12 +94,30 @@ class Workers(Generic[Piece, Result]):
 
     def _pool(self, count: int) -> ProcessPoolExecutor:
         context = multiprocessing.get_context("spawn")
-        return ProcessPoolExecutor(count, context, initializer=_begin, initargs=(self._prepare,))
+        pool = ProcessPoolExecutor(count, context, initializer=_begin, initargs=(self._prepare,))
+        queue: Any = getattr(pool, "_call_queue", None)
+        if hasattr(queue, "_on_queue_feeder_error"):
+            queue._on_queue_feeder_error = _quiet_when_closed(queue._on_queue_feeder_error)  # noqa: SLF001 - there is no other way in
+        return pool
 
 
 def cores() -> int:
     """Return how many cores this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _quiet_when_closed(tell: Callable[[Exception, object], None]) -> Callable[[Exception, object], None]:
+    """Return TELL without a word of a pipe that was closed: the worker died, and that is told elsewhere.
+
+    The pool hands work out in a thread of its own; when a worker dies at that moment, the
+    standard library would print that thread's traceback between our messages.
+    """
+
+    def told(error: Exception, item: object) -> None:
+        if not isinstance(error, OSError):
+            tell(error, item)
+
+    return told
 
 
 def _begin(prepare: Callable[[], None]) -> None:
