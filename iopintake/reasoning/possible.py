@@ -63,18 +63,6 @@ class Completions:
             return cautious
         return found or cautious
 
-    def contradicts(self, evaluation: Evaluation) -> bool:
-        """Say whether no completion is left: answers count that can't count together.
-
-        An interview comes to it, too, where questions that exclude each other may both
-        belong, since what tells them apart was declined. The levels are then the cautious ones.
-        """
-        encoding, _, solver = self._model
-        try:
-            return not solver.can_within(self._fixed(encoding, evaluation), CONFLICTS)
-        except Undecided:
-            return False
-
     def most_narrowing_first(self, evaluation: Evaluation, questions: tuple[str, ...]) -> tuple[str, ...]:
         """Return QUESTIONS so that those come first whose answers narrow the levels most.
 
