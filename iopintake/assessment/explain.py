@@ -11,7 +11,7 @@ from iopintake.packs.conditions import Truth
 from iopintake.packs.model import LEVELS
 from iopintake.rules.evaluation import Evaluation
 
-AssessOptions = Callable[[Evaluation, tuple[str, ...]], tuple[str, ...]]
+QuestionOrder = Callable[[Evaluation, tuple[str, ...]], tuple[str, ...]]
 """Puts questions in the order in which they should be asked."""
 
 
@@ -61,7 +61,7 @@ def _against(evaluation: Evaluation, decision: Decision) -> Iterator[Reason]:
                 pass
 
 
-def ask_next(evaluation: Evaluation, decision: Decision, order: AssessOptions) -> tuple[str, ...]:
+def ask_next(evaluation: Evaluation, decision: Decision, order: QuestionOrder) -> tuple[str, ...]:
     """Return the questions whose answers could still change the result, safety first.
 
     Each of them was asked already, or can be asked now; one that may not belong is left to

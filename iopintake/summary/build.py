@@ -37,7 +37,7 @@ def summarize(
     *,
     levels_possible: LevelsPossible,
     would_change: FindChanges,
-    order: explain.AssessOptions,
+    order: explain.QuestionOrder,
 ) -> Summary:
     """Return the summary of ANSWERS; the same arguments always give an equal one.
 
@@ -74,7 +74,7 @@ def summarize(
     )
 
 
-def _of_asked(order: explain.AssessOptions) -> explain.AssessOptions:
+def _of_asked(order: explain.QuestionOrder) -> explain.QuestionOrder:
     """Return ORDER for a quick interview: what it left out on purpose is not named as to be asked."""
 
     def ordered(evaluation: Evaluation, questions: tuple[str, ...]) -> tuple[str, ...]:
@@ -84,7 +84,7 @@ def _of_asked(order: explain.AssessOptions) -> explain.AssessOptions:
 
 
 def recommend(
-    evaluation: Evaluation, levels_possible: LevelsPossible, order: explain.AssessOptions
+    evaluation: Evaluation, levels_possible: LevelsPossible, order: explain.QuestionOrder
 ) -> Recommendation:
     """Return the recommendation alone, without what would change it: for many intakes."""
     return recommendation_of(evaluation, decide(evaluation, levels_possible), lambda _evaluation: (), order)

@@ -29,7 +29,7 @@ FindChanges = Callable[[Evaluation], tuple[WhatIf, ...]]
 
 
 def recommendation_of(
-    evaluation: Evaluation, decision: Decision, would_change: FindChanges, order: explain.AssessOptions
+    evaluation: Evaluation, decision: Decision, would_change: FindChanges, order: explain.QuestionOrder
 ) -> Recommendation:
     """Return DECISION with its reasons; nothing would change one that is locked by a crisis sign."""
     pack = evaluation.book.pack

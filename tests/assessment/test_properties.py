@@ -18,16 +18,16 @@ from iopintake.packs.model import LEVELS
 from iopintake.rules.conflicts import given_again
 from iopintake.rules.evaluation import seen
 
-DESK: Toolkit = load_toolkit(None)
-RULES = [name for name in DESK.evaluator.book.order if not name.startswith(("when:", "spared:"))]
+TOOLKIT: Toolkit = load_toolkit(None)
+RULES = [name for name in TOOLKIT.evaluator.book.order if not name.startswith(("when:", "spared:"))]
 FEW = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 @FEW
-@given(answer_sets(DESK.pack))
+@given(answer_sets(TOOLKIT.pack))
 def test_a_crisis_sign_never_yields_fits_may_fit_or_lower_level_enough(given_answers: Answers) -> None:
-    evaluation = DESK.evaluator.evaluate(given_answers)
-    decision = decide(evaluation, DESK.completions.levels)
+    evaluation = TOOLKIT.evaluator.evaluate(given_answers)
+    decision = decide(evaluation, TOOLKIT.completions.levels)
     if evaluation.crisis_signs():
         assert decision.level == "emergency"
         assert decision.verdict == "higher_level_first"
@@ -35,27 +35,27 @@ def test_a_crisis_sign_never_yields_fits_may_fit_or_lower_level_enough(given_ans
 
 
 @FEW
-@given(answer_sets(DESK.pack))
+@given(answer_sets(TOOLKIT.pack))
 def test_an_open_safety_question_never_fits(given_answers: Answers) -> None:
-    decision = decide(DESK.evaluator.evaluate(given_answers), DESK.completions.levels)
+    decision = decide(TOOLKIT.evaluator.evaluate(given_answers), TOOLKIT.completions.levels)
     if decision.open_safety:
         assert decision.verdict in {"undetermined", "higher_level_first"}
 
 
 @FEW
-@given(answer_sets(DESK.pack))
+@given(answer_sets(TOOLKIT.pack))
 def test_exact_levels_are_among_the_cautious_ones_and_hold_the_level(given_answers: Answers) -> None:
-    evaluation = DESK.evaluator.evaluate(given_answers)
-    exact, cautious = DESK.completions.levels(evaluation), cautious_levels(evaluation)
+    evaluation = TOOLKIT.evaluator.evaluate(given_answers)
+    exact, cautious = TOOLKIT.completions.levels(evaluation), cautious_levels(evaluation)
     assert set(exact) <= set(cautious)
     assert exact
     assert list(exact) == [level for level in LEVELS if level in exact]
 
 
 @FEW
-@given(answer_sets(DESK.pack))
+@given(answer_sets(TOOLKIT.pack))
 def test_any_set_of_answers_can_be_summarized(given_answers: Answers) -> None:
-    summary = DESK.summarize(given_answers, NOBODY)
+    summary = TOOLKIT.summarize(given_answers, NOBODY)
     assert summary.recommendation.headline
     assert len(summary.readiness.tips) in {0, 5}
     if summary.week:
@@ -68,10 +68,10 @@ def interviews(draw: st.DrawFn) -> list[Answers]:
     states = [Answers(TODAY)]
     length = draw(st.integers(0, 60))
     while len(states) <= length:
-        question = next_question(DESK.evaluator.evaluate(states[-1]))
+        question = next_question(TOOLKIT.evaluator.evaluate(states[-1]))
         if question is None:
             break
-        evaluation = DESK.evaluator.evaluate(states[-1])
+        evaluation = TOOLKIT.evaluator.evaluate(states[-1])
         again = states[-1].get(question.id)
         given = again if again is not None and not again.is_open else draw(answers(question))
         states.append(states[-1].with_answer(question.id, given_again(evaluation, question.id, given)))
@@ -83,7 +83,7 @@ def interviews(draw: st.DrawFn) -> list[Answers]:
 def test_a_truth_once_settled_stays_settled_as_the_interview_goes_on(states: list[Answers]) -> None:
     settled: dict[str, Truth] = {}
     for state in states:
-        evaluation = DESK.evaluator.evaluate(state)
+        evaluation = TOOLKIT.evaluator.evaluate(state)
         for rule in RULES:
             truth = evaluation.truth(rule)
             assert settled.get(rule, truth) is truth, rule
@@ -96,18 +96,20 @@ def test_a_truth_once_settled_stays_settled_as_the_interview_goes_on(states: lis
 def test_every_prefix_of_an_interview_can_be_assessed_and_levels_only_narrow(states: list[Answers]) -> None:
     before: set[str] = set(LEVELS)
     for state in states:
-        possible = set(DESK.completions.levels(DESK.evaluator.evaluate(state)))
+        possible = set(TOOLKIT.completions.levels(TOOLKIT.evaluator.evaluate(state)))
         assert possible <= before
         before = possible
 
 
-def test_the_shipped_pack_and_its_desk_agree(toolkit: Toolkit, answers_of: Callable[[str], Answers]) -> None:
-    assert toolkit.pack.sha256 == DESK.pack.sha256
+def test_the_shipped_pack_and_its_toolkit_agree(
+    toolkit: Toolkit, answers_of: Callable[[str], Answers]
+) -> None:
+    assert toolkit.pack.sha256 == TOOLKIT.pack.sha256
     assert len(answers_of("panic_weekly_not_enough")) > 20
 
 
 @FEW
-@given(answer_sets(DESK.pack))
+@given(answer_sets(TOOLKIT.pack))
 def test_supposing_comes_to_the_same_result_as_evaluating(given_answers: Answers) -> None:
-    supposed = DESK.evaluator.suppose(given_answers, seen(given_answers))
-    assert result_of(supposed) == result_of(DESK.evaluator.evaluate(given_answers))
+    supposed = TOOLKIT.evaluator.suppose(given_answers, seen(given_answers))
+    assert result_of(supposed) == result_of(TOOLKIT.evaluator.evaluate(given_answers))

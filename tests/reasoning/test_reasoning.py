@@ -36,8 +36,8 @@ from iopintake.rules.conflicts import given_again
 from iopintake.rules.evaluation import Evaluator
 from iopintake.support import datafiles
 
-DESK: Toolkit = load_toolkit(None)
-WORLD = World(DESK.evaluator.book)
+TOOLKIT: Toolkit = load_toolkit(None)
+WORLD = World(TOOLKIT.evaluator.book)
 ASK = Questioner(WORLD)
 
 
@@ -54,16 +54,16 @@ def fixed_exactly(world: World, answers: Answers) -> list[int]:
 
 
 @settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
-@given(answer_sets(DESK.pack))
+@given(answer_sets(TOOLKIT.pack))
 def test_solver_and_evaluator_agree_on_every_rule_level_and_verdict(answers: Answers) -> None:
-    evaluation = DESK.evaluator.evaluate(answers)
+    evaluation = TOOLKIT.evaluator.evaluate(answers)
     fixed = fixed_exactly(WORLD, answers)
     assert ASK.can(*fixed)
     for rule, pair in WORLD.encoding.rules.items():
         truth = evaluation.truth(rule)
         assert ASK.can(*fixed, pair.surely) is (truth is Truth.MET), rule
         assert ASK.can(*fixed, pair.surely_not) is (truth is Truth.NOT_MET), rule
-    decision = decide(evaluation, DESK.completions.levels)
+    decision = decide(evaluation, TOOLKIT.completions.levels)
     assert ASK.can(*fixed, WORLD.outcome.level[decision.level])
     assert ASK.can(*fixed, WORLD.outcome.verdict[decision.verdict])
     assert not ASK.can(*fixed, -WORLD.outcome.verdict[decision.verdict])
@@ -217,7 +217,7 @@ Alter = Callable[[Outcome], dict[str, int]]
 
 def found_with(claim: str, *, verdict: Alter | None = None, level: Alter | None = None) -> tuple[Broken, ...]:
     """Return what the prover finds when the decision itself had a fault."""
-    prover = Prover(DESK.evaluator.book, TODAY)
+    prover = Prover(TOOLKIT.evaluator.book, TODAY)
     outcome = prover.subject.world.outcome
     verdicts: dict[Any, int] = {**outcome.verdict, **(verdict(outcome) if verdict else {})}
     levels: dict[Any, int] = {**outcome.level, **(level(outcome) if level else {})}
@@ -229,13 +229,13 @@ def test_a_decision_that_lets_a_crisis_sign_fit_is_caught_with_the_sign() -> Non
     broken = found_with("crisis_outranks", verdict=lambda o: {"fits": o.verdict["higher_level_first"]})
     answers = broken[0].answers
     assert answers is not None
-    assert DESK.evaluator.evaluate(answers).crisis_signs()
+    assert TOOLKIT.evaluator.evaluate(answers).crisis_signs()
     assert len(answers) == 1
 
 
 def test_a_decision_that_undercuts_a_need_is_caught_with_the_need() -> None:
     broken = found_with("needs_hold", level=lambda o: {"iop": o.level["twenty_four_hour"]})
-    assert any(b.answers and DESK.evaluator.evaluate(b.answers).is_met("not_safe_alone") for b in broken)
+    assert any(b.answers and TOOLKIT.evaluator.evaluate(b.answers).is_met("not_safe_alone") for b in broken)
 
 
 def test_a_decision_with_two_verdicts_is_caught() -> None:
@@ -246,7 +246,7 @@ def test_a_decision_with_two_verdicts_is_caught() -> None:
 def test_a_decision_that_fits_with_an_open_safety_question_is_caught() -> None:
     (broken,) = found_with("open_safety_never_fits", verdict=lambda o: {"fits": o.verdict["undetermined"]})
     assert broken.answers is not None
-    assert decide(DESK.evaluator.evaluate(broken.answers), lambda _e: ()).open_safety
+    assert decide(TOOLKIT.evaluator.evaluate(broken.answers), lambda _e: ()).open_safety
 
 
 def test_a_question_that_narrows_more_is_asked_first(small: Evaluator) -> None:
@@ -277,7 +277,7 @@ def test_the_shipped_boundaries_hold_and_are_many() -> None:
     pinned = load_pinned(datafiles.shipped_pack())
     assert pinned is not None
     assert len(pinned.boundary) >= 100
-    assert list(broken_boundaries(DESK.evaluator, pinned)) == []
+    assert list(broken_boundaries(TOOLKIT.evaluator, pinned)) == []
 
 
 # --- broken packs -----------------------------------------------------------------------
@@ -297,7 +297,7 @@ def prove_broken(
 
 
 def test_every_claim_of_the_shipped_pack_is_proved() -> None:
-    proofs = list(Prover(DESK.evaluator.book, date(2026, 11, 23)).prove())
+    proofs = list(Prover(TOOLKIT.evaluator.book, date(2026, 11, 23)).prove())
     assert len(proofs) >= len(CLAIMS)
     assert [(proof.claim, proof.broken) for proof in proofs if proof.broken] == []
 
@@ -381,17 +381,17 @@ def test_an_interview_narrows_to_its_own_level(data: st.DataObject) -> None:
     from helpers.strategies import values
 
     answers = Answers(TODAY)
-    while (question := next_question(evaluation := DESK.evaluator.evaluate(answers))) is not None:
+    while (question := next_question(evaluation := TOOLKIT.evaluator.evaluate(answers))) is not None:
         given = given_again(evaluation, question.id, Answer(value=data.draw(values(question))))
         answers = answers.with_answer(question.id, given)
-    evaluation = DESK.evaluator.evaluate(answers)
-    decision = decide(evaluation, DESK.completions.levels)
+    evaluation = TOOLKIT.evaluator.evaluate(answers)
+    decision = decide(evaluation, TOOLKIT.completions.levels)
     if decision.verdict != "undetermined":
         assert decision.level in decision.levels_possible
 
 
 def test_an_iop_that_fits_leaves_no_higher_level_possible() -> None:
-    prover = Prover(DESK.evaluator.book, TODAY)
+    prover = Prover(TOOLKIT.evaluator.book, TODAY)
     outcome = prover.subject.world.outcome
     for level in LEVELS[: LEVELS.index("iop")]:
         assert not prover.subject.ask.can(outcome.verdict["fits"], outcome.possible[level])

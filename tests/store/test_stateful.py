@@ -31,8 +31,8 @@ from iopintake.store.journal.events import HalfGiven
 from iopintake.store.session.begin import resume_session
 from iopintake.store.session.kept import KeptSession
 
-DESK = load_toolkit(None)
-QUESTIONS = tuple(DESK.pack.questions)
+TOOLKIT = load_toolkit(None)
+QUESTIONS = tuple(TOOLKIT.pack.questions)
 ABSENT = st.sampled_from([Absent.DECLINED, Absent.UNKNOWN])
 SPOKEN = st.one_of(
     st.just("answer"),
@@ -83,7 +83,7 @@ class Interviews(RuleBasedStateMachine):
         self.view: str | None = None
         self.half: dict[str, str] = {}
         with opened(self.home) as store:
-            session = begun(store, DESK)
+            session = begun(store, TOOLKIT)
             self.id = session.id
 
     def teardown(self) -> None:
@@ -97,7 +97,7 @@ class Interviews(RuleBasedStateMachine):
             assert session.view == self.view
             try:
                 outcome = conduct(
-                    DESK.evaluator,
+                    TOOLKIT.evaluator,
                     session.answers,
                     Caller(said, last, data),
                     lambda event: self.record(session, event),
