@@ -102,6 +102,19 @@ def urgent(pack: Pack) -> tuple[Alert, ...]:
     return tuple(a for a in pack.levels.alert if REVIEWS.index(a.review) >= REVIEWS.index("same_day"))
 
 
+def urgent_met(evaluation: Evaluation) -> tuple[Alert, ...]:
+    """Return the alerts that are met and looked at today, those for now first.
+
+    What a need says more gravely is left to the need.
+    """
+    met = [
+        alert
+        for alert in urgent(evaluation.book.pack)
+        if evaluation.is_met(alert.id) and not any(evaluation.is_met(need) for need in alert.told_by)
+    ]
+    return tuple(sorted(met, key=lambda alert: -REVIEWS.index(alert.review)))
+
+
 def held_back(evaluation: Evaluation) -> bool:
     """Say whether a clinician has to look before routine care can be called enough."""
     pack = evaluation.book.pack

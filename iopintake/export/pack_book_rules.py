@@ -49,6 +49,8 @@ def levels(pack: Pack) -> Iterator[str]:
     yield "\n### Alerts\n"
     for alert in pack.levels.alert:
         yield f"- **{alert.id}**: {md(alert.sentence)} When {in_words(pack, alert.when)}. {md(alert.step)}"
+        if alert.on_paper:
+            yield f"  - On the client's page: {md(alert.on_paper)}"
 
 
 def results(pack: Pack) -> Iterator[str]:

@@ -2,14 +2,17 @@
 
 It is found from the result alone: what the pack's hand_outs.toml says to it, the tips that
 everybody gets, of the sentences made for some answers only those that the pack allows on
-paper, and the services that everybody gets. No answer, note, alert or name gets here.
+paper, and the services that everybody gets. No answer, note or name gets here, and of an
+alert only the sentence that its pack made for paper.
 """
 
 from __future__ import annotations
 
 from iopintake.answers.display import display
+from iopintake.assessment.decide import urgent_met
 from iopintake.assessment.model import Decision
 from iopintake.assessment.readiness import goes_with
+from iopintake.interview.flow import protocol_needs
 from iopintake.interview.protocols import callback_note
 from iopintake.packs.conditions import ALWAYS
 from iopintake.packs.model import ClientResult, HandOuts, LevelId, Pack
@@ -33,7 +36,7 @@ def client_page_of(evaluation: Evaluation, decision: Decision) -> ClientPage | N
         headline=result.headline,
         what=result.what,
         steps_title=words.steps_title,
-        steps=result.steps,
+        steps=(*_first_steps(evaluation), *result.steps),
         week_title=words.week_title,
         week_note=words.week_note,
         ready_title=words.ready_title,
@@ -93,6 +96,13 @@ def _result(words: HandOuts, decision: Decision) -> ClientResult | None:
     emergency = "emergency" if decision.level == "emergency" else None
     ids = (emergency, decision.scope, decision.verdict, decision.level)
     return next((found[id_] for id_ in ids if id_ in found), None)
+
+
+def _first_steps(evaluation: Evaluation) -> tuple[str, ...]:
+    """Return what cannot wait, as the pack says it on paper; in a crisis the protocol says it."""
+    if protocol_needs(evaluation):
+        return ()
+    return tuple(dict.fromkeys(alert.on_paper for alert in urgent_met(evaluation) if alert.on_paper))
 
 
 def _tips(evaluation: Evaluation, level: LevelId | None) -> tuple[ClientTip, ...]:

@@ -7,8 +7,9 @@ from collections.abc import Callable
 from iopintake.answers.display import display
 from iopintake.answers.model import Answer
 from iopintake.assessment import explain
+from iopintake.assessment.decide import urgent_met
 from iopintake.assessment.model import Decision, Reason
-from iopintake.interview.flow import spoken
+from iopintake.interview.flow import protocol_needs, spoken
 from iopintake.packs.model import LevelId, Pack, VerdictId
 from iopintake.reasoning.changes import WhatIf
 from iopintake.rules.evaluation import Evaluation
@@ -56,9 +57,14 @@ def recommendation_of(
         else tuple(_what_if(evaluation, what_if) for what_if in would_change(evaluation)),
         clinician_review=decision.review,
         scope=ScopeNote(id=scope.id, sentence=scope.sentence, step=scope.step) if scope else None,
-        next_steps=(
-            *((scope.step,) if scope else verdict.next_steps),
-            *(level.now if level else ()),
+        next_steps=tuple(
+            dict.fromkeys(
+                (
+                    *(() if protocol_needs(evaluation) else (a.step for a in urgent_met(evaluation))),
+                    *((scope.step,) if scope else verdict.next_steps),
+                    *(level.now if level else ()),
+                )
+            )
         ),
         about_level=LevelNote(
             title=level.title,

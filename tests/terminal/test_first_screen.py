@@ -192,3 +192,26 @@ def test_where_the_terminal_has_no_such_signs_plain_ones_stand_for_them(
     console.print(first_screen(console, summary, toolkit.pack, width=80, height=24))
     out.flush()
     assert "+ IOP FITS" in out.buffer.getvalue().decode("ascii")  # type: ignore[attr-defined]
+
+
+def test_what_cannot_wait_is_the_first_step_on_the_screen_and_on_the_clients_page(
+    toolkit: Toolkit, summary_of: SummaryOf
+) -> None:
+    """As for a wound that nobody has looked at, before points are settled and programs asked for."""
+    alerts = {alert.id: alert for alert in toolkit.pack.levels.alert}
+    shown = 0
+    for case_id in CASES:
+        summary = summary_of(case_id)
+        urgent = [a.id for a in summary.safety.alerts if a.id in alerts and a.review in {"now", "same_day"}]
+        if not urgent or summary.safety.protocol:
+            continue
+        steps = summary.recommendation.next_steps
+        gravest = [alerts[id_].step for id_ in urgent if alerts[id_].review == "now"]
+        assert steps[0] in (gravest or [alerts[id_].step for id_ in urgent]), case_id
+        seen = " ".join(screen(toolkit, summary, 60, 24).split())
+        assert steps[0].split(".")[0][:24] in seen, case_id
+        paper = [alerts[id_].on_paper for id_ in urgent if alerts[id_].on_paper]
+        if paper and summary.client:
+            assert summary.client.steps[0] in paper, case_id
+            shown += 1
+    assert shown

@@ -82,6 +82,7 @@ class Alert:
     step: str
     review: Review
     told_by: tuple[str, ...] = ()  # needs that say the same more gravely: beside them it is not repeated
+    on_paper: str = ""  # the first step on the client's page, which tells nothing of what was said
     source: tuple[str, ...]
 
 
