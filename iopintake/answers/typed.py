@@ -82,7 +82,9 @@ def doubt(question: Question, value: Value) -> str:
     if not question.digits or not isinstance(value, str):
         return ""
     number = re.split(r"(?i)\s*(?:ext|x)\b", value)[0]
-    return "" if sum(char.isdigit() for char in number) in question.digits else question.doubt
+    # the digits of a street would be counted as the number's
+    alone = not any(char.isalpha() for char in number)
+    return "" if alone and sum(char.isdigit() for char in number) in question.digits else question.doubt
 
 
 def understood(question: Question, value: Value) -> str:

@@ -292,6 +292,33 @@ def test_a_text_meant_for_another_question_answers_nothing(
     assert all(not draft.ticked for draft in operator.asker.half_given())
 
 
+@pytest.mark.parametrize(
+    ("keys", "age"),
+    [
+        pytest.param(["15", "Enter"], 15, id="what is typed replaces it"),
+        pytest.param(["Right", "5", "Enter"], 15, id="an arrow first goes on with it"),
+        pytest.param(["Backspace", "15", "Enter"], 15, id="Backspace clears it"),
+        pytest.param(["Enter"], 1, id="Enter alone keeps it"),
+    ],
+)
+def test_typing_over_an_answer_that_stands_never_adds_to_it(
+    operator: Operator, keys: list[str], age: int
+) -> None:
+    reply = operator.will(keys).ask("age", age=1)
+    assert (reply.answer.value if isinstance(reply, Given) else 1) == age
+
+
+def test_what_is_typed_after_a_refused_text_stands_alone(operator: Operator) -> None:
+    assert operator.will(["200", "Enter", "34", "Enter"]).value("age") == 34
+
+
+def test_a_number_with_a_street_in_it_is_questioned(operator: Operator) -> None:
+    typed = operator.will(
+        ["home, 5 Main St 309 555 0101", "Enter", *["Backspace"] * 40, "309 555 0101", "Enter"]
+    )
+    assert typed.value("callback") == "309 555 0101"
+
+
 def test_a_call_back_number_that_is_not_whole_is_questioned_before_it_is_taken(operator: Operator) -> None:
     operator.will(["555-014", "Enter", "2", "Enter"])
     assert operator.value("callback") == "555-0142"

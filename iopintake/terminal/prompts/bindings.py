@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from prompt_toolkit.buffer import Buffer
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.keys import Keys
+from prompt_toolkit.selection import SelectionState
 
 from iopintake.answers.validation import TEXT_LIMIT, cut
 from iopintake.terminal.prompts.keys import Command, KeyTable
@@ -37,12 +38,22 @@ class LineEnd:
 
     def paste(self, buffer: Buffer, text: str) -> None:
         """Put TEXT in at the cursor, as far as there is room, and say how much there was not."""
+        if buffer.selection_state:
+            buffer.cut_selection()
         room = max(TEXT_LIMIT - len(buffer.text), 0)
         if text[:room]:
             buffer.insert_text(text[:room])
         self.dropped += len(text[room:])
         if self.dropped:
             self.message = cut(self.dropped)
+
+
+def select_all(buffer: Buffer) -> None:
+    """Select what stands in a line: what is typed next replaces it, an arrow goes on with it."""
+    if buffer.text:
+        buffer.selection_state = SelectionState(0)
+        buffer.selection_state.enter_shift_mode()
+        buffer.cursor_position = len(buffer.text)
 
 
 def list_keys(choosing: Choosing, page: Page) -> KeyBindings:
@@ -112,9 +123,12 @@ def line_keys(end: LineEnd, page: Page, *, several_lines: bool) -> KeyBindings:
     def _confirm(event: KeyPressEvent) -> None:
         end.text = event.current_buffer.text
         end.message = end.problem(end.text) or ""
-        if not end.message and end.asked != end.text and (doubt := end.doubt(end.text)):
+        if end.message:
+            if not several_lines:
+                select_all(event.current_buffer)
+        elif end.asked != end.text and (doubt := end.doubt(end.text)):
             end.asked, end.message = end.text, f"{doubt} Enter again keeps it."
-        if not end.message:
+        else:
             event.app.exit(result=())
 
     @keys.add(Keys.BracketedPaste, eager=True)

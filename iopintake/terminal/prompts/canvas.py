@@ -21,7 +21,15 @@ from prompt_toolkit.layout.dimension import Dimension
 from prompt_toolkit.output import ColorDepth, Output
 from prompt_toolkit.styles import Style
 
-from iopintake.terminal.prompts.bindings import Chosen, LineEnd, command_keys, line_keys, list_keys, page_keys
+from iopintake.terminal.prompts.bindings import (
+    Chosen,
+    LineEnd,
+    command_keys,
+    line_keys,
+    list_keys,
+    page_keys,
+    select_all,
+)
 from iopintake.terminal.prompts.guard import LIST_WAIT, TEXT_WAIT, Guard
 from iopintake.terminal.prompts.keys import Command, KeyTable, key_line
 from iopintake.terminal.prompts.line import EMPTY, Line, said
@@ -138,11 +146,13 @@ class Canvas:
         *,
         doubt: Callable[[str], str] = lambda _typed: "",
         several_lines: bool = False,
+        stands: bool = False,
     ) -> Typed:
         """Read one line, or several where Alt-Enter begins a new one; Enter ends it.
 
-        PROBLEM says what is wrong with a line, and None when nothing is; DOUBT asks whether
-        an unusual one is meant, which a second Enter answers.
+        Where DEFAULT is an answer that STANDS, what is typed replaces it. PROBLEM says
+        what is wrong with a line, and None when nothing is; DOUBT asks whether an unusual
+        one is meant, which a second Enter answers.
         """
         import questionary
 
@@ -160,6 +170,8 @@ class Canvas:
         )
         app: Application[Chosen] = question.application
         laid = Laid(above=[], choices=[], message=[], keys=[])
+        if stands:
+            select_all(app.current_buffer)
 
         def above() -> list[Line]:
             nonlocal laid

@@ -135,8 +135,10 @@ class QuestionScreen:
             return doubt(question, value) or understood(question, value)
 
         draft = self._draft()
+        # a number is given anew, free words are gone on with; so is what was left half typed
+        anew = keeps and self._id not in self._drafts.answers and question.type != "text"
         try:
-            typed = self._canvas.line(self._page, "Answer:", draft.text, problem, doubt=doubted)
+            typed = self._canvas.line(self._page, "Answer:", draft.text, problem, doubt=doubted, stands=anew)
         except BaseException:
             self._drafts.answers[self._id] = Draft(text=self._canvas.interrupted)
             raise
