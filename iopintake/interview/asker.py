@@ -103,6 +103,14 @@ class Half:
     note: str = ""  # a note on the question that was begun
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Where the person is or the number to call back, found out while the protocol is on the screen."""
+
+    question_id: str
+    answer: Answer
+
+
 class Asker(Protocol):
     """Whoever puts questions to the operator and hands back the replies."""
 
@@ -126,11 +134,12 @@ class Asker(Protocol):
         """Show that what comes next in a crisis, and what has been done, is recorded."""
         ...
 
-    def crisis(self, prompt: CrisisPrompt) -> CrisisReply | Move:
+    def crisis(self, prompt: CrisisPrompt) -> CrisisReply | Found | Move:
         """Show the crisis protocol; it stays until the operator says what comes next.
 
-        One that ``may_close`` can be left by BACK. Only the end of the input pauses it; it
-        is shown again when the interview goes on.
+        What is found out meanwhile is given back at once, and the protocol is shown again.
+        One that ``may_close`` can be left by BACK. Only the end of the input pauses it; it is
+        shown again when the interview goes on.
         """
         ...
 

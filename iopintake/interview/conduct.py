@@ -14,6 +14,7 @@ from iopintake.interview import flow
 from iopintake.interview.asker import (
     Asker,
     CrisisPrompt,
+    Found,
     Given,
     JumpTo,
     Move,
@@ -24,9 +25,11 @@ from iopintake.interview.asker import (
 from iopintake.interview.events import (
     CONTINUE,
     END,
+    NOT_NEEDED,
     SHOWN,
     STAY,
     TRANSFER,
+    UNDER_WAY,
     Answered,
     Ending,
     Outcome,
@@ -85,8 +88,10 @@ class _Conversation:
             needs = flow.protocol_needs(evaluation)
             new = [need for need in needs if need.id not in shown]
             shown = {need.id for need in needs}
-            if new and (ending := self._protocol(evaluation, tuple(new))):
-                return Outcome(self.answers, ending)
+            if new:
+                if ending := self._protocol(evaluation, tuple(new)):
+                    return Outcome(self.answers, ending)
+                evaluation = self.evaluator.evaluate(self.answers)
             question = self._in_view(evaluation)
             reply = self._ask(evaluation, question) if question else self.asker.review(evaluation)
             if reply is None:
@@ -96,6 +101,7 @@ class _Conversation:
             if reply is Move.CRISIS:
                 if ending := self._protocol(evaluation, ()):
                     return Outcome(self.answers, ending)
+                evaluation = self.evaluator.evaluate(self.answers)
                 continue
             self._take(evaluation, question, reply)
             evaluation = self.evaluator.evaluate(self.answers)
@@ -231,7 +237,8 @@ class _Conversation:
         """Show the protocol until the operator says what comes next; return how that ends the interview.
 
         A transfer comes back here: when it does not reach anybody, the caller is still
-        on the line. One that the operator called for and closed again is not recorded.
+        on the line. One that the operator called for and closed again is not recorded, but
+        what was found out meanwhile is: where the person is, and the number to call back.
         """
         crisis = evaluation.book.pack.crisis
         shown = SafetyAction(kind=SHOWN, needs=tuple(need.id for need in needs), at=self.asker.now())
@@ -251,6 +258,9 @@ class _Conversation:
             reply = self.asker.crisis(prompt)
             if isinstance(reply, Move):
                 return Ending.PAUSED if reply is Move.PAUSE else None
+            if isinstance(reply, Found):
+                evaluation = self._found(evaluation, reply)
+                continue
             if may_close:
                 self._act(shown)
                 may_close = False
@@ -258,6 +268,13 @@ class _Conversation:
             self.asker.confirm_step(prompt, reply)
             if reply.choice != TRANSFER:
                 return Ending.ENDED if reply.choice in {STAY, END} else None
+
+    def _found(self, evaluation: Evaluation, found: Found) -> Evaluation:
+        """Record what was found out while the protocol was on the screen; return what follows from it."""
+        question = evaluation.book.pack.questions[found.question_id]
+        self._answer(question, self._with_note(question, found.answer))
+        self.asker.confirm(question, found.answer)
+        return self.evaluator.evaluate(self.answers)
 
     def _said(self, question_id: str) -> str:
         value = self.answers.value(question_id)
@@ -275,6 +292,6 @@ def _dealt_with(answers: Answers) -> set[str]:
     for action in answers.actions:
         if action.kind == SHOWN:
             waiting |= set(action.needs)
-        elif action.kind in {STAY, CONTINUE, END}:
+        elif action.kind in {STAY, END, UNDER_WAY, NOT_NEEDED, CONTINUE}:
             done |= waiting
     return done

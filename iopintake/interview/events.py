@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -44,7 +44,19 @@ Event = Answered | SafetyAction | Viewed
 Record = Callable[[Event], None]
 """Takes each event as it happens; an interview goes on only after it returns."""
 
-STAY, CONTINUE, TRANSFER, END = "stay", "continue", "transfer", "end"
-"""The choices that every pack's crisis protocol offers."""
+STAY, TRANSFER, END = "stay", "transfer", "end"
+UNDER_WAY, NOT_NEEDED = "under_way", "not_needed"
+"""The choices that a pack's crisis protocol offers."""
+
+CONTINUE = "continue"
+"""What earlier packs offered for UNDER_WAY and NOT_NEEDED in one; nobody can tell which was meant."""
 
 SHOWN = "protocol_shown"
+
+ACTED = frozenset({STAY, TRANSFER, END, UNDER_WAY})
+"""The choices that say that somebody was in danger, whoever called for the protocol."""
+
+
+def in_danger(actions: Iterable[SafetyAction]) -> bool:
+    """Say whether the crisis protocol was shown for a sign, or somebody acted on it."""
+    return any((action.kind == SHOWN and action.needs) or action.kind in ACTED for action in actions)

@@ -13,6 +13,7 @@ from iopintake.interview.asker import (
     Asker,
     CrisisPrompt,
     CrisisReply,
+    Found,
     Given,
     Half,
     JumpTo,
@@ -159,7 +160,7 @@ class ScreeningAsker:
         """Show that what was done in a crisis is recorded."""
         self._inner.confirm_step(prompt, reply)
 
-    def crisis(self, prompt: CrisisPrompt) -> CrisisReply | Move:
+    def crisis(self, prompt: CrisisPrompt) -> CrisisReply | Found | Move:
         """Show the crisis protocol."""
         return self._inner.crisis(prompt)
 

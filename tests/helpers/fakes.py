@@ -35,7 +35,7 @@ class ScriptedAsker:
 
     answers: Mapping[str, Any]
     script: dict[str, list[Reply]] = field(default_factory=dict)
-    in_crisis: str = "continue"
+    in_crisis: str = "under_way"
     reason: str | None = "A slip of the finger"
     asked: list[str] = field(default_factory=list)
     spoken: list[str] = field(default_factory=list)

@@ -67,7 +67,7 @@ def test_what_the_screen_shows_as_kept_was_recorded_before(toolkit: Toolkit) -> 
             case Answered():
                 assert len(asker.confirmed) == confirmed["answers"]
                 confirmed["answers"] += 1
-            case SafetyAction(kind="continue"):
+            case SafetyAction(kind="under_way"):
                 assert len(asker.confirmed_steps) == confirmed["steps"]
                 confirmed["steps"] += 1
 

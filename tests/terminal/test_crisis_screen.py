@@ -13,10 +13,10 @@ from iopintake.interview.asker import CrisisPrompt
 from iopintake.interview.protocols import crisis_protocol
 from iopintake.terminal.prompts.crisis_words import crisis_head, crisis_steps
 from iopintake.terminal.prompts.keys import IN_CRISIS, KEYS, key_line
-from iopintake.terminal.prompts.line import one, said, words
+from iopintake.terminal.prompts.line import said, words
 from iopintake.terminal.prompts.option_list import OptionList
 from iopintake.terminal.prompts.page import Page, Screen, lay_out
-from iopintake.terminal.theme import UNICODE, Role
+from iopintake.terminal.theme import UNICODE
 
 OWN = (("Supervisor on call", "614-555-0100"),)
 
@@ -51,16 +51,29 @@ def test_every_protocol_is_whole_with_a_line_of_the_clinic(toolkit: Toolkit, wid
         head, steps = crisis_head(prompt, width, UNICODE), crisis_steps(prompt, width)
         page = Page(text=lambda _w, s=steps: s, pinned=lambda _w, h=head: h, commands=IN_CRISIS)  # type: ignore[misc]
         options = OptionList(toolkit.pack.crisis.choices, several=False, headings={0: "What comes next?"})
-        screen = Screen(
-            width=width, rows=24, top=[one(Role.TOP, "Ana")], keys=key_line(KEYS, width, IN_CRISIS)
-        )
+        screen = Screen(width=width, rows=24, keys=key_line(KEYS, width, IN_CRISIS))
         laid = lay_out(page, options, said("(hint)", width), screen)
         shown = [words(line) for line in laid.lines(24)]
         assert not any("more lines" in line or "more below" in line for line in shown), case_id
         assert all(len(line) <= width for line in shown)
         order = [
-            next(n for n, line in enumerate(shown) if part in line) for part in ("Where:", "1. ", "next?")
+            next(n for n, line in enumerate(shown) if part in line)
+            for part in (UNICODE.call, "Where:", "1. ", "next?")
         ]
         assert order == sorted(order)
         assert len(prompt.protocol.steps) <= 7
     assert seen > 10
+
+
+def test_in_a_very_small_window_the_first_number_to_call_is_in_sight(toolkit: Toolkit) -> None:
+    for case_id in CASES:
+        prompt = crisis(toolkit, case_id)
+        if prompt is None:
+            continue
+        width, head, steps = 39, crisis_head(prompt, 39, UNICODE), crisis_steps(prompt, 39)
+        page = Page(text=lambda _w, s=steps: s, pinned=lambda _w, h=head: h, text_first=True)  # type: ignore[misc]
+        options = OptionList(toolkit.pack.crisis.choices, several=False, headings={0: "What comes next?"})
+        laid = lay_out(page, options, [], Screen(width=width, rows=12, keys=key_line(KEYS, width, IN_CRISIS)))
+        shown = "\n".join(words(line) for line in laid.lines(12))
+        assert UNICODE.call + prompt.protocol.call[0].line.split(":")[0] in shown, case_id
+        assert "1. Warm transfer" in shown

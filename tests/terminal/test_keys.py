@@ -19,6 +19,7 @@ from iopintake.interview import flow
 from iopintake.interview.asker import (
     CrisisPrompt,
     CrisisReply,
+    Found,
     Given,
     JumpTo,
     Move,
@@ -88,7 +89,7 @@ class Operator:
         assert isinstance(reply, Given)
         return reply.answer.value
 
-    def crisis(self, *, may_close: bool = False) -> CrisisReply | Move:
+    def crisis(self, *, may_close: bool = False) -> CrisisReply | Found | Move:
         evaluation = self.evaluation(suicide_thoughts="now")
         return self.asker.crisis(
             CrisisPrompt(
@@ -396,7 +397,7 @@ def test_the_crisis_protocol_is_left_by_a_choice_only(operator: Operator) -> Non
         ["Ctrl-D", "Shift-Tab", "Enter", "2", "Enter"], ["1", " ", "4", "Enter"], ["told Sue 14:05", "Enter"]
     )
     assert operator.crisis() == CrisisReply(
-        choice="continue",
+        choice="under_way",
         done=("Supervisor told", "Contact with the person confirmed"),
         note="told Sue 14:05",
     )
@@ -408,13 +409,45 @@ def test_a_crisis_screen_opened_by_accident_closes_with_esc_only_while_nothing_i
 ) -> None:
     operator.will([key, "Escape"])
     assert operator.crisis(may_close=True) == Move.BACK
-    operator.will([key, "Escape", "2", "Enter"], ["5", "Enter"], ["Enter"])
-    assert operator.crisis(may_close=False) == CrisisReply(choice="continue")
+    operator.will([key, "Escape", "2", "Enter"], ["Enter"], ["Enter"])
+    assert operator.crisis(may_close=False) == CrisisReply(choice="under_way")
+
+
+def test_help_under_way_and_help_not_needed_are_told_apart(operator: Operator) -> None:
+    operator.will(["2", "Enter"], ["Enter"], ["Enter"])
+    assert operator.crisis() == CrisisReply(choice="under_way")
+    operator.will(["3", "Enter"], ["Enter"], ["Enter"])
+    assert operator.crisis() == CrisisReply(choice="not_needed")
+
+
+def test_that_nothing_was_done_yet_is_recorded_and_can_be_taken_back(operator: Operator) -> None:
+    operator.will(["2", "Enter"], ["5", "Enter"], ["Enter"])
+    assert operator.crisis() == CrisisReply(choice="under_way", done=("None of these yet",))
+    operator.will(["1", "Enter"], ["Enter"], ["5", "Enter"], ["Enter"])
+    assert operator.crisis().done == ("None of these yet",)  # type: ignore[union-attr]
+    operator.will(["2", "Enter"], ["5", "Enter"], ["Enter"])
+    assert operator.crisis() == CrisisReply(choice="under_way")
+    operator.will(["2", "Enter"], ["5", " ", "1", "Enter"], ["Enter"])
+    assert operator.crisis() == CrisisReply(choice="under_way", done=("Supervisor told",))
+
+
+def test_place_and_number_are_typed_on_the_crisis_screen_one_after_the_other(operator: Operator) -> None:
+    operator.will(["F3"], ["12 Elm Street", "Enter"])
+    assert operator.crisis() == Found("place_now", Answer(value="12 Elm Street", at=NOON))
+    operator.will(["555", "Enter", "-0134", "Enter"])
+    assert operator.crisis() == Found("callback", Answer(value="555-0134", at=NOON))
+    operator.will(["2", "Enter"], ["Enter"], ["Enter"])
+    assert operator.crisis() == CrisisReply(choice="under_way")
+
+
+def test_a_place_that_was_half_typed_when_the_steps_were_looked_at_again_is_kept(operator: Operator) -> None:
+    operator.will(["F3"], ["12 El", "Escape"], ["F3"], ["m Street", "Enter"])
+    assert operator.crisis() == Found("place_now", Answer(value="12 Elm Street", at=NOON))
 
 
 def test_a_slip_in_the_crisis_protocol_can_be_taken_back(operator: Operator) -> None:
     operator.will(["4", "Enter"], ["Shift-Tab"], ["2", "Enter"], ["1", "Enter"], ["told", "Shift-Tab"])
-    operator.will(["3", "Enter"], ["Enter"], ["Enter"])
+    operator.will(["4", "Enter"], ["Enter"], ["Enter"])
     assert operator.crisis() == CrisisReply(choice="stay", done=("Supervisor told",), note="told")
 
 
@@ -423,10 +456,10 @@ def test_what_was_ticked_off_stays_so_when_a_transfer_fails(operator: Operator) 
     assert operator.crisis() == CrisisReply(choice="transfer", done=("Service reached",), note="")
     operator.will(["2", "Enter"], ["1", "Enter"], ["Enter"])
     assert operator.crisis() == CrisisReply(
-        choice="continue", done=("Supervisor told", "Service reached"), note=""
+        choice="under_way", done=("Supervisor told", "Service reached"), note=""
     )
-    operator.will(["2", "Enter"], ["5", "Enter"], ["Enter"])
-    assert operator.crisis() == CrisisReply(choice="continue")
+    operator.will(["2", "Enter"], ["Enter"], ["Enter"])
+    assert operator.crisis() == CrisisReply(choice="under_way")
 
 
 def test_a_sign_is_corrected_only_with_a_reason(operator: Operator) -> None:

@@ -163,7 +163,7 @@ def test_ending_the_call_names_the_sentence_that_was_agreed(toolkit: Toolkit) ->
 
 def test_a_hand_over_about_somebody_else_says_who_is_on_the_line_and_who_is_not(toolkit: Toolkit) -> None:
     asker = PlainAsker(
-        Lines(StringIO("1\n\n\n4\n\n\n"), out := StringIO(), width=100), lambda: NOON, phone=False
+        Lines(StringIO(":details\n1\n\n\n5\n\n\n"), out := StringIO(), width=100), lambda: NOON, phone=False
     )
     said = {
         "caller": "other",
@@ -200,14 +200,39 @@ def test_a_crisis_is_shown_whole_and_left_by_a_choice(toolkit: Toolkit) -> None:
         "-> Supervisor: call 555-0100",
         "> I have Ana on the line.",
         "> Signs of an emergency: Confused, or can't be woken",
-        "There is no option 7; the options go from 1 to 4.",
-        "Type numbers from 1 to 4.",
+        "There is no option 7; the options go from 1 to 5.",
+        "Type numbers from 1 to 5.",
         "  3. [x] Time noted",
     ):
         assert words in talk.shown, words
     kinds = [(a.kind, a.done, a.note) for a in talk.outcome.answers.actions]
     done = ("Supervisor told", "Time noted")
-    assert kinds == [("protocol_shown", (), ""), ("transfer", done, "told Sue"), ("continue", done, "")]
+    assert kinds == [("protocol_shown", (), ""), ("transfer", done, "told Sue"), ("under_way", done, "")]
+
+
+def test_a_crisis_in_lines_is_short_with_the_numbers_first_and_more_by_a_command(toolkit: Toolkit) -> None:
+    shown = Talk(toolkit, [*TO_SAFETY, "3"]).shown.partition("!!! Signs of a medical")[2]
+    assert len(shown.splitlines()) < 22
+    order = [shown.index(part) for part in ("-> 911", "@ Where:", "1. Call 911", "What comes next?")]
+    assert order == sorted(order)
+    assert "Insulin, blood thinners" not in shown
+    assert "Insulin, blood thinners" in Talk(toolkit, [*TO_SAFETY, "3", ":details"]).shown
+
+
+def test_place_and_number_are_typed_in_the_midst_of_a_crisis(toolkit: Toolkit) -> None:
+    before = [*TO_SAFETY[:3], ":unknown", ":unknown", *TO_SAFETY[5:], "3"]
+    talk = Talk(toolkit, [*before, ":where 12 Elm Street", ":number", "555-01", "555-0134", "2", "", ""])
+    assert talk.shown.count("NOT KNOWN - ask now") == 3
+    assert talk.answers()["place_now"].value == "12 Elm Street"
+    assert talk.answers()["callback"].value == "555-0134"
+    assert [action.kind for action in talk.outcome.answers.actions] == ["protocol_shown", "under_way"]
+
+
+def test_what_was_ticked_off_can_be_taken_back_and_nothing_yet_is_said(toolkit: Toolkit) -> None:
+    done = [*TO_SAFETY, "3", "1", "1 2", "", "1", "2", "", "1", "5", "", "3", "", ""]
+    said = [action.done for action in Talk(toolkit, done).outcome.answers.actions[1:]]
+    none = ("None of these yet",)
+    assert said == [("Supervisor told", "Service reached"), ("Supervisor told",), none, none]
 
 
 def test_a_crisis_called_by_mistake_is_left_by_back_and_leaves_no_trace(toolkit: Toolkit) -> None:
@@ -220,7 +245,7 @@ def test_a_crisis_called_by_mistake_is_left_by_back_and_leaves_no_trace(toolkit:
 def test_a_protocol_that_a_sign_has_called_for_is_not_left_by_back(toolkit: Toolkit) -> None:
     talk = Talk(toolkit, [*TO_SAFETY, "3", ":back", "2", "", ""])
     assert ":back closes this" not in talk.shown
-    assert [action.kind for action in talk.outcome.answers.actions] == ["protocol_shown", "continue"]
+    assert [action.kind for action in talk.outcome.answers.actions] == ["protocol_shown", "under_way"]
 
 
 @pytest.mark.parametrize("line", ["614-555-0142", "34", "Sertraline 50 mg", "x"])

@@ -35,6 +35,7 @@ class Crisis:
     hand_over_none: str  # the last line: what was asked and denied, with {questions}
     not_known: str  # stands for a place or a number that nobody gave
     checklist: tuple[str, ...] = ()  # what the operator ticks off
+    checklist_none: str = "None of these yet"  # recorded as well: it was asked, and nothing was done
     locked: str  # said beside a recommendation that a crisis sign has locked
     conflict: str  # a crisis sign in an answer that no longer belongs; {question}
     conflict_step: str = "Clear up with the person which of the two answers holds."

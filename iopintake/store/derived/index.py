@@ -58,7 +58,7 @@ def index_row(intake: Intake) -> dict[str, Any]:
         "level": result.level if result else None,
         "track": result.track if result else None,
         "review": intake.review,
-        "crisis": int(result.crisis) if result else None,
+        "crisis": int(intake.danger),
         "declined": json.dumps(result.declined) if result else None,
         "seconds": intake.seconds if result else None,
         "decided": decision.level if decision else None,

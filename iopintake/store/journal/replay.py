@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any, Final, assert_never
 
 from iopintake.answers.model import Answers, SafetyAction
-from iopintake.interview.events import END, SHOWN, STAY, TRANSFER, Answered, Viewed
+from iopintake.interview.events import Answered, Viewed, in_danger
 from iopintake.store.journal.events import (
     Amending,
     Begun,
@@ -106,9 +106,8 @@ class Intake:
 
     @property
     def danger(self) -> bool:
-        """Say whether the crisis protocol was shown for a sign, or somebody acted on it."""
-        acted = {STAY, TRANSFER, END}
-        return any((a.kind == SHOWN and a.needs) or a.kind in acted for a in self.answers.actions)
+        """Say whether there was a sign of danger, or somebody acted on the crisis protocol."""
+        return in_danger(self.answers.actions) or (self.result is not None and self.result.crisis)
 
     @property
     def review(self) -> str | None:

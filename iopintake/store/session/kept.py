@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from iopintake.answers.circumstances import Circumstances
 from iopintake.answers.model import Absent, Answers
-from iopintake.interview.events import SHOWN
 from iopintake.interview.events import Event as Spoken
+from iopintake.interview.events import in_danger
 from iopintake.store.database.kept_packs import unpacked
 from iopintake.store.database.leases import holds, lease_of, release
 from iopintake.store.database.store import Store, is_empty
@@ -169,6 +169,6 @@ def result_of(summary: Summary, answers: Answers) -> Result:
         at_least=recommendation.at_least,
         track=summary.track.id,
         review=recommendation.clinician_review,
-        crisis=any(action.kind == SHOWN and action.needs for action in answers.actions),
+        crisis=recommendation.locked is not None or in_danger(answers.actions),
         declined=tuple(q for q, answer in answers.items() if answer.absent is Absent.DECLINED),
     )

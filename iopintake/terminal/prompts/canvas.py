@@ -31,23 +31,18 @@ from iopintake.terminal.prompts.bindings import (
     select_all,
 )
 from iopintake.terminal.prompts.guard import LIST_WAIT, TEXT_WAIT, Guard
+from iopintake.terminal.prompts.hints import EARLY, LINE_HINT, READ_HINT, usual_hint
 from iopintake.terminal.prompts.keys import Command, KeyTable, key_line
 from iopintake.terminal.prompts.line import EMPTY, Line, said
-from iopintake.terminal.prompts.option_list import OptionList
 from iopintake.terminal.prompts.page import Choosing, Laid, Page, Screen, lay_out
-from iopintake.terminal.prompts.week_grid import WeekGrid
 from iopintake.terminal.prompts.wrapping import columns
 from iopintake.terminal.theme import Role, Signs, css, prompt_toolkit_style, signs
 
 WIDEST = 100
 KEPT = 20
 """Lines of earlier answers that are kept for the frame."""
-EARLY = "A key pressed before this was on the screen did nothing."
-ONE_HINT = "(Number or arrows; Enter confirms.)"
-SEVERAL_HINT = "(Numbers like 2 4, or arrows and space; Enter confirms.)"
-GRID_HINT = "(Arrows and space mark, or type: mon wed evening. Enter confirms.)"
-READ_HINT = "(Enter goes on.)"
-LINE_HINT = "(Enter confirms.)"
+LOW = 16
+"""Rows below which a hint of more than one line is left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +111,7 @@ class Canvas:
 
     def choose(self, page: Page, choosing: Choosing) -> Chosen:
         """Show a list or a grid until it is confirmed or left by a command key."""
-        hint = page.hint or _hint(choosing)
+        hint = page.hint or usual_hint(choosing)
 
         def lines() -> Laid:
             message = self._message(choosing.message, choosing.echo, hint)
@@ -226,7 +221,7 @@ class Canvas:
         return Screen(
             width=self.width,
             rows=self.screen.get_size().rows,
-            top=[self.top(self.width)],
+            top=[top] if (top := self.top(self.width)) != EMPTY else [],
             recent=self.recent,
             keys=key_line(self.keys, self.width, page.commands, extra),
         )
@@ -244,11 +239,10 @@ class Canvas:
             return said(message, self.width, Role.WARNING)
         if echo:
             return said(echo, self.width, Role.ANSWER)
-        return (
-            said(EARLY, self.width, Role.WARNING)
-            if self.guard.dropped
-            else said(hint, self.width, Role.QUIET)
-        )
+        if self.guard.dropped:
+            return said(EARLY, self.width, Role.WARNING)
+        lines = said(hint, self.width, Role.QUIET)
+        return lines if len(lines) == 1 or self.screen.get_size().rows >= LOW else []
 
     def _run(self, app: Application[Chosen], wait: float) -> Chosen:
         app.ttimeoutlen = 0.05  # a lone Esc does not hold up the next key
@@ -275,12 +269,6 @@ def _start_over(app: Application[Chosen], leave_alternate_screen: bool = True) -
     app.output.cursor_goto(0, 0)
     app.renderer.reset(leave_alternate_screen=False)
     app.output.hide_cursor()
-
-
-def _hint(choosing: Choosing) -> str:
-    if isinstance(choosing, WeekGrid):
-        return GRID_HINT
-    return SEVERAL_HINT if isinstance(choosing, OptionList) and choosing.several else ONE_HINT
 
 
 def _still(lines: Callable[[], list[Line]]) -> Window:

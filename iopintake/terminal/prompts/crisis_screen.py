@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-from iopintake.interview.asker import CrisisPrompt, CrisisReply, Move
-from iopintake.packs.model import Crisis, Option
+from collections.abc import Callable
+from datetime import datetime
+
+from iopintake.answers.model import Answer
+from iopintake.answers.typed import doubt, from_text
+from iopintake.interview import flow
+from iopintake.interview.asker import CrisisPrompt, CrisisReply, Found, Move
+from iopintake.packs.model import Crisis, Option, Question
 from iopintake.terminal.prompts.canvas import Canvas
 from iopintake.terminal.prompts.crisis_words import (
     crisis_details,
@@ -12,16 +18,17 @@ from iopintake.terminal.prompts.crisis_words import (
     hand_over,
     step_lines,
 )
-from iopintake.terminal.prompts.keys import IN_CRISIS, Command
-from iopintake.terminal.prompts.line import Line, said
+from iopintake.terminal.prompts.keys import IN_CRISIS, Command, spoken
+from iopintake.terminal.prompts.line import Line, aloud, said
 from iopintake.terminal.prompts.option_list import OptionList
 from iopintake.terminal.prompts.page import Page
+from iopintake.terminal.prompts.question_screen import Draft, Drafts
 from iopintake.terminal.prompts.wrapping import columns
 from iopintake.terminal.theme import Role
 
-NOTHING_YET = ":nothing-yet"
 TRANSFER = "transfer"
-DETAILS = "(F1: what to ask, and more on each step. Enter confirms.)"
+HINT = "({note}: place, number. {help}: what to ask, more. Enter confirms.)"
+TICKING = "(A number marks, once more unmarks. Enter goes on.)"
 CHANGES_MIND = frozenset({Command.BACK})
 """What leads from the checklist and the note back to the protocol."""
 
@@ -29,21 +36,23 @@ CHANGES_MIND = frozenset({Command.BACK})
 class CrisisScreen:
     """Shows the protocol; what was ticked off stays ticked while a transfer is tried."""
 
-    def __init__(self, canvas: Canvas) -> None:
-        """Paint on CANVAS."""
-        self._canvas = canvas
+    def __init__(self, canvas: Canvas, drafts: Drafts, clock: Callable[[], datetime]) -> None:
+        """Paint on CANVAS, keep in DRAFTS what is left half typed, and take the time from CLOCK."""
+        self._canvas, self._drafts, self._clock = canvas, drafts, clock
         self._done: frozenset[str] = frozenset()
+        self._to_find: list[str] = []  # the questions on place and number that are being asked
         self._note = ""
         self._before: list[Line] = []  # what came of a transfer that reached nobody
 
-    def show(self, prompt: CrisisPrompt) -> CrisisReply | Move:
+    def show(self, prompt: CrisisPrompt) -> CrisisReply | Found | Move:
         """Stay until a choice is made, a hand-over is read, and it is said what has been done.
 
-        One that the operator called for and has not acted on is closed by Esc.
+        Place and number can be found out meanwhile. One that the operator called for and
+        has not acted on is closed by Esc.
         """
-        while (reply := self._once(prompt)) is None:
+        while (reply := self._find_out(prompt) if self._to_find else self._once(prompt)) is None:
             pass
-        if isinstance(reply, Move):
+        if isinstance(reply, Found | Move):
             return reply
         self._note = ""  # it is kept with this step; the next one has its own
         if reply.choice != TRANSFER:
@@ -60,7 +69,10 @@ class CrisisScreen:
         """Go through the protocol; None begins it again."""
         crisis = prompt.evaluation.book.pack.crisis
         choice = self._choice(prompt, crisis)
-        if choice is None:
+        if choice is Command.NOTE:
+            self._to_find = [crisis.place_question, crisis.callback_question]
+            return None
+        if isinstance(choice, Command):
             return Move.BACK
         if choice == TRANSFER:
             self._read_hand_over(prompt)
@@ -74,8 +86,8 @@ class CrisisScreen:
             return None
         return CrisisReply(choice=choice, done=done, note=self._note)
 
-    def _choice(self, prompt: CrisisPrompt, crisis: Crisis) -> str | None:
-        """Return what comes next, or None when the screen is closed."""
+    def _choice(self, prompt: CrisisPrompt, crisis: Crisis) -> str | Command:
+        """Return what comes next, or the key that led away from the screen."""
         canvas, detailed = self._canvas, False
 
         def text(width: int) -> list[Line]:
@@ -93,14 +105,51 @@ class CrisisScreen:
             commands=IN_CRISIS,
             in_place={Command.HELP: toggle},
             esc_leaves=prompt.may_close,
+            text_first=True,
             framed=False,
-            hint=DETAILS,
+            hint=HINT.format(
+                note=spoken(canvas.keys[Command.NOTE].key), help=spoken(canvas.keys[Command.HELP].key)
+            ),
         )
         options = OptionList(
             crisis.choices, several=False, headings={0: "What comes next?"}, signs=canvas.signs
         )
         chosen = canvas.choose(page, options)
-        return None if isinstance(chosen, Command) else chosen[0]
+        return chosen if isinstance(chosen, Command) else chosen[0]
+
+    def _find_out(self, prompt: CrisisPrompt) -> Found | None:
+        """Ask for the place or the number, whichever is next; Esc goes back to the protocol."""
+        question = prompt.evaluation.book.pack.questions[self._to_find.pop(0)]
+        typed = self._typed(prompt, question)
+        if typed is None:
+            self._to_find = []
+            return None
+        value = from_text(question, typed, prompt.evaluation.answers.as_of) if typed.strip() else None
+        if value in {None, prompt.evaluation.answers.value(question.id)}:
+            return None
+        return Found(question.id, Answer(value=value, at=self._clock()))
+
+    def _typed(self, prompt: CrisisPrompt, question: Question) -> str | None:
+        """Return what is typed for a question on place or number; None goes back to the protocol."""
+        canvas, evaluation, drafts = self._canvas, prompt.evaluation, self._drafts.answers
+
+        def doubted(typed: str) -> str:
+            as_of = evaluation.answers.as_of
+            return doubt(question, from_text(question, typed, as_of)) if typed.strip() else ""
+
+        page = self._page(prompt, "")
+        page.text = lambda width: aloud(flow.spoken(evaluation, question), width, canvas.signs)
+        page.hint = "(Enter goes on; Esc returns to the steps.)"
+        held = drafts[question.id].text if question.id in drafts else evaluation.answers.value(question.id)
+        try:
+            typed = canvas.line(page, f"{question.short}:", str(held or ""), lambda _t: None, doubt=doubted)
+        except BaseException:
+            drafts[question.id] = Draft(text=canvas.interrupted)
+            raise
+        if typed.command is None:
+            return typed.text
+        drafts[question.id] = Draft(text=typed.text)
+        return None
 
     def _head(self, prompt: CrisisPrompt, width: int) -> list[Line]:
         """Return the head of the protocol; its title is a bar across the screen."""
@@ -127,8 +176,8 @@ class CrisisScreen:
         if not crisis.checklist:
             return ()
         items = [Option(code=item, label=item) for item in crisis.checklist]
-        items.append(Option(code=NOTHING_YET, label="None of these yet", exclusive=True))
-        ticked = {place for place, item in enumerate(crisis.checklist) if item in self._done}
+        items.append(Option(code=crisis.checklist_none, label=crisis.checklist_none, exclusive=True))
+        ticked = {place for place, item in enumerate(items) if item.code in self._done}
         options = OptionList(
             items,
             several=True,
@@ -138,9 +187,12 @@ class CrisisScreen:
             signs=self._canvas.signs,
         )
         page = self._page(prompt, "")
+        page.hint = TICKING
         chosen = self._canvas.choose(page, options)
-        self._done = frozenset(items[place].code for place in options.ticked) - {NOTHING_YET}
-        return None if isinstance(chosen, Command) else tuple(i for i in crisis.checklist if i in self._done)
+        self._done = frozenset(items[place].code for place in options.ticked)
+        if isinstance(chosen, Command):
+            return None
+        return tuple(item.code for item in items if item.code in self._done)
 
     def _page(self, prompt: CrisisPrompt, text: str) -> Page:
         return Page(

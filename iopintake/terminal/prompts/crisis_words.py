@@ -10,8 +10,10 @@ from iopintake.interview import flow
 from iopintake.interview.asker import CrisisPrompt, CrisisReply
 from iopintake.packs.model import Question
 from iopintake.rules.evaluation import Evaluation
+from iopintake.support.safe_text import safe_text
 from iopintake.support.templates import filled
-from iopintake.terminal.prompts.line import Line, aloud, said
+from iopintake.terminal.prompts.line import Line, aloud, one, said, words
+from iopintake.terminal.prompts.wrapping import columns
 from iopintake.terminal.theme import Role, Signs
 
 NOT_KNOWN = "NOT KNOWN - ask now"
@@ -19,12 +21,23 @@ STAY = "(do: stay on the line until the other side has the caller; the protocol 
 
 
 def crisis_head(prompt: CrisisPrompt, width: int, signs: Signs) -> list[Line]:
-    """Return what stays in sight: what it is about, where the person is, whom to call first."""
+    """Return what stays in sight: what it is about and whom, whom to call first, where the person is."""
     titles = [protocol.title for protocol in prompt.protocol.protocols]
     joined = "; ".join(titles)
     one_line = [joined] if len(joined) + len("!!! ") <= width else titles
     lines = [line for title in one_line for line in said(title, width, Role.CRISIS, "!!! ")]
-    return [*lines, *place_lines(prompt, width), *call_lines(prompt, width, signs)]
+    if name := flow.person(prompt.evaluation):
+        lines = _with_name(lines, safe_text(name), width)
+    return [*lines, *call_lines(prompt, width, signs), *place_lines(prompt, width)]
+
+
+def _with_name(titles: list[Line], name: str, width: int) -> list[Line]:
+    """Return the TITLES with the NAME at the end of the last, or below where there is no room."""
+    last = words(titles[-1])
+    gap = width - columns(last) - columns(name)
+    if gap < len("  "):
+        return [*titles, *said(name, width, Role.CRISIS, "    ")]
+    return [*titles[:-1], one(Role.CRISIS, last + " " * gap + name)]
 
 
 def place_lines(prompt: CrisisPrompt, width: int) -> list[Line]:

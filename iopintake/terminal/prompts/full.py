@@ -7,7 +7,17 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 
 from iopintake.answers.model import Absent, Answer
-from iopintake.interview.asker import CrisisPrompt, CrisisReply, Half, Levels, Move, Note, Prompt, Reply
+from iopintake.interview.asker import (
+    CrisisPrompt,
+    CrisisReply,
+    Found,
+    Half,
+    Levels,
+    Move,
+    Note,
+    Prompt,
+    Reply,
+)
 from iopintake.packs.model import Question
 from iopintake.rules.evaluation import Evaluation
 from iopintake.support.safe_text import safe_text
@@ -16,7 +26,7 @@ from iopintake.terminal.prompts.base import BaseAsker
 from iopintake.terminal.prompts.canvas import Canvas
 from iopintake.terminal.prompts.crisis_screen import CrisisScreen
 from iopintake.terminal.prompts.keys import Command
-from iopintake.terminal.prompts.line import said
+from iopintake.terminal.prompts.line import EMPTY, said
 from iopintake.terminal.prompts.question_screen import Drafts, QuestionScreen, question_page
 from iopintake.terminal.theme import Role
 
@@ -34,7 +44,7 @@ class FullAsker(BaseAsker):
         self._canvas, self._levels = canvas, levels
         self._drafts = Drafts()
         self._opened_by: dict[str, str] = {}  # section -> the question that its intro is read before
-        self._crisis = CrisisScreen(canvas)
+        self._crisis = CrisisScreen(canvas, self._drafts, clock)
 
     # --- the asker's protocol ------------------------------------------------------------
 
@@ -59,8 +69,9 @@ class FullAsker(BaseAsker):
         """Leave among the last answers what came of the protocol."""
         self._crisis.keep_on_screen(prompt, reply)
 
-    def crisis(self, prompt: CrisisPrompt) -> CrisisReply | Move:
+    def crisis(self, prompt: CrisisPrompt) -> CrisisReply | Found | Move:
         """Show the protocol and stay until a choice is made; the end of the input pauses."""
+        self._canvas.top = lambda _width: EMPTY  # each line is needed, and the name stands in the head
         return self._until_led_away(lambda: self._crisis.show(prompt))
 
     def correct_sign(self, question: Question) -> str | None:

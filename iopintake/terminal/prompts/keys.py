@@ -73,8 +73,8 @@ MATTER_MOST: Final[tuple[Command, ...]] = (
 GIVEN_UP: Final = (Command.UNKNOWN, Command.DECLINED, Command.PAUSE)
 """What has no room at the foot of a narrow screen, the first first."""
 
-IN_CRISIS: Final[frozenset[Command]] = frozenset({Command.HELP})
-"""What the crisis protocol takes beside its own choices: the details, in place."""
+IN_CRISIS: Final[frozenset[Command]] = frozenset({Command.HELP, Command.NOTE})
+"""What the crisis protocol takes beside its own choices: the details, and to note place and number."""
 
 
 CHANGEABLE: Final = (

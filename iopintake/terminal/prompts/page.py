@@ -94,6 +94,7 @@ class Page:
     in_place: Mapping[Command, Callable[[], None]] = field(default_factory=dict)  # done without leaving
     esc_leaves: bool = False  # Esc goes back, too
     hint: str = ""  # stands in place of the usual hint on the keys
+    text_first: bool = False  # where there is too little room, the list is the one that scrolls
     framed: bool = True  # the last answers stand above
     home: int = 0  # the line that is in sight first where not all lines fit
     moved: bool = False
@@ -159,7 +160,7 @@ def lay_out(
     pinned, text = page.pinned(width), page.text(width)
     list_height = choosing.height(width) if choosing else 0
     list_least = min(list_height, choosing.least_height(width)) if choosing else 0
-    list_wanted = min(list_height, max(LIST_LEAST, list_least))
+    list_wanted = min(list_height, list_least if page.text_first else max(LIST_LEAST, list_least))
     room = screen.rows - len(top) - len(message) - under - 1
     if room - len(pinned) < min(len(text), TEXT_LEAST) + list_least:
         pinned, text = [], [*pinned, *text]

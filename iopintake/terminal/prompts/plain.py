@@ -11,7 +11,7 @@ from datetime import datetime
 
 from iopintake.answers.model import Absent, Answer
 from iopintake.answers.validation import Invalid
-from iopintake.interview.asker import CrisisPrompt, CrisisReply, Half, JumpTo, Move, Prompt, Reply
+from iopintake.interview.asker import CrisisPrompt, CrisisReply, Found, Half, JumpTo, Move, Prompt, Reply
 from iopintake.packs.model import Question
 from iopintake.rules.evaluation import Evaluation
 from iopintake.support.safe_text import safe_text
@@ -32,7 +32,7 @@ class PlainAsker(BaseAsker):
         """Talk through LINES, and take the time from CLOCK; PHONE puts the number to call back first."""
         super().__init__(clock, phone=phone)
         self._lines = lines
-        self._crisis = CrisisInLines(lines)
+        self._crisis = CrisisInLines(lines, clock)
 
     # --- the asker's protocol --------------------------------------------------------
 
@@ -51,7 +51,7 @@ class PlainAsker(BaseAsker):
         """Leave on the screen what came of the protocol."""
         self._lines.say_lines(*crisis_words.step_lines(prompt, reply, self._lines.width, SPOKEN))
 
-    def crisis(self, prompt: CrisisPrompt) -> CrisisReply | Move:
+    def crisis(self, prompt: CrisisPrompt) -> CrisisReply | Found | Move:
         """Show the protocol and stay until a choice is made; the end of the input pauses."""
         return self._until_led_away(lambda: self._crisis.show(prompt))
 

@@ -1,61 +1,106 @@
-"""The crisis protocol in lines: shown whole, left by a choice."""
+"""The crisis protocol in lines: numbers first, steps of one line each; more on each by a command."""
 
 from __future__ import annotations
 
-from iopintake.interview.asker import CrisisPrompt, CrisisReply, Move
+from collections.abc import Callable
+from datetime import datetime
+
+from iopintake.answers.model import Answer
+from iopintake.answers.typed import doubt, from_text, option_meant, refusal
+from iopintake.interview import flow
+from iopintake.interview.asker import CrisisPrompt, CrisisReply, Found, Move
+from iopintake.packs.model import Crisis
 from iopintake.terminal.prompts import crisis_words
-from iopintake.terminal.prompts.line import EMPTY, one
+from iopintake.terminal.prompts.line import EMPTY, aloud, one
 from iopintake.terminal.prompts.lines import Lines, number_in
 from iopintake.terminal.theme import SPOKEN, Role
 
 TRANSFER = "transfer"
-CLOSE = ":back"
+CLOSE, DETAILS, WHERE, NUMBER = ":back", ":details", ":where", ":number"
+COMMANDS = f"({DETAILS} says more; {WHERE} 12 Elm Street and {NUMBER} 555-0100 note what is found out)"
 
 
 class CrisisInLines:
     """Shows the protocol; what was ticked off stays ticked while a transfer is tried."""
 
-    def __init__(self, lines: Lines) -> None:
-        """Talk through LINES."""
-        self._lines = lines
-        self._done: tuple[str, ...] = ()
+    def __init__(self, lines: Lines, clock: Callable[[], datetime]) -> None:
+        """Talk through LINES, and take the time from CLOCK."""
+        self._lines, self._clock = lines, clock
+        self._done: frozenset[str] = frozenset()
 
-    def show(self, prompt: CrisisPrompt) -> CrisisReply | Move:
+    def show(self, prompt: CrisisPrompt) -> CrisisReply | Found | Move:
         """Stay until a choice is made; one that was called for by mistake is left by :back."""
         crisis, width = prompt.evaluation.book.pack.crisis, self._lines.width
         self._lines.say_lines(
             EMPTY,
             *crisis_words.crisis_head(prompt, width, SPOKEN),
             *crisis_words.crisis_steps(prompt, width),
-            EMPTY,
-            *crisis_words.crisis_details(prompt, width, SPOKEN),
-            EMPTY,
-            *crisis_words.place_lines(prompt, width),
         )
-        closing = f" ({CLOSE} closes this: nothing is recorded)" if prompt.may_close else ""
-        choice = self._lines.choose(
-            f"What comes next?{closing}", crisis.choices, leave=CLOSE if prompt.may_close else None
-        )
-        if choice is None:
-            return Move.BACK
+        choice = self._choice(prompt, crisis)
+        if not isinstance(choice, str):
+            return choice
         if choice == TRANSFER:
             head = one(Role.CRISIS, "Hand-over, to read aloud to whoever takes the caller on:")
             self._lines.say_lines(EMPTY, head, *crisis_words.hand_over(prompt, width, SPOKEN))
-        done = self._ticked(crisis.checklist)
+        done = self._ticked(crisis)
         self._lines.say("Note what was done, who was told, and when. (Enter for nothing)")
         note = self._lines.read().strip()
-        self._done = done if choice == TRANSFER else ()
+        self._done = frozenset(done) if choice == TRANSFER else frozenset()
         return CrisisReply(choice=choice, done=done, note=note)
 
-    def _ticked(self, items: tuple[str, ...]) -> tuple[str, ...]:
-        """Ask what of the checklist has been done, on top of what was ticked off before."""
-        if not items:
-            return ()
+    def _choice(self, prompt: CrisisPrompt, crisis: Crisis) -> str | Found | Move:
+        """Return the code of what comes next, or what was found out meanwhile."""
+        closing = f" ({CLOSE} closes this: nothing is recorded)" if prompt.may_close else ""
+        self._lines.say_wrapped(COMMANDS, "")
         while True:
-            self._lines.say("What has been done? (several: 1,3; Enter for nothing more)")
+            self._lines.say_wrapped(f"What comes next?{closing}", "")
+            self._lines.say_options(crisis.choices, ".")
+            typed = self._lines.read().strip()
+            command, _, rest = typed.partition(" ")
+            match command.lower():
+                case ":back" if prompt.may_close:
+                    return Move.BACK
+                case ":details":
+                    self._lines.say_lines(*crisis_words.crisis_details(prompt, self._lines.width, SPOKEN))
+                case ":where":
+                    return self._found(prompt, crisis.place_question, rest)
+                case ":number":
+                    return self._found(prompt, crisis.callback_question, rest)
+                case _:
+                    if (place := option_meant(crisis.choices, typed)) is not None:
+                        return crisis.choices[place].code
+                    self._lines.say_wrapped(refusal(crisis.choices, typed), "  ")
+
+    def _found(self, prompt: CrisisPrompt, question_id: str, typed: str) -> Found:
+        """Return what was TYPED for the place or the number; where that is nothing, ask for it."""
+        question, as_of = prompt.evaluation.book.pack.questions[question_id], prompt.evaluation.answers.as_of
+        while not typed.strip():
+            self._lines.say_lines(*aloud(flow.spoken(prompt.evaluation, question), self._lines.width, SPOKEN))
+            typed = self._lines.read()
+        value = from_text(question, typed, as_of)
+        while asked := doubt(question, value):
+            self._lines.say_wrapped(f"{asked} Enter takes it; or type it again.", "  ")
+            if not (again := self._lines.read()).strip():
+                break
+            value = from_text(question, again, as_of)
+        return Found(question_id, Answer(value=value, at=self._clock()))
+
+    def _ticked(self, crisis: Crisis) -> tuple[str, ...]:
+        """Ask what of the checklist has been done, beside what was ticked off before."""
+        if not crisis.checklist:
+            return ()
+        items = (*crisis.checklist, crisis.checklist_none)
+        while True:
+            self._lines.say_wrapped(
+                "What has been done? (numbers mark, such as 1,3; a marked one is unmarked; Enter goes on)", ""
+            )
             for number, item in enumerate(items, 1):
                 self._lines.say_wrapped(item, f"{number:>3}. {'[x]' if item in self._done else '[ ]'} ")
             numbers = [number_in(word, len(items)) for word in self._lines.read().replace(",", " ").split()]
             if None not in numbers:
-                return tuple(i for n, i in enumerate(items) if n in numbers or i in self._done)
+                marked = self._done ^ {items[number] for number in numbers if number is not None}
+                fresh = marked - self._done
+                alone = crisis.checklist_none
+                marked = frozenset({alone}) if alone in fresh else marked - {alone} if fresh else marked
+                return tuple(item for item in items if item in marked)
             self._lines.say(f"  Type numbers from 1 to {len(items)}.")
