@@ -22,6 +22,13 @@ REVIEWS: Final[dict[Review, str]] = {
     "same_day": "Clinician review: TODAY",
     "now": "Clinician review: NOW",
 }
+VERDICTS: Final[dict[str, str]] = {
+    "fits": "IOP fits",
+    "may_fit": "IOP may fit",
+    "higher_level_first": "more care first",
+    "lower_level_enough": "less care is enough",
+    "undetermined": "not known yet",
+}
 
 
 @frozen

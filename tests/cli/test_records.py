@@ -5,14 +5,17 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import subprocess
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import keyring
 import pytest
 from helpers.cases import Run
+from helpers.fakes import NOON
 from helpers.records import Clock, actor, finish, finished, plan, said
 from keyring.backend import KeyringBackend
 from keyring.errors import KeyringLocked
@@ -26,6 +29,7 @@ from iopintake.store.database.store import open_store
 from iopintake.store.protection.home import Home
 from iopintake.store.session.begin import amend_session, begin_session
 from iopintake.store.session.decision import decide, follow_up
+from iopintake.store.session.kept import KeptSession
 
 Case = Callable[[str], Answers]
 HOSTILE = "[bold]Eve[/bold] \x1b[31m \u202e =cmd() \ud800"
@@ -222,7 +226,7 @@ def test_the_report_counts_by_week_without_names(
         decide(store, kept["intent"], level="php", reason="refuses", note="")
         decide(store, kept["teen_with_mother"], level="iop", reason="", note="")
     (week,) = json.loads(lines(run("report", "--json")))
-    assert (week["week"], week["intakes"], week["decided"]) == ("2026-W48", 3, 2)
+    assert (week["week"], week["intakes"], week["unfinished"], week["decided"]) == ("2026-W48", 3, 1, 2)
     assert week["verdicts"] == {"fits": 2, "higher_level_first": 1}
     assert week["overrides"] == {"refuses": 1}
     table = list(csv.reader(io.StringIO(lines(run("report", "--csv")))))
@@ -231,6 +235,51 @@ def test_the_report_counts_by_week_without_names(
     assert "2026-W48" in shown
     assert "Ana" not in shown
     assert "Eve" not in shown
+
+
+def test_the_report_counts_every_danger_that_the_journal_recorded_finished_or_not(
+    run: Run, home: Path, kept: dict[str, str], toolkit: Toolkit, answers_of: Case
+) -> None:
+    calm = answers_of("panic_weekly_not_enough")
+    with open_store(Home(home / ".local/share/iopintake"), real_actor(), str) as store:
+
+        def called(*kinds: str) -> KeptSession:
+            session = begin_session(store, plan(toolkit), calm)
+            for kind in kinds:
+                session.record(SafetyAction(kind=kind, at=NOON))
+            return session
+
+        called("protocol_shown", "under_way").pause("asked")
+        called("protocol_shown", "not_needed").pause("asked")
+        acted = called("protocol_shown", "transfer", "stay")
+        finish(acted, toolkit)
+        practice = begin_session(store, replace(plan(toolkit), practice=True), answers_of("intent"))
+        practice.pause("asked")
+    (week,) = json.loads(lines(run("report", "--json")))
+    assert (week["intakes"], week["unfinished"], week["crises"]) == (4, 3, 3)
+    shown = run("report")
+    assert b"Not counted: 1 for practice." in shown.stderr
+    assert "IOP fits" in lines(shown)
+    assert "higher_level" not in lines(shown)
+    assert "fits" not in lines(shown).replace("IOP fits", "")
+
+
+def test_a_report_over_nothing_says_so(run: Run, home: Path, toolkit: Toolkit) -> None:
+    assert b"no intake was begun" in run("report").stderr
+    with open_store(Home(home / ".local/share/iopintake"), real_actor(), str) as store:
+        begin_session(store, plan(toolkit), Answers(date(2026, 11, 23))).record(said("first_name", "Ana"))
+    assert b"No intake is finished yet" in run("report").stderr
+
+
+def test_no_code_stands_where_a_person_reads(run: Run, kept: dict[str, str]) -> None:
+    told = run("decide", kept["panic_weekly_not_enough"], stdin=b"4\n2\n").stderr.decode()
+    assert "Partial hospitalization (PHP) is recorded" in told
+    run("decide", kept["panic_weekly_not_enough"], "--disposition", "call_back")
+    history = " ".join(lines(run("history", kept["panic_weekly_not_enough"], COLUMNS="300")).split())
+    assert "decided: Partial hospitalization (PHP)" in history
+    assert "follow-up: to be called back" in history
+    for text in (told, history):
+        assert not re.search(r"call_back|not_available|twenty_four|\bphp\b|higher_level", text), text
 
 
 def test_deleting_asks_first_and_names_nobody(run: Run, kept: dict[str, str]) -> None:

@@ -6,6 +6,7 @@ from datetime import date
 
 from iopintake.packs.model import LEVELS, LevelId
 from iopintake.store import Store
+from iopintake.store.queries.summaries import toolkit_of
 from iopintake.store.session import decision
 from iopintake.summary.clinician import REASONS
 from iopintake.terminal.prompts.operator import chosen, confirmed, tell
@@ -16,9 +17,11 @@ STANDS = "This intake has a sign of danger, and emergency help is recommended. R
 def decide_on(store: Store, intake_id: str, level: str | None, reason: str | None, note: str) -> None:
     """Record the clinician's level; a reason is asked for when it is not the recommended one."""
     recommended = decision.recommended(store, intake_id)
-    shown = (recommended or "no level").replace("_", " ")
+    levels = toolkit_of(store, store.intake(intake_id)).pack.levels.level
+    titles: dict[str, str] = {level.id: level.title for level in levels}
+    shown = titles.get(recommended or "", "no level")
     title = f"Recommended: {shown}. Which level does the clinician choose?"
-    code = chosen(title, {name: name.replace("_", " ") for name in LEVELS}, level, "--level")
+    code = chosen(title, titles, level, "--level")
     picked: LevelId = next(name for name in LEVELS if name == code)
     if reason is not None or picked != recommended:
         reason = chosen("Why not the recommended one?", REASONS, reason, "--reason")
@@ -27,7 +30,7 @@ def decide_on(store: Store, intake_id: str, level: str | None, reason: str | Non
         return
     decision.decide(store, intake_id, level=picked, reason=reason or "", note=note)
     agreement = "it is the recommended one" if picked == recommended else "the recommendation stays beside it"
-    tell(f"{intake_id}: {picked} is recorded; {agreement}.")
+    tell(f"{intake_id}: {titles[picked]} is recorded; {agreement}.")
 
 
 def follow_up_on(store: Store, intake_id: str, disposition: str, due: date | None, note: str) -> None:

@@ -16,6 +16,7 @@ from iopintake.store.queries.report import report, report_csv
 from iopintake.store.queries.summaries import as_summary, kept_summary, reassessed, toolkit_of
 from iopintake.store.queries.trail import trail, upkeep
 from iopintake.terminal.output import console, write_data
+from iopintake.terminal.pages.code_words import code_words
 from iopintake.terminal.prompts.operator import tell
 
 
@@ -83,13 +84,15 @@ def show_reassessed(store: Store, intake_id: str, pack: Path | None, *, as_json:
 
 def show_history(store: Store, intake_id: str | None, *, as_json: bool) -> None:
     """Print the audit trail of an intake, or that of the records themselves."""
-    questions = toolkit_of(store, store.intake(intake_id)).pack.questions if intake_id is not None else {}
+    pack = toolkit_of(store, store.intake(intake_id)).pack if intake_id is not None else None
+    questions = pack.questions if pack else {}
+    words = code_words(pack) if pack and not as_json else {}
 
     def shown(question_id: str, answer: Answer) -> str:
         question = questions.get(question_id)
         return str(answer.value) if question is None else display(question, answer)
 
-    lines = tuple(trail(store.entries(intake_id), shown)) if intake_id is not None else upkeep(store)
+    lines = tuple(trail(store.entries(intake_id), shown, words)) if intake_id is not None else upkeep(store)
     if as_json:
         write_data(to_json(lines), None, force=False)
         return
@@ -109,8 +112,13 @@ def show_report(store: Store, *, as_json: bool, as_csv: bool) -> None:
         from iopintake.terminal.pages.records import report_tables
 
         out = console()
-        for table in report_tables(weeks, out.encoding):
+        words = code_words(load_toolkit(None).pack)
+        for table in report_tables(weeks, out.encoding, words):
             out.print(table)
             out.print()
-    else:
-        tell("There is nothing to count yet: no intake is finished.")
+    if not weeks:
+        tell("There is nothing to count yet: no intake was begun.")
+    elif not any(week.intakes for week in weeks):
+        tell("No intake is finished yet. To list those that are not: iopintake list --state draft")
+    if practice := count(store, Wanted(practice=True)):
+        tell(f"Not counted: {practice} for practice.")

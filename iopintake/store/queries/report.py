@@ -16,29 +16,31 @@ from iopintake.store.errors import explained
 
 QUERY: Final = (
     "SELECT week, verdict, level, track, crisis, declined, seconds, decided, agrees, reason "
-    "FROM intake WHERE verdict IS NOT NULL AND practice = 0 ORDER BY week"
+    "FROM intake WHERE practice = 0 ORDER BY week"
 )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Week:
-    """What the finished intakes of one calendar week came to."""
+    """What the intakes that were begun in one calendar week came to."""
 
     week: str  # as ISO 8601 writes it: 2026-W48
-    intakes: int
+    intakes: int  # that came to a result; all other counts but two are of them
+    unfinished: int  # that did not
     verdicts: Mapping[str, int]
     levels: Mapping[str, int]
     tracks: Mapping[str, int]
     decided: int
     overrides: Mapping[str, int]  # by reason
     declined: Mapping[str, int]  # by question
-    crises: int  # intakes with a sign of danger
+    crises: int  # with a sign of danger, or a crisis that was acted on; also of those not finished
     median_minutes: float
 
 
 @dataclass
 class _Count:
     intakes: int = 0
+    unfinished: int = 0
     verdicts: Counter[str] = field(default_factory=Counter)
     levels: Counter[str] = field(default_factory=Counter)
     tracks: Counter[str] = field(default_factory=Counter)
@@ -50,12 +52,15 @@ class _Count:
 
     def add(self, row: tuple[Any, ...]) -> None:
         verdict, level, track, crisis, declined, seconds, decided, agrees, reason = row
+        self.crises += crisis or 0
+        if verdict is None:
+            self.unfinished += 1
+            return
         self.intakes += 1
         self.verdicts[verdict] += 1
         self.levels[level or "none"] += 1
         self.tracks[track] += 1
         self.declined.update(json.loads(declined))
-        self.crises += crisis
         self.seconds.append(seconds)
         if decided:
             self.decided += 1
@@ -64,7 +69,7 @@ class _Count:
 
 
 def report(store: Store) -> tuple[Week, ...]:
-    """Return the weeks in which intakes were finished, the earliest first; practice is left out."""
+    """Return the weeks in which intakes were begun, the earliest first; practice is left out."""
     with explained(store.home.database):
         rows = store.connection.execute(QUERY).fetchall()
     return tuple(_weeks(rows))
@@ -78,6 +83,7 @@ def _weeks(rows: Iterable[tuple[Any, ...]]) -> Iterable[Week]:
         yield Week(
             week=week,
             intakes=counted.intakes,
+            unfinished=counted.unfinished,
             verdicts=_most_first(counted.verdicts),
             levels=_most_first(counted.levels),
             tracks=_most_first(counted.tracks),
@@ -85,7 +91,7 @@ def _weeks(rows: Iterable[tuple[Any, ...]]) -> Iterable[Week]:
             overrides=_most_first(counted.overrides),
             declined=_most_first(counted.declined),
             crises=counted.crises,
-            median_minutes=round(statistics.median(counted.seconds) / 60, 1),
+            median_minutes=round(statistics.median(counted.seconds or [0]) / 60, 1),
         )
 
 
@@ -103,7 +109,7 @@ def report_csv(weeks: Iterable[Week]) -> bytes:
 
 
 def _csv_rows(week: Week) -> Iterator[tuple[str, str, str, object]]:
-    for name in ("intakes", "decided", "crises", "median_minutes"):
+    for name in ("intakes", "unfinished", "decided", "crises", "median_minutes"):
         yield week.week, name, "", getattr(week, name)
     for name in ("verdicts", "levels", "tracks", "overrides", "declined"):
         for code, number in getattr(week, name).items():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import assert_never
 
@@ -51,17 +51,19 @@ def upkeep(store: Store) -> tuple[Line, ...]:
     return tuple(Line(number=number, at=at, who=who, what=what) for number, at, who, what in rows)
 
 
-def trail(entries: Iterable[Entry], shown: Shown) -> Iterator[Line]:
-    """Yield a line for each event."""
+def trail(entries: Iterable[Entry], shown: Shown, words: Mapping[str, str] | None = None) -> Iterator[Line]:
+    """Yield a line for each event; WORDS stand in place of codes, for a person."""
     intake: Intake | None = None
     for entry in entries:
         before = intake
         intake = begin(entry) if before is None else step(before, entry)
         seconds = intake.seconds - before.seconds if before is not None else 0.0
-        yield _line(entry, before, shown, seconds)
+        yield _line(entry, before, shown, seconds, words or {})
 
 
-def _line(entry: Entry, before: Intake | None, shown: Shown, seconds: float) -> Line:
+def _line(
+    entry: Entry, before: Intake | None, shown: Shown, seconds: float, words: Mapping[str, str]
+) -> Line:
     line = {"number": entry.number, "at": entry.at.isoformat(timespec="seconds"), "who": entry.who}
     event = entry.event
     if isinstance(event, Answered):
@@ -75,18 +77,17 @@ def _line(entry: Entry, before: Intake | None, shown: Shown, seconds: float) -> 
             note=event.answer.note,
             seconds=round(seconds, 1),
         )
-    what, question, note = _words(event)
+    what, question, note = _words(event, lambda code: words.get(code, code))
     return Line(**line, what=what, question=question, note=note)  # type: ignore[arg-type]
 
 
-def _words(event: Event) -> tuple[str, str | None, str]:
+def _words(event: Event, said: Callable[[str], str]) -> tuple[str, str | None, str]:
     """Return an event as what happened, at which question, and what was noted."""
     match event:
         case Begun(mode=mode, practice=practice, pack=pack):
             return f"begun ({mode}{', practice' if practice else ''})", None, f"pack {pack.id} {pack.version}"
-        case SafetyAction(kind=kind, needs=needs, question=question, done=done, note=note):
-            noted = "; ".join(text for text in (", ".join(needs), ", ".join(done), note) if text)
-            return f"safety: {kind}", question or None, noted
+        case SafetyAction():
+            return _action(event, said)
         case Viewed(question_id):
             return ("went to" if question_id else "went forward"), question_id, ""
         case HalfGiven(question_id=question_id, text=text):
@@ -98,12 +99,12 @@ def _words(event: Event) -> tuple[str, str | None, str]:
         case Amending(reason):
             return "taken up again", None, reason
         case Finished(ending, result):
-            return ending, None, f"{result.verdict}, {result.level or 'no level'}"
+            return ending, None, f"{said(result.verdict)}, {said(result.level or 'no level')}"
         case Decided(level=level, reason=reason, note=note):
-            return f"decided: {level}", None, "; ".join(text for text in (reason, note) if text)
+            return f"decided: {said(level)}", None, "; ".join(text for text in (said(reason), note) if text)
         case FollowedUp(disposition=disposition, due=due, note=note):
             when = f" by {due}" if due else ""
-            return f"follow-up: {disposition}{when}", None, note
+            return f"follow-up: {said(disposition)}{when}", None, note
         case Late(kind=kind, body=body, damage=True, at=at, who=who):
             named = body.get("question")
             told = f"found after damage, does not count: {kind} of {at[:16].replace('T', ' ')} by {who}"
@@ -114,3 +115,9 @@ def _words(event: Event) -> tuple[str, str | None, str]:
             return "answered", question_id, ""
         case _ as never:
             assert_never(never)
+
+
+def _action(action: SafetyAction, said: Callable[[str], str]) -> tuple[str, str | None, str]:
+    """Return a step in a crisis the same way."""
+    noted = (", ".join(map(said, action.needs)), ", ".join(action.done), action.note)
+    return f"safety: {said(action.kind)}", action.question or None, "; ".join(filter(None, noted))

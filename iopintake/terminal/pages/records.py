@@ -19,7 +19,7 @@ from iopintake.terminal.pages.showing import show_result
 
 BAR, PLAIN_BAR = "█", "#"
 BAR_WIDTH = 24
-WEEK_BAR = 12
+WEEK_BAR = 8
 LEAST_WIDTHS = {
     "Week": 8,
     "Decided": 7,
@@ -69,15 +69,19 @@ def trail_table(lines: Iterable[Line], shorts: Mapping[str, str]) -> Table:
     return table
 
 
-def report_tables(weeks: Sequence[Week], encoding: str) -> Iterator[Table]:
-    """Yield the weeks as a table with bars, then what they add up to; the bars are what ENCODING can show."""
+def report_tables(weeks: Sequence[Week], encoding: str, words: Mapping[str, str]) -> Iterator[Table]:
+    """Yield the weeks as a table with bars, then what they add up to, with WORDS for the codes.
+
+    The bars are what ENCODING can show.
+    """
     sign = BAR if encoding.lower().startswith("utf") else PLAIN_BAR
-    table = _table("Week", "Intakes", "", "In danger", "Median min", "Decided", "Overridden")
-    most = max((week.intakes for week in weeks), default=1)
+    table = _table("Week", "Finished", "", "Not yet", "In danger", "Median min", "Decided", "Overridden")
+    most = max((week.intakes for week in weeks), default=1) or 1
     for week in weeks:
         overridden = sum(week.overrides.values())
-        bar = sign * max(1, round(WEEK_BAR * week.intakes / most))
-        counts = (str(week.crises), f"{week.median_minutes:g}", str(week.decided), str(overridden))
+        bar = sign * (max(1, round(WEEK_BAR * week.intakes / most)) if week.intakes else 0)
+        minutes = f"{week.median_minutes:g}" if week.intakes else ""
+        counts = (str(week.unfinished), str(week.crises), minutes, str(week.decided), str(overridden))
         _add(table, (week.week, str(week.intakes), bar, *counts))
     yield table
     for title, name in (
@@ -92,7 +96,7 @@ def report_tables(weeks: Sequence[Week], encoding: str) -> Iterator[Table]:
             for code, number in getattr(week, name).items():
                 total[code] = total.get(code, 0) + number
         if total:
-            yield _bars(title, total, sign)
+            yield _bars(title, {words.get(code, _words(code)): n for code, n in total.items()}, sign)
 
 
 def difference_table(found: Sequence[Difference]) -> Table:
@@ -106,8 +110,8 @@ def difference_table(found: Sequence[Difference]) -> Table:
 def _bars(title: str, counts: Mapping[str, int], sign: str) -> Table:
     table = _table(title, "", "")
     most = max(counts.values())
-    for code, number in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
-        _add(table, (_words(code), str(number), sign * max(1, round(BAR_WIDTH * number / most))))
+    for words, number in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
+        _add(table, (words, str(number), sign * max(1, round(BAR_WIDTH * number / most))))
     return table
 
 

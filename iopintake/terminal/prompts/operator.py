@@ -49,8 +49,8 @@ def chosen(title: str, choices: Mapping[str, str], given: str | None, option: st
     """Return the code that was given or is chosen now by number or code; an error names the nearest."""
     if given is None:
         tell(title)
-        for number, (code, words) in enumerate(choices.items(), 1):
-            tell(f"  {number:>2}. {words} ({code})")
+        for number, words in enumerate(choices.values(), 1):
+            tell(f"  {number:>2}. {words}")
         given = ask("Number: ").strip()
         if given.isdecimal() and 0 < int(given[:6]) <= len(choices):
             return list(choices)[int(given) - 1]
