@@ -106,7 +106,9 @@ def start(
 def resume(
     intake: Annotated[
         str,
-        typer.Argument(metavar="[ID]", help="The id, or how it begins; the latest draft if none is named."),
+        typer.Argument(
+            metavar="[ID]", help="The id, or how it begins; asked for where there are several drafts."
+        ),
     ] = "",
     json: JsonFileOption = None,
     force: ForceOption = False,

@@ -41,6 +41,11 @@ def show_crisis(kind: str | None, *, details: bool) -> None:
         print(*wrapped(hint, width), sep="\n")  # noqa: T201
 
 
+def general_steps(width: int) -> list[str]:
+    """Return what to do and whom to call, whatever has happened, in lines of WIDTH."""
+    return list(_lines(_table("protocols")["protocol"][-1], min(width, WIDEST), details=False))
+
+
 def _table(name: str) -> dict[str, Any]:
     """Return a file of the shipped pack as it stands."""
     return tomllib.loads((datafiles.shipped_pack() / f"{name}.toml").read_text(encoding="utf-8"))

@@ -13,7 +13,7 @@ from iopintake.answers.circumstances import QUICK
 from iopintake.cli.open_intake import OpenIntake, StartOptions, as_begun, open_intake
 from iopintake.interview.asker import Asker, Half
 from iopintake.interview.conduct import ChooseNext, conduct
-from iopintake.interview.events import Answered, Ending, Event, Record
+from iopintake.interview.events import Answered, Ending, Event, Record, in_danger
 from iopintake.interview.flow import next_question
 from iopintake.settings import Settings, read_settings, screeners_folder, settings_path
 from iopintake.store import HalfGiven, IntakeSession, Wanted, find
@@ -156,8 +156,11 @@ def _leave(session: IntakeSession, asker: Asker, why: str, clear: Callable[[], N
         )
         if not kept.is_empty:
             session.keep_half(kept)
+    danger = in_danger(session.answers.actions)
     is_kept = session.pause(why)
     clear()
+    if danger:
+        tell("There was a sign of danger. What to do, and whom to call: iopintake crisis")
     if is_kept:
         tell(f"Your answers are saved. To continue: iopintake resume {session.id}")
     else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,9 +12,12 @@ from pathlib import Path
 from iopintake.answers.circumstances import today
 from iopintake.answers.model import Answers
 from iopintake.checking.toolkit import Toolkit, load_toolkit, usual_pack
+from iopintake.cli.crisis import general_steps
 from iopintake.cli.records.opening import actor, open_records
+from iopintake.packs.model import Option
 from iopintake.settings import Settings
 from iopintake.store import (
+    UNFINISHED,
     IntakeSession,
     Plan,
     Row,
@@ -25,11 +29,23 @@ from iopintake.store import (
     find,
     resume_session,
 )
-from iopintake.terminal.prompts.operator import ask, confirmed, tell
+from iopintake.terminal.prompts.choosing import wants_plain
+from iopintake.terminal.prompts.keys import key_table
+from iopintake.terminal.prompts.operator import ask, tell
+from iopintake.terminal.prompts.picking import Picker
 
 MANY = 20
 """Unfinished intakes with a sign of danger that are looked at."""
-OFFER = "Go on with it (g), view it (v), start a new one (n) or discard it (d)? "
+OFFER = (
+    Option(code="g", label="Go on with it"),
+    Option(code="v", label="View it"),
+    Option(code="n", label="Start a new one"),
+    Option(code="d", label="Discard it"),
+)
+DISCARD = (
+    Option(code="k", label="Keep it"),
+    Option(code="d", label="Discard it for good"),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +87,9 @@ def open_intake(options: StartOptions, settings: Settings) -> Iterator[OpenIntak
         yield OpenIntake(toolkit, UnkeptSession(who, _plan(options, toolkit), answers), None)
         return
     with open_records(options.home, who) as store:
-        session = _taken_up(store, options)
+        plain = wants_plain(os.environ, plain=options.plain)
+        picker = Picker(plain=plain, keys=key_table(settings.keys), crisis=general_steps)
+        session = _taken_up(store, options, picker)
         if session is None:
             toolkit, answers = _new(options)
             yield OpenIntake(toolkit, begin_session(store, _plan(options, toolkit), answers), store)
@@ -110,22 +128,41 @@ def as_begun(options: StartOptions, session: IntakeSession) -> StartOptions:
     )
 
 
-def _taken_up(store: Store, options: StartOptions) -> IntakeSession | None:
+def _taken_up(store: Store, options: StartOptions, picker: Picker) -> IntakeSession | None:
     """Return the intake to go on with: the one that was named, or one that is offered and taken."""
     if options.amend is not None:
         reason = options.reason or ask("Why are you reopening it? ").strip()
         return amend_session(store, options.amend, reason, take_over=options.take_over)
     if options.resume is not None:
-        session = resume_session(store, options.resume, take_over=options.take_over)
+        wanted = options.resume or _wanted_draft(store, picker)
+        session = resume_session(store, wanted, take_over=options.take_over)
         begun_at = session.intake.begun_at.astimezone()
-        tell(f"{session.id}: {_named(session.intake.name)}, begun on {begun_at:%d %B at %H:%M}.")
+        practice = " For practice." if session.begun.practice else ""
+        tell(f"{session.id}: {_named(session.intake.name)}, begun on {begun_at:%d %B at %H:%M}.{practice}")
         return session
     if options.answers is not None or not sys.stdin.isatty():
         return None
     in_danger = find(store, Wanted(states=("draft",), review="now"), limit=MANY)
     latest = find(store, Wanted(states=("draft",)), limit=1)
     drafts = [row for row in (*in_danger, *latest) if row.holder is None]
-    return _offered(store, drafts[0]) if drafts else None
+    return _offered(store, drafts[0], picker) if drafts else None
+
+
+def _wanted_draft(store: Store, picker: Picker) -> str:
+    """Return the id of the draft that is chosen where there are several; empty for the latest."""
+    drafts = find(store, Wanted(states=UNFINISHED), limit=MANY)
+    if len(drafts) <= 1 or not sys.stdin.isatty():
+        return ""
+    urgent_first = sorted(drafts, key=lambda row: row.review != "now")
+    options = [Option(code=row.id, label=_described(row)) for row in urgent_first]
+    return picker.pick(["Which intake do you want to go on with?"], options)
+
+
+def _described(row: Row) -> str:
+    """Return a draft in one line, with what must be known before it is taken up."""
+    said = [row.id, _named(row.name), row.day]
+    said += [word for word, holds in (("practice", row.practice), ("open elsewhere", row.holder)) if holds]
+    return ", ".join(said) + (" - !!! a sign of danger" if row.review == "now" else "")
 
 
 def _named(name: str) -> str:
@@ -135,37 +172,37 @@ def _named(name: str) -> str:
     return name or "no name yet"
 
 
-def _offered(store: Store, draft: Row) -> IntakeSession | None:
+def _offered(store: Store, draft: Row, picker: Picker) -> IntakeSession | None:
     """Offer a draft until it is taken up or left; it is thrown away only on a second yes."""
-    tell(f"There is an unfinished intake, {draft.id}, of {draft.day} ({_named(draft.name)}).")
+    kind = "practice intake" if draft.practice else "intake"
+    messages = [f"There is an unfinished {kind}, {draft.id}, of {draft.day} ({_named(draft.name)})."]
     if draft.review == "now":
-        tell("!!! A sign of danger was shown in it: somebody may need help now.")
+        messages.append("!!! A sign of danger was shown in it: somebody may need help now.")
     while True:
-        match ask(OFFER).strip().lower():
+        match picker.pick(messages, OFFER):
             case "g":
                 return resume_session(store, draft.id, take_over=False)
             case "v":
-                _view(store, draft)
-            case "d" if confirmed(f"Discard {draft.id} for good?", yes=False):
-                resume_session(store, draft.id, take_over=False).discard()
-                tell(f"{draft.id} is discarded.")
-                return None
-            case "n":
-                return None
+                picker.show(_answers_so_far(store, draft))
+            case "d":
+                if picker.pick([f"Discard {draft.id} for good?"], DISCARD) == "d":
+                    resume_session(store, draft.id, take_over=False).discard()
+                    tell(f"{draft.id} is discarded.")
+                    return None
             case _:
-                pass
+                return None
 
 
-def _view(store: Store, draft: Row) -> None:
-    """Show what was answered so far, question by question."""
+def _answers_so_far(store: Store, draft: Row) -> list[str]:
+    """Return what was answered so far, question by question."""
     from iopintake.answers.display import display
     from iopintake.store.queries.summaries import toolkit_of
 
     intake = store.intake(draft.id)
     questions = toolkit_of(store, intake).pack.questions
-    tell("")
     given = {q: held for q, held in intake.answers.items() if q in questions and not held.is_open}
-    for question_id, answer in given.items():
-        tell(f"  {questions[question_id].short}: {display(questions[question_id], answer)}")
     at = intake.last_at.astimezone()
-    tell(f"Answered: {len(given)}, the last at {at:%d %B, %H:%M}.")
+    return [
+        f"Answered: {len(given)}, the last at {at:%d %B, %H:%M}.",
+        *(f"{questions[q].short}: {display(questions[q], answer)}" for q, answer in given.items()),
+    ]

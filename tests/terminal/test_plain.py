@@ -91,6 +91,11 @@ def test_the_end_of_the_input_pauses_and_says_how_to_go_on(run: Run) -> None:
     assert b"answers are saved" in shown.stderr
 
 
+def test_lines_begin_with_how_help_is_called_for(run: Run) -> None:
+    shown = run("start", "--plain", stdin=b"").stdout.decode()
+    assert shown.lstrip().startswith("(Type :crisis at any time")
+
+
 def test_bytes_that_are_no_text_do_not_end_the_interview(run: Run) -> None:
     shown = run("start", "--plain", stdin=b"1\n1\n1\nHome\n555-0134\nJos\xe9 \xff\n")
     assert shown.returncode == 3

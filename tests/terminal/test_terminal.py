@@ -406,7 +406,7 @@ def test_stopping_keeps_half_typed_answers_restores_the_cursor_and_says_how_to_g
     assert all(path.stat().st_mode & 0o077 == 0 for path in records.iterdir())
     with terminal(again=True) as again:
         again.sees("There is an unfinished intake")
-        again.child.send("g\r")
+        again.presses("g", "Enter")
         again.sees("first name or initials may I use")
         again.sees("Answer: An")
 
@@ -423,7 +423,7 @@ def test_a_note_that_was_begun_is_there_when_the_interview_goes_on(terminal: Sta
         person.ends()
     with terminal(again=True) as again:
         again.sees("There is an unfinished intake")
-        again.child.send("g\r")
+        again.presses("g", "Enter")
         again.sees("first name or initials may I use")
         again.presses("F3")
         again.sees("Note: Anna, Tue or Thu")
@@ -458,15 +458,17 @@ def test_a_draft_can_be_discarded_or_left_at_the_start(terminal: Start) -> None:
         assert person.ends() == 130
     with terminal(again=True) as again:
         again.sees("There is an unfinished intake")
-        again.child.send("d\r")
-        again.sees("for good? [y/N]")
-        again.child.send("\r")
+        again.presses("d", "Enter")
+        again.sees("for good?")
+        again.presses("k", "Enter")
         again.sees("There is an unfinished intake")
-        again.child.send("v\r")
+        again.presses("v", "Enter")
         again.sees("the last at")
-        again.child.send("d\r")
-        again.sees("for good? [y/N]")
-        again.child.send("y\r")
+        again.presses("Escape")
+        again.sees("There is an unfinished intake")
+        again.presses("d", "Enter")
+        again.sees("for good?")
+        again.presses("d", "Enter")
         again.sees("is discarded")
         again.sees("Is it all right to talk")
         again.presses("Ctrl-C")
@@ -536,3 +538,42 @@ def test_prompts_go_to_the_terminal_and_data_to_standard_output(home: Path) -> N
         assert person.ends() == 0
         assert "program (IOP) fits." in flat(person.all_text())
     assert json.loads((home / "out.json").read_text())["recommendation"]["verdict"] == "fits"
+
+
+def test_the_crisis_key_works_while_a_draft_is_offered_and_wrong_keys_are_told_of(
+    terminal: Start, home: Path
+) -> None:
+    with terminal("--practice") as person:
+        person.answers("Is the care for you", "1")
+        person.sees("first name or initials may I use")
+        person.presses("Ctrl-C")
+        person.ends()
+    with terminal(again=True) as again:
+        again.sees("There is an unfinished practice intake")
+        again.presses("x", "Enter")
+        again.sees('"x" is none of these options')
+        again.presses("F9")
+        again.sees("988: call or text, day and night")
+        again.presses("Enter")
+        again.sees("There is an unfinished practice intake")
+        again.presses("n", "Enter")
+        again.sees("Is it all right to talk")
+
+
+def test_resume_asks_which_of_several_drafts_and_a_crisis_is_remembered(terminal: Start, home: Path) -> None:
+    with terminal("--answers", str(answers_file(home, {**OPENING, "suicide_intent": "yes"}))) as person:
+        person.sees("What comes next?")
+        person.presses("Ctrl-C")
+        person.ends()
+        person.sees("iopintake crisis")
+    with terminal("--answers", str(answers_file(home))) as other:
+        other.sees("Enter confirms")
+        other.presses("Ctrl-C")
+        other.ends()
+        other.sees_no("iopintake crisis")
+    with Terminal(["resume"], home) as again:
+        again.sees("Which intake do you want to go on with?")
+        again.sees("!!! a sign of danger")
+        again.presses("1", "Enter")
+        again.sees("What comes next?")
+        again.sees("Ana")

@@ -10,17 +10,19 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import StringIO, TextIOWrapper, UnsupportedOperation
-from typing import Final, TextIO
+from typing import TYPE_CHECKING, Final, TextIO
 
 from iopintake.interview.asker import Asker, Levels
 from iopintake.support.errors import NoTerminalError
 from iopintake.terminal.prompts.keys import KeyTable
-from iopintake.terminal.prompts.lines import Lines
+from iopintake.terminal.prompts.lines import PLAIN_WIDTH, Lines
 from iopintake.terminal.prompts.plain import PlainAsker
+
+if TYPE_CHECKING:
+    from iopintake.terminal.prompts.canvas import Canvas
 
 ACCESSIBLE: Final = ("IOPINTAKE_ACCESSIBLE", "ACCESSIBLE")
 """Set to anything, they ask every program for a screen that a screen reader can follow."""
-PLAIN_WIDTH: Final = 78
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,19 +95,25 @@ def fitting_asker(
 
 
 def _full(*, phone: bool, levels: Levels, keys: KeyTable, clock: Callable[[], datetime]) -> Asker:
+    from iopintake.terminal.prompts.full import FullAsker
+
+    canvas = full_canvas(keys, refresh_seconds=30 if phone else None)
+    return FullAsker(canvas, clock, phone=phone, levels=levels)
+
+
+def full_canvas(keys: KeyTable, *, refresh_seconds: float | None = None) -> Canvas:
+    """Return a canvas on the terminal of this process."""
     os.environ.setdefault("PROMPT_TOOLKIT_NO_CPR", "1")  # terminals that can't answer would print a warning
     from prompt_toolkit.input.defaults import create_input
     from prompt_toolkit.output.defaults import create_output
 
     from iopintake.terminal.prompts.canvas import Canvas
-    from iopintake.terminal.prompts.full import FullAsker
     from iopintake.terminal.prompts.guard import Guard, flush_terminal
 
     source = create_input(always_prefer_tty=True)
     screen = create_output(always_prefer_tty=True)
     guard = Guard(source, time.monotonic, flush_terminal(source))
-    canvas = Canvas(source, screen, guard, keys, refresh_seconds=30 if phone else None)
-    return FullAsker(canvas, clock, phone=phone, levels=levels)
+    return Canvas(source, screen, guard, keys, refresh_seconds=refresh_seconds)
 
 
 def _now() -> datetime:

@@ -151,7 +151,11 @@ def key_line(keys: KeyTable, width: int, only: frozenset[Command], extra: Sequen
     for number, (key, what) in enumerate(entries):
         is_crisis = number == 0 and Command.CRISIS in shown
         gap = [(Role.PLAIN, "  ")] if number else []
-        named = [(Role.CRISIS, f"{key} {what}")] if is_crisis else [(Role.KEY, key), (Role.QUIET, f" {what}")]
+        named = (
+            [(Role.CRISIS, f"{key} {what}")]
+            if is_crisis
+            else [(Role.KEY, key), (Role.QUIET, f" {what}" if key else what)]
+        )
         line += [*gap, *(piece for piece in named if piece[1].strip())]
     return tuple(line)
 

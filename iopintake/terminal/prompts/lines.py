@@ -11,6 +11,9 @@ from iopintake.packs.model import Option
 from iopintake.terminal.prompts.line import Line, words
 from iopintake.terminal.prompts.wrapping import wrapped
 
+PLAIN_WIDTH = 78
+"""Columns of an interview in lines."""
+
 
 class EndOfInput(EOFError):
     """There is nothing more to read."""

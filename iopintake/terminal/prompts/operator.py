@@ -42,7 +42,15 @@ def ask(prompt: str) -> str:
 
 def confirmed(question: str, *, yes: bool) -> bool:
     """Say whether the operator wants it; YES was said beforehand."""
-    return yes or ask(f"{question} [y/N] ").strip().lower() in {"y", "yes"}
+    if yes:
+        return True
+    while True:
+        typed = ask(f"{question} (Type y for yes; Enter alone is no.) ").strip().lower()
+        if typed in {"", "n", "no"}:
+            return False
+        if typed in {"y", "yes"}:
+            return True
+        tell("Neither yes nor no. Nothing was done yet.")
 
 
 def chosen(title: str, choices: Mapping[str, str], given: str | None, option: str) -> str:

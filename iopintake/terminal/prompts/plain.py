@@ -7,6 +7,7 @@ numbers; everything else begins with a colon and is listed by ``:commands``.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
 from datetime import datetime
 
 from iopintake.answers.model import Absent, Answer
@@ -22,6 +23,7 @@ from iopintake.terminal.prompts.plain_crisis import CrisisInLines
 from iopintake.terminal.prompts.plain_question import QuestionInLines, list_rows, read_line
 from iopintake.terminal.theme import SPOKEN
 
+AT_START = "(Type :crisis at any time when somebody is in danger. :commands lists what else can be typed.)"
 ABSENT = {":declined": Absent.DECLINED, ":unknown": Absent.UNKNOWN}
 
 
@@ -35,6 +37,11 @@ class PlainAsker(BaseAsker):
         self._crisis = CrisisInLines(lines, clock)
 
     # --- the asker's protocol --------------------------------------------------------
+
+    def on_screen(self) -> AbstractContextManager[None]:
+        """Say first how help is called for; nothing is held."""
+        self._lines.say_wrapped(AT_START, "")
+        return super().on_screen()
 
     def ask(self, prompt: Prompt) -> Reply:
         """Show a question and read lines until one is a reply; the end of the input pauses."""
