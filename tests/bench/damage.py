@@ -306,7 +306,7 @@ def verdict(outcome: Outcome, whole: Outcome) -> str:
     if outcome.code == 2:
         return "told" if len(outcome.said.strip()) > 20 else "wrong"
     if outcome.command == "repair":
-        return "right" if "Nothing is damaged" in outcome.said else "told"
+        return "right" if "No damage found" in outcome.said else "told"
     same = (outcome.code, _steady(outcome.out)) == (whole.code, _steady(whole.out))
     return "right" if same else "wrong"
 
@@ -374,7 +374,7 @@ def damaged(number: int, start: Start, folder: Path, wholes: dict[str, list[Outc
     wanted = wanted if is_closed else set()
     result = Result(kind, outcomes_in(place, start, as_nobody=kind == "owner or mode"))
     repaired = next(o for o in result.outcomes if o.command == "repair")
-    if repaired.code == 0 and "Nothing is damaged" not in repaired.said and wanted:
+    if repaired.code == 0 and "No damage found" not in repaired.said and wanted:
         result.lost, result.made_up = missing(start, wanted, place / "intakes.db")
     shutil.rmtree(place, ignore_errors=True)
     shutil.rmtree(place.with_name(f"{place.name}.out"), ignore_errors=True)

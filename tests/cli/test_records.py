@@ -304,7 +304,7 @@ def test_records_are_backed_up_restored_encrypted_and_decrypted(run: Run, kept: 
     assert run("encrypt", stdin=twice).returncode == 0
     wrong = run("list", stdin=b"a wrong one\n")
     assert (wrong.returncode, wrong.stdout, wrong.stderr.count(b"\n")) == (2, b"", 1)
-    assert b"the passphrase does not open the records" in wrong.stderr
+    assert b"this is not the passphrase of these records" in wrong.stderr
     right = f"{passphrase}\n".encode()
     assert len(ids_of(run("list", "--json", stdin=right))) == 4
     assert run("backup", "sealed.db", stdin=right).returncode == 0

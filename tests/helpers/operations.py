@@ -76,6 +76,11 @@ def _of_the_first_format(folder: Path) -> None:
 
 def _damaged(folder: Path) -> None:
     filled(folder)
+    damage_first_page(folder)
+
+
+def damage_first_page(folder: Path) -> None:
+    """Zero what says of a database how it is made."""
     data = bytearray(records_in(folder).database.read_bytes())
     data[40:90] = bytes(50)
     records_in(folder).database.write_bytes(data)

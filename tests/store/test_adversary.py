@@ -31,6 +31,7 @@ from helpers.records import (
 
 from iopintake.answers.model import Answers
 from iopintake.checking.toolkit import Toolkit
+from iopintake.store.database import seals
 from iopintake.store.database.connecting import connect, is_sealed
 from iopintake.store.errors import (
     Damaged,
@@ -186,14 +187,33 @@ def test_a_list_that_is_not_what_the_journal_says_is_made_anew_and_said(home: Pa
         assert store.warnings == []
 
 
+def test_one_intake_is_found_without_reading_the_index_and_a_list_reads_it_once(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filled(home)
+    looks: list[object] = []
+    looked = seals.broken
+    monkeypatch.setattr(seals, "broken", lambda connection: looks.append(connection) or looked(connection))
+    with opened(home) as store:
+        intake_id = id_of_canary(home)
+        assert store.intake(store.find_id(intake_id)).finished_number
+        assert looks == []
+        find(store, Wanted(), limit=9)
+        find(store, Wanted(states=("draft",)), limit=1)
+        assert len(looks) == 1
+    with opened(home) as store, pytest.raises(NoSuchIntake):
+        store.find_id("zuzu-zuzu")
+    assert len(looks) == 2, "that there is no such intake is said of an index that is whole"
+
+
 def test_what_would_lose_an_answer_is_never_mended_by_itself(home: Path) -> None:
     filled(home)
     with behind_their_back(records_in(home).database) as connection:
         connection.execute("UPDATE event SET body = 'x' WHERE number = 2")
         connection.execute("UPDATE intake SET level = 'outpatient'")
     before = records_in(home).database.read_bytes()
-    with pytest.raises(Damaged, match="iopintake repair"):
-        opened(home)
+    with opened(home) as store, pytest.raises(Damaged, match="iopintake repair"):
+        find(store, Wanted(), limit=9)
     assert records_in(home).database.read_bytes() == before
 
 

@@ -90,6 +90,7 @@ def test_damage_is_told_or_harms_nothing(
         (intake_id,) = (row[0] for row in store.connection.execute("SELECT id FROM intake"))
         assert intake.finished_number is not None
         summary = store.summary(intake_id, intake.finished_number)
+        listed = [(row.id, row.level) for row in find(store, Wanted(), limit=9)]
     path = records_in(home).database
     whole, told = path.read_bytes(), 0
     mended: list[str] = []
@@ -102,6 +103,7 @@ def test_damage_is_told_or_harms_nothing(
             with opened(home) as store:
                 assert store.intake(store.find_id(intake_id)) == intake
                 assert store.summary(intake_id, intake.finished_number) == summary
+                assert [(row.id, row.level) for row in find(store, Wanted(), limit=9)] == listed
                 mended += [warning for warning in store.warnings if "made anew" in warning]
         except StoreError:
             told += 1

@@ -223,7 +223,7 @@ def test_encrypted_records_hold_the_same_and_nobody_can_read_them(
         assert CANARY.encode() not in bytes_in(home)
         session.pause("asked")
     for wrong in ("it's another one", "", PASSPHRASE + " "):
-        with pytest.raises(WrongPassphrase, match="the passphrase does not open the records"):
+        with pytest.raises(WrongPassphrase, match="not the passphrase of these records"):
             opened(home, passphrase=wrong)
     encrypt(records_in(home), lambda: PASSPHRASE, "quite another one", actor())
     with opened(home, passphrase="quite another one") as store:

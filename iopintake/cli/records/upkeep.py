@@ -166,6 +166,10 @@ def repair(home: HomeOption = None) -> None:
 
     place = home_for(home)
     done = mend(place, passphrase_for(place), actor())
+    if done.is_put_back:
+        tell("The first bytes of the encrypted records were damaged; they were put back from their copy.")
+    if done.kept is None and done.is_put_back:
+        return
     if done.kept is None:
         tell(f"No damage found: all {done.whole} intakes are intact. Nothing was changed.")
         return

@@ -14,6 +14,10 @@ INSERT: Final = (
     f"INSERT INTO intake (id, serial, sound, {', '.join(COLUMNS)}, digest, events, tip) "  # noqa: S608 - our own
     f"VALUES ({', '.join('?' * (len(COLUMNS) + 6))})"
 )
+SELECT: Final = (
+    f"SELECT id, serial, sound, {', '.join(COLUMNS)}, digest, events, tip FROM intake WHERE id = ?"  # noqa: S608 - our own
+)
+LAST: Final = "SELECT number, digest FROM event WHERE intake = ? ORDER BY number DESC LIMIT 1"
 UPDATE: Final = f"UPDATE intake SET {', '.join(f'{name} = ?' for name in COLUMNS)}, digest = ? WHERE id = ?"  # noqa: S608 - our own
 
 
@@ -42,6 +46,16 @@ def add_row(connection: sqlite3.Connection, intake_id: str, serial: int, intake:
     digest = seals.digest_of_row(*fields)
     connection.execute(INSERT, (*fields, digest, intake.number, intake.check))
     seals.change(connection, "intake", come=digest)
+
+
+def is_proved(connection: sqlite3.Connection, intake_id: str) -> bool:
+    """Say whether the row of an intake is as it was written, and knows the last of its events."""
+    row = connection.execute(SELECT, (intake_id,)).fetchone()
+    last = connection.execute(LAST, (intake_id,)).fetchone()
+    if row is None or last is None:
+        return False
+    *fields, digest, events, tip = row
+    return bool(seals.digest_of_row(*fields) == digest and (events, tip) == last)
 
 
 def remove_row(connection: sqlite3.Connection, intake_id: str) -> None:

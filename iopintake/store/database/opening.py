@@ -11,7 +11,7 @@ import sqlite3
 from contextlib import ExitStack
 from dataclasses import dataclass
 
-from iopintake.store.database import log, schema, seals
+from iopintake.store.database import log, salts, schema, seals
 from iopintake.store.database.cleaning import clean_up, finish_backups
 from iopintake.store.database.connecting import AskPassphrase, close, connect, is_sealed, open_for, read_only
 from iopintake.store.database.exchange import finish
@@ -28,10 +28,12 @@ class Opened:
     """A file of records that is open."""
 
     home: Home
+    actor: Actor
     connection: sqlite3.Connection
     passphrase: str | None
     presence: Presence | None  # None where the records can only be read
     warnings: list[str]
+    is_proved: bool = False  # what is derived from the journal was looked at, all of it
 
     @property
     def is_read_only(self) -> bool:
@@ -61,19 +63,71 @@ class Opened:
         self.presence.be_among_others()
         return said
 
+    def prove_index(self) -> None:
+        """See, once, that what is derived from the journal is as it was written; derive it anew if not.
+
+        Whoever reads the tables of what is listed and what was deleted as a whole asks for this
+        first. One intake is proved by its own events, so that finding it costs the same among
+        few and among many.
+        """
+        if self.is_proved:
+            return
+        problem = _broken(self.home, self.connection)
+        if problem is not None:
+            self.mend(problem)
+        self.is_proved = True
+
+    def mend(self, problem: Damaged) -> None:
+        """Derive anew what can be derived, if nothing is lost by it; else raise PROBLEM."""
+        if self.presence is None or self.connection.in_transaction:
+            raise problem
+        close(self.connection, self.home.database)
+        try:
+            if not self.presence.be_alone():
+                raise problem
+            self.warnings.append(mend(self.home, self.passphrase, self.actor, "the index"))
+        finally:
+            self.presence.be_among_others()
+            self.connection = connect(self.home.database, self.passphrase)
+        again = _broken(self.home, self.connection)
+        if again is not None:
+            raise again
+
+
+def _broken(home: Home, connection: sqlite3.Connection) -> Damaged | None:
+    """Return what is wrong with what is derived from the journal, if anything."""
+    is_within = connection.in_transaction
+    try:
+        with explained(home.database):
+            if not is_within:
+                connection.execute("BEGIN")
+            try:
+                table = seals.broken(connection)
+            finally:
+                if not is_within:
+                    connection.execute("ROLLBACK")
+    except Damaged as error:
+        return error
+    if table is None:
+        return None
+    return Damaged(f"{home.database}: the table of what was {WORDS[table]} is damaged. {MENDING}")
+
+
+WORDS = {"intake": "listed", "deleted": "deleted"}
+
 
 def open_file(home: Home, actor: Actor, ask_passphrase: AskPassphrase) -> Opened:
     """Open the records in HOME beside others, made first if they are not there."""
     if home.database.exists() and not _is_writable(home):
-        return _open_read_only(home)
+        return _open_read_only(home, actor)
     prepare(home)
     with ExitStack() as stack:
         presence = Presence(home)
         stack.callback(presence.leave)
         opener = _Opener(home, actor, presence)
-        connection = opener.open(ask_passphrase)
+        opened = opener.open(ask_passphrase)
         stack.pop_all()
-        return Opened(home, connection, opener.passphrase, presence, opener.said)
+        return opened
 
 
 class _Opener:
@@ -86,8 +140,8 @@ class _Opener:
         self.passphrase: str | None = None
         self.said: list[str] = []
 
-    def open(self, ask_passphrase: AskPassphrase) -> sqlite3.Connection:
-        """Return a connection to records that are as they were written."""
+    def open(self, ask_passphrase: AskPassphrase) -> Opened:
+        """Return records whose tables are as they were made."""
         home = self.home
         is_alone = self.presence.be_alone()
         if is_alone:
@@ -97,21 +151,26 @@ class _Opener:
             if not home.database.exists():
                 raise self.presence.in_use("are being made")
         self.passphrase = ask_passphrase() if is_sealed(home.database) else None
-        if is_alone:
-            self._bring_up()
-        connection = connect(home.database, self.passphrase)
+        if self.passphrase is not None:
+            self.said += salts.mend_salt(home, self.passphrase, is_alone=is_alone)
+        with salts.told(home, self.passphrase):
+            if is_alone:
+                self._bring_up()
+            connection = connect(home.database, self.passphrase)
+        opened = Opened(home, self.actor, connection, self.passphrase, self.presence, self.said)
         try:
-            problem = self._problem(connection)
-            if problem is None:
-                if is_alone:
-                    self.said += clean_up(home, connection, is_alone=True)
-                    self.presence.be_among_others()
-                return connection
+            problem = self._problem(opened.connection)
+            if problem is not None:
+                opened.mend(problem)
+            if is_alone:
+                if self.passphrase is not None:
+                    salts.keep_salt(home, self.passphrase)
+                self.said += clean_up(home, opened.connection, is_alone=True)
+                self.presence.be_among_others()
         except BaseException:
-            close(connection, home.database)
+            close(opened.connection, home.database)
             raise
-        close(connection, home.database)
-        return self._mended(problem)
+        return opened
 
     def _prepare(self) -> None:
         """Finish what was left half done, and make the file if there is none."""
@@ -143,46 +202,22 @@ class _Opener:
             upgrade(home, self.passphrase, self.actor)
 
     def _problem(self, connection: sqlite3.Connection) -> Damaged | None:
-        """Return what is wrong with what is derived from the journal, if anything."""
-        home = self.home
+        """Return what is wrong with the tables as such, if anything."""
         try:
-            with explained(home.database):
-                if schema.version_of(connection, home.database) < schema.VERSION:
+            with explained(self.home.database):
+                if schema.version_of(connection, self.home.database) < schema.VERSION:
                     raise self.presence.in_use("are of an earlier format")
-                schema.check_tables(connection, home.database)
-                connection.execute("BEGIN")
-                try:
-                    table = seals.broken(connection)
-                finally:
-                    connection.execute("ROLLBACK")
+                schema.check_tables(connection, self.home.database)
         except Damaged as error:
             return error
-        if table is None:
-            return None
-        return Damaged(f"{home.database}: the table of what was {WORDS[table]} is damaged. {MENDING}")
-
-    def _mended(self, problem: Damaged) -> sqlite3.Connection:
-        """Derive anew what can be derived, if nothing is lost by it; else raise PROBLEM."""
-        if not self.presence.be_alone():
-            raise problem
-        self.said.append(mend(self.home, self.passphrase, self.actor, "the index"))
-        connection = connect(self.home.database, self.passphrase)
-        again = self._problem(connection)
-        if again is not None:
-            close(connection, self.home.database)
-            raise again
-        self.presence.be_among_others()
-        return connection
-
-
-WORDS = {"intake": "listed", "deleted": "deleted"}
+        return None
 
 
 def _is_writable(home: Home) -> bool:
     return os.access(home.folder, os.W_OK) and os.access(home.database, os.W_OK)
 
 
-def _open_read_only(home: Home) -> Opened:
+def _open_read_only(home: Home, actor: Actor) -> Opened:
     if is_sealed(home.database):
         raise StoreError(
             f"{home.folder}: encrypted records can't be opened where nothing can be written. "
@@ -202,7 +237,4 @@ def _open_read_only(home: Home) -> Opened:
                 "Copy it to a place where you may write, and name it with --home."
             )
         schema.check_tables(connection, home.database)
-        table = seals.broken(connection)
-        if table is not None:
-            raise Damaged(f"{home.database}: the table of what was {WORDS[table]} is damaged. {MENDING}")
-    return Opened(home, connection, None, None, [])
+    return Opened(home, actor, connection, None, None, [])

@@ -17,6 +17,7 @@ from typing import Any, Final
 from iopintake.store.database.connecting import PAGE, cipher_connection, forms
 from iopintake.store.errors import database_errors
 from iopintake.store.protection import disk
+from iopintake.store.protection.salt import ROUNDS, SALT
 
 Row = tuple[Any, ...]
 
@@ -26,8 +27,6 @@ NAMES: Final = ", ".join(f"c{number}" for number in range(FIELDS))
 INTERIOR, LEAF = 2, 10
 INTERIOR_HEADER, LEAF_HEADER = 12, 8
 """Kinds of pages of a table without row numbers, and the bytes before their list of cells."""
-ROUNDS, SALT = 256_000, 16
-"""How SQLCipher 4 makes its key of a passphrase: PBKDF2 with SHA-512, the salt first in the file."""
 
 
 def rows_on_pages(data: bytes, scratch: Path, passphrase: str | None) -> Iterator[Row]:

@@ -16,7 +16,7 @@ from types import TracebackType
 from typing import Any, Final, Self
 
 from iopintake.store.database.connecting import AskPassphrase
-from iopintake.store.database.index_table import update_index
+from iopintake.store.database.index_table import is_proved, update_index
 from iopintake.store.database.opening import Opened, open_file
 from iopintake.store.database.rebuilding import APPEND
 from iopintake.store.database.seals import digest_of_row
@@ -88,7 +88,14 @@ class Store:
                 "See them with: iopintake list"
             )
         with explained(self.database):
-            found = self._ids_between(start)
+            with self._one_moment():
+                found = self._ids_between(start)
+                is_there = start in found and is_proved(self.connection, start)
+            if start in found and not is_there:
+                self.opened.mend(self.damaged(start))
+            if not is_there:  # what is not there, or only begins like it, is nothing that one row proves
+                self.opened.prove_index()
+                found = self._ids_between(start)
         if len(found) == 1 or start in found:
             return start if start in found else found[0]
         raise NoSuchIntake(self._not_one(start, found))

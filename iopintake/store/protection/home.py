@@ -78,6 +78,11 @@ class Home:
         return self.folder / "packs"
 
     @property
+    def salt(self) -> Path:
+        """Return the copy of what the key of encrypted records is made with, beside the passphrase."""
+        return self.folder / "salt.json"
+
+    @property
     def keyring_mark(self) -> Path:
         """Return the empty file that says that the passphrase is in the system's keyring."""
         return self.folder / "keyring"

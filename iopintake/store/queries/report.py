@@ -70,6 +70,7 @@ class _Count:
 
 def report(store: Store) -> tuple[Week, ...]:
     """Return the weeks in which intakes were begun, the earliest first; practice is left out."""
+    store.opened.prove_index()
     with explained(store.home.database):
         rows = store.connection.execute(QUERY).fetchall()
     return tuple(_weeks(rows))

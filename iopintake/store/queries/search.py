@@ -65,6 +65,7 @@ NAMES: Final = tuple(COLUMNS.split(", ")[:11])
 def find(store: Store, wanted: Wanted, *, limit: int) -> tuple[Row, ...]:
     """Return the intakes that are wanted, newest first, at most LIMIT."""
     where, values = _condition(wanted)
+    store.opened.prove_index()
     query = f"SELECT {COLUMNS} FROM intake WHERE {where} ORDER BY serial DESC LIMIT ?"  # noqa: S608 - our own names
     with explained(store.home.database):
         store.connection.create_function("searchable", 1, searchable)
@@ -75,6 +76,7 @@ def find(store: Store, wanted: Wanted, *, limit: int) -> tuple[Row, ...]:
 def count(store: Store, wanted: Wanted) -> int:
     """Return how many intakes are wanted."""
     where, values = _condition(wanted)
+    store.opened.prove_index()
     with explained(store.home.database):
         store.connection.create_function("searchable", 1, searchable)
         query = f"SELECT count(*) FROM intake WHERE {where}"  # noqa: S608 - our own names

@@ -59,6 +59,7 @@ def amend_session(store: Store, typed: str, reason: str, *, take_over: bool) -> 
 
 def _latest(store: Store) -> str:
     """Return the latest draft, one that is open elsewhere only if there is no other."""
+    store.opened.prove_index()
     with explained(store.database):
         rows = store.connection.execute(
             "SELECT id FROM intake WHERE state IN ('draft', 'amending') ORDER BY serial DESC"

@@ -19,6 +19,7 @@ def remove(store: Store, intake_id: str, why: str, *, take_over: bool = False) -
     What could not be cleaned up yet stands in the warnings of STORE, and is finished by
     whoever opens the records next.
     """
+    store.opened.prove_index()
     with store.writing():
         checked_lease(store, intake_id, take_over=take_over)
         _take_out(store, [intake_id], why)
@@ -27,6 +28,7 @@ def remove(store: Store, intake_id: str, why: str, *, take_over: bool = False) -
 
 def discard(store: Store, intake_id: str, lease: str) -> None:
     """Delete a draft that is held open with LEASE; TakenOver when it is so no more."""
+    store.opened.prove_index()
     with store.writing():
         if not holds(store, intake_id, lease):
             raise TakenOver(f"The intake {intake_id} is open elsewhere by now; nothing was deleted.")
@@ -36,6 +38,7 @@ def discard(store: Store, intake_id: str, lease: str) -> None:
 
 def older_than(store: Store, days: int, *, take_over: bool = False) -> list[str]:
     """Return the intakes in which nothing has happened for DAYS; those that are open only to TAKE_OVER."""
+    store.opened.prove_index()
     limit = (store.actor.clock() - timedelta(days=days)).isoformat()
     with explained(store.home.database):
         rows = store.connection.execute(

@@ -10,8 +10,10 @@ from iopintake.store.database.connecting import AskPassphrase, forms, is_sealed,
 from iopintake.store.database.exchange import Operation, finish, replacing
 from iopintake.store.database.rebuilding import Making, no_summary, rebuild
 from iopintake.store.database.rows import WholeRows
+from iopintake.store.database.salts import keep_salt, mend_salt, told
 from iopintake.store.errors import StoreError, explained
 from iopintake.store.journal.actor import Actor
+from iopintake.store.protection import disk
 from iopintake.store.protection.home import Home, alone
 
 SHORTEST: Final = 8
@@ -45,8 +47,10 @@ def _recode(home: Home, ask_old: AskPassphrase, new: str | None, actor: Actor, w
     with explained(home.folder), alone(home):
         finish(home)
         old = ask_old() if is_sealed(home.database) else None
+        if old is not None:
+            mend_salt(home, old, is_alone=True)
         with replacing(home, Operation(kind="encrypt", drops_copies=True)):
-            with open_for(home.database, old) as connection:
+            with told(home, old), open_for(home.database, old) as connection:
                 version = schema.version_of(connection, home.database)
                 rows = WholeRows(connection, home.database, version)
                 made = Making(
@@ -62,3 +66,7 @@ def _recode(home: Home, ask_old: AskPassphrase, new: str | None, actor: Actor, w
                 raise StoreError(
                     f"{home.folder}: the new file came out wrong. Nothing was changed. Try again."
                 )
+        if new is None:
+            disk.remove(home.salt)
+        else:
+            keep_salt(home, new)

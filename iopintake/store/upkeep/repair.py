@@ -17,6 +17,7 @@ from iopintake.store.database.exchange import Operation, finish, replacing
 from iopintake.store.database.mending import found_in, kept_name, making, nothing_found
 from iopintake.store.database.rebuilding import Cut, Making, Rebuilt, no_summary, rebuild
 from iopintake.store.database.rows import WholeRows
+from iopintake.store.database.salts import mend_salt
 from iopintake.store.database.sides import set_foreign_log_aside, set_strays_aside
 from iopintake.store.errors import Damaged, StoreError, WrongPassphrase, explained
 from iopintake.store.journal.actor import Actor
@@ -35,6 +36,7 @@ class Repaired:
     without_summary: tuple[str, ...]  # intakes whose summary can't be made again
     packs_lost: int
     kept: Path | None  # the file as it was; None when nothing was damaged, and nothing was changed
+    is_put_back: bool = False  # the first bytes of encrypted records were damaged, and nothing else
 
 
 def repair(home: Home, ask_passphrase: AskPassphrase, actor: Actor) -> Repaired:
@@ -45,6 +47,7 @@ def repair(home: Home, ask_passphrase: AskPassphrase, actor: Actor) -> Repaired:
     with explained(home.folder):
         if not home.folder.is_dir() or not (home.database.exists() or home.operation.exists()):
             raise StoreError(f"{home.folder}: there are no records here. Name their folder with --home.")
+    is_put_back = False
     with explained(home.folder), alone(home):
         finish(home)
         set_strays_aside(home, actor.clock())
@@ -53,13 +56,15 @@ def repair(home: Home, ask_passphrase: AskPassphrase, actor: Actor) -> Repaired:
         except Damaged:
             sealed = False
         passphrase = ask_passphrase() if sealed else None
+        if passphrase is not None:
+            is_put_back = bool(mend_salt(home, passphrase, is_alone=True))
         is_short = log.is_cut_short(beside(home.database, "-wal"))
         if not is_short:
             with suppress(Damaged):  # with and without its log; each is looked at then
                 set_foreign_log_aside(home, passphrase, actor.clock())
         whole = None if is_short else _all_whole(home, passphrase, actor)
         if whole is not None:
-            return _told(whole, None)
+            return _told(whole, None, is_put_back=is_put_back)
         return _repaired(home, passphrase, actor)
 
 
@@ -105,7 +110,7 @@ def _repaired(home: Home, passphrase: str | None, actor: Actor) -> Repaired:
     return _told(done, home.kept / kept)
 
 
-def _told(done: Rebuilt, kept: Path | None) -> Repaired:
+def _told(done: Rebuilt, kept: Path | None, *, is_put_back: bool = False) -> Repaired:
     return Repaired(
         whole=done.whole,
         cut=tuple(done.cut),
@@ -114,4 +119,5 @@ def _told(done: Rebuilt, kept: Path | None) -> Repaired:
         without_summary=tuple(done.without_summary),
         packs_lost=done.packs_lost,
         kept=kept,
+        is_put_back=is_put_back,
     )

@@ -14,6 +14,7 @@ from iopintake.store.database.exchange import Operation, replacing
 from iopintake.store.database.mending import kept_name
 from iopintake.store.database.rebuilding import Making, Rebuilt, no_summary, rebuild
 from iopintake.store.database.rows import Row, WholeRows
+from iopintake.store.database.salts import mend_salt
 from iopintake.store.errors import Damaged, StoreError, WrongPassphrase, explained
 from iopintake.store.journal.actor import Actor
 from iopintake.store.protection import disk
@@ -115,6 +116,8 @@ class _Present:
             return []
         with suppress(StoreError):
             passphrase = self._found(ask, theirs)
+            if passphrase is not None:
+                mend_salt(self.home, passphrase, is_alone=True)
             with open_for(self.home.database, passphrase) as connection:
                 version = schema.version_of(connection, self.home.database)
                 rows = WholeRows(connection, self.home.database, version).deleted()
