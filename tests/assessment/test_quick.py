@@ -4,34 +4,31 @@ from __future__ import annotations
 
 import statistics
 from dataclasses import replace
-from typing import Any
 
 import pytest
-from helpers.cases import CASES, KINDS, TODAY
-from helpers.fakes import ScriptedAsker
-from helpers.spoken import spoken_figures
+from helpers.cases import CASES, KINDS
+from helpers.spoken import Interviewed, interviews, spoken_figures
 
 from iopintake.answers.circumstances import NOBODY, QUICK
-from iopintake.answers.model import Answers
 from iopintake.assessment.decide import result_of
 from iopintake.assessment.quick import next_that_matters, skipped
 from iopintake.checking.toolkit import Toolkit
-from iopintake.interview.conduct import conduct
 from iopintake.interview.flow import State, next_question, state
 
 
-def interview(toolkit: Toolkit, case_id: str, choose_next: Any) -> tuple[list[str], Answers]:
-    asker = ScriptedAsker(CASES[case_id].data["answers"])
-    outcome = conduct(toolkit.evaluator, Answers(TODAY), asker, lambda _event: None, choose_next=choose_next)
-    return asker.asked, outcome.answers
+@pytest.fixture(scope="session")
+def interviewed(toolkit: Toolkit) -> Interviewed:
+    return interviews(toolkit)
 
 
 @pytest.mark.parametrize("case_id", KINDS)
 def test_the_quick_screen_comes_to_the_same_level_with_fewer_questions(
-    toolkit: Toolkit, case_id: str
+    toolkit: Toolkit, interviewed: Interviewed, case_id: str
 ) -> None:
-    whole, answers = interview(toolkit, case_id, next_question)
-    quick, fewer = interview(toolkit, case_id, next_that_matters)
+    (whole_asker, answers), (quick_asker, fewer) = (
+        interviewed(case_id, order) for order in (next_question, next_that_matters)
+    )
+    whole, quick = whole_asker.asked, quick_asker.asked
     verdict, level = result_of(toolkit.evaluator.evaluate(answers))
     # what an IOP needs from the person's side is left open, so it fits and may fit alike
     same = {"fits": "may_fit"}.get(verdict, verdict)
@@ -46,27 +43,31 @@ def test_the_quick_screen_comes_to_the_same_level_with_fewer_questions(
     assert set(whole) - set(quick) <= left | follow_ups
 
 
-def test_the_quick_screen_asks_at_most_four_fifths_in_the_middle_of_the_cases(toolkit: Toolkit) -> None:
+def test_the_quick_screen_asks_at_most_four_fifths_in_the_middle_of_the_cases(
+    interviewed: Interviewed,
+) -> None:
     shares = [
-        len(interview(toolkit, case_id, next_that_matters)[0])
-        / len(interview(toolkit, case_id, next_question)[0])
+        len(interviewed(case_id, next_that_matters)[0].asked)
+        / len(interviewed(case_id, next_question)[0].asked)
         for case_id in CASES
     ]
     assert statistics.median(shares) <= 0.8
 
 
-def test_what_the_quick_screen_left_out_is_not_named_as_to_be_asked(toolkit: Toolkit) -> None:
+def test_what_the_quick_screen_left_out_is_not_named_as_to_be_asked(
+    toolkit: Toolkit, interviewed: Interviewed
+) -> None:
     for case_id in CASES:
-        _, fewer = interview(toolkit, case_id, next_that_matters)
+        _, fewer = interviewed(case_id, next_that_matters)
         left = {question.id for question in skipped(toolkit.evaluator.evaluate(fewer))}
         summary = toolkit.summarize(fewer, replace(NOBODY, mode=QUICK))
         assert left.isdisjoint(item.question for item in summary.recommendation.ask_next)
 
 
 def test_the_middle_of_the_cases_without_a_crisis_sign_is_short_enough_for_the_phone(
-    toolkit: Toolkit,
+    toolkit: Toolkit, interviewed: Interviewed
 ) -> None:
-    figures = spoken_figures(toolkit)
+    figures = spoken_figures(toolkit, interviewed)
     assert statistics.median(figure.asked for figure in figures) <= 30
     assert statistics.median(figure.asked_quick for figure in figures) <= 22  # 20 is aimed at
     assert statistics.median(figure.words for figure in figures) < 700

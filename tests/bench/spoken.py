@@ -11,11 +11,12 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from helpers.spoken import spoken_figures
+from helpers.spoken import interviews, spoken_figures
 
 from iopintake.checking.toolkit import load_toolkit
 
-figures = spoken_figures(load_toolkit(None))
+toolkit = load_toolkit(None)
+figures = spoken_figures(toolkit, interviews(toolkit))
 print(f"{len(figures)} cases without a crisis sign; median and most:")
 for name in ("asked", "asked_quick", "words"):
     values = [getattr(figure, name) for figure in figures]

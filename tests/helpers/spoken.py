@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
 
 from helpers.cases import CASES, TODAY
 from helpers.fakes import ScriptedAsker
@@ -48,18 +50,30 @@ class Spoken:
     asked_quick: int
 
 
-def spoken_figures(toolkit: Toolkit) -> list[Spoken]:
+Interviewed = Callable[[str, ChooseNext], tuple[ReadingAsker, Answers]]
+"""Holds the interview of a case in an order of questions."""
+
+
+def interviews(toolkit: Toolkit) -> Interviewed:
+    """Return what holds the interview of a case, each once: many tests ask about all of them."""
+
+    @cache
+    def hold(case_id: str, choose_next: ChooseNext) -> tuple[ReadingAsker, Answers]:
+        asker = ReadingAsker(CASES[case_id].data["answers"])
+        outcome = conduct(
+            toolkit.evaluator, Answers(TODAY), asker, lambda _event: None, choose_next=choose_next
+        )
+        return asker, outcome.answers
+
+    return hold
+
+
+def spoken_figures(toolkit: Toolkit, interviewed: Interviewed) -> list[Spoken]:
     """Return the figures of every case without a crisis sign."""
     found = []
     for case_id in CASES:
-        whole, level = _interview(toolkit, case_id, next_question)
-        if level != "emergency":
-            quick, _ = _interview(toolkit, case_id, next_that_matters)
+        whole, answers = interviewed(case_id, next_question)
+        if result_of(toolkit.evaluator.evaluate(answers))[1] != "emergency":
+            quick, _ = interviewed(case_id, next_that_matters)
             found.append(Spoken(case_id, len(whole.asked), whole.words, len(quick.asked)))
     return found
-
-
-def _interview(toolkit: Toolkit, case_id: str, choose_next: ChooseNext) -> tuple[ReadingAsker, str | None]:
-    asker = ReadingAsker(CASES[case_id].data["answers"])
-    outcome = conduct(toolkit.evaluator, Answers(TODAY), asker, lambda _event: None, choose_next=choose_next)
-    return asker, result_of(toolkit.evaluator.evaluate(outcome.answers))[1]
