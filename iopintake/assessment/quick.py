@@ -22,12 +22,16 @@ def next_that_matters(evaluation: Evaluation) -> Question | None:
     """
     if again := to_ask_again(evaluation):
         return evaluation.book.pack.questions[again]
-    wanted = set(_wanted(evaluation))
     opening = evaluation.book.pack.sections[0]
+    wanted: set[str] | None = None  # takes long, and is not needed while safety is asked
     for section, question in questions_in_order(evaluation.book.pack):
-        record = question.record_only and _is_on_safety(section)
-        needed = question.safety or section is opening or record or question.id in wanted
-        if needed and question.quick and state(evaluation, question.id) is State.OPEN:
+        if not question.quick or state(evaluation, question.id) is not State.OPEN:
+            continue
+        if question.safety or section is opening or (question.record_only and _is_on_safety(section)):
+            return question
+        if wanted is None:
+            wanted = set(_wanted(evaluation))
+        if question.id in wanted:
             return question
     return None
 
