@@ -80,9 +80,10 @@ class _Conversation:
     view: str | None = None
     sections_begun: set[str] = field(default_factory=set)
     path: Path = field(default_factory=Path)
+    _last: Evaluation | None = None
 
     def run(self) -> Outcome:
-        evaluation = self.evaluator.evaluate(self.answers)
+        evaluation = self._evaluate()
         shown = _dealt_with(self.answers)
         while True:
             needs = flow.protocol_needs(evaluation)
@@ -91,7 +92,7 @@ class _Conversation:
             if new:
                 if ending := self._protocol(evaluation, tuple(new)):
                     return Outcome(self.answers, ending)
-                evaluation = self.evaluator.evaluate(self.answers)
+                evaluation = self._evaluate()
             question = self._in_view(evaluation)
             reply = self._ask(evaluation, question) if question else self.asker.review(evaluation)
             if reply is None:
@@ -101,10 +102,16 @@ class _Conversation:
             if reply is Move.CRISIS:
                 if ending := self._protocol(evaluation, ()):
                     return Outcome(self.answers, ending)
-                evaluation = self.evaluator.evaluate(self.answers)
+                evaluation = self._evaluate()
                 continue
             self._take(evaluation, question, reply)
-            evaluation = self.evaluator.evaluate(self.answers)
+            evaluation = self._evaluate()
+
+    def _evaluate(self) -> Evaluation:
+        """Return what follows from the answers as they are now; answers that stay are evaluated once."""
+        if self._last is None or self._last.answers is not self.answers:
+            self._last = self.evaluator.evaluate(self.answers)
+        return self._last
 
     def _in_view(self, evaluation: Evaluation) -> Question | None:
         if self.view is not None and evaluation.relevance(self.view) is not Truth.NOT_MET:
@@ -135,7 +142,7 @@ class _Conversation:
                 answer = given_again(evaluation, question.id, answer)
                 if answer != self.answers.get(question.id):
                     self._replace(evaluation, question, answer)
-                evaluation = self.evaluator.evaluate(self.answers)
+                evaluation = self._evaluate()
                 if to_ask_again(evaluation):  # at once, wherever the operator has come from
                     self.path.leave(question.id)
                     self._look_at(None)
@@ -183,7 +190,7 @@ class _Conversation:
 
     def _ask_anew(self, question: Question) -> None:
         """Let what was confirmed against an earlier answer to QUESTION be asked for again."""
-        for other, answer in outdated(self.evaluator.evaluate(self.answers), question.id):
+        for other, answer in outdated(self._evaluate(), question.id):
             self._answer(self.evaluator.pack.questions[other], answer)
 
     def _with_note(self, question: Question, answer: Answer) -> Answer:
@@ -206,7 +213,7 @@ class _Conversation:
         return True
 
     def _tell_of_set_aside(self, before: tuple[str, ...]) -> None:
-        evaluation = self.evaluator.evaluate(self.answers)
+        evaluation = self._evaluate()
         after = evaluation.set_aside()
         questions = evaluation.book.pack.questions
         if gone := [questions[q].short for q in after if q not in before]:
@@ -216,14 +223,14 @@ class _Conversation:
 
     def _tell_of_scope(self, before: Evaluation) -> None:
         """Say what happens now that the pack can't decide, as soon as that is so."""
-        now = self.evaluator.evaluate(self.answers)
+        now = self._evaluate()
         for scope in now.book.pack.levels.scope:
             if scope.meanwhile and now.is_met(scope.id) and not before.is_met(scope.id):
                 self.asker.tell(scope.meanwhile)
 
     def _tell_of_return(self, before: Evaluation, question: Question) -> None:
         """Say so when an answer leads back to a question that did not belong before."""
-        following = self.choose_next(self.evaluator.evaluate(self.answers))
+        following = self.choose_next(self._evaluate())
         if following is None or before.relevance(following.id) is Truth.MET:
             return
         order = list(before.book.pack.questions)
@@ -274,7 +281,7 @@ class _Conversation:
         question = evaluation.book.pack.questions[found.question_id]
         self._answer(question, self._with_note(question, found.answer))
         self.asker.confirm(question, found.answer)
-        return self.evaluator.evaluate(self.answers)
+        return self._evaluate()
 
     def _said(self, question_id: str) -> str:
         value = self.answers.value(question_id)
