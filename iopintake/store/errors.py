@@ -5,9 +5,8 @@ from __future__ import annotations
 import errno
 import sqlite3
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
+from types import TracebackType
 from typing import Final
 
 from iopintake.support.errors import ExitCode, IopintakeError
@@ -92,17 +91,29 @@ SYSTEM: Final = {
 """What the system says, by its number."""
 
 
-@contextmanager
-def explained(path: Path) -> Iterator[None]:
-    """Turn what the database or the system says about PATH into one sentence."""
-    try:
-        yield
-    except database_errors() as error:
-        kind, sentence = _told(str(error))
-        raise kind(f"{path}: {sentence}") from None
-    except OSError as error:
-        usual = f"the records can't be used ({error.strerror}). Check folder, mode and free space."
-        raise StoreError(f"{path}: {SYSTEM.get(error.errno or 0, usual)}") from None
+class explained:  # noqa: N801 - read in a with statement; a generator would cost each answer its time
+    """Turn what the database or the system says about PATH within into one sentence."""
+
+    __slots__ = ("path",)
+
+    def __init__(self, path: Path) -> None:
+        """Name the file or folder that is spoken of."""
+        self.path = path
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if error is None:
+            return
+        if isinstance(error, database_errors()):
+            told, sentence = _told(str(error))
+            raise told(f"{self.path}: {sentence}") from None
+        if isinstance(error, OSError):
+            usual = f"the records can't be used ({error.strerror}). Check folder, mode and free space."
+            raise StoreError(f"{self.path}: {SYSTEM.get(error.errno or 0, usual)}") from None
 
 
 def _told(said: str) -> tuple[type[StoreError], str]:
