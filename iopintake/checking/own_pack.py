@@ -11,7 +11,11 @@ from iopintake.answers.as_data import answers_data
 from iopintake.answers.circumstances import today
 from iopintake.checking.boundaries import boundaries
 from iopintake.checking.cases import PINNED
+from iopintake.checking.languages import missing_words
 from iopintake.checking.load import load_pack
+from iopintake.packs.files import LANGUAGE
+from iopintake.packs.load import words_of
+from iopintake.packs.words_file import TOP, words_file
 from iopintake.support import datafiles
 from iopintake.support.errors import FileError
 from iopintake.support.files import write_whole
@@ -59,6 +63,25 @@ def pin_pack(folder: Path) -> int:
     write_whole(folder / "cases" / PINNED, "\n".join(lines).encode(), force=True)
     (folder / "cases" / PINNED).chmod(0o644)  # a pack is no personal data
     return len(lines) - 2
+
+
+def write_words(folder: Path, language: str) -> int:
+    """Write what LANGUAGE says of the pack in FOLDER, and places for what it does not say yet.
+
+    Returns how many sentences are missing.
+    """
+    if not LANGUAGE.fullmatch(language):
+        raise FileError(f'"{language}": this is no tag of a language. Write one such as es, es-MX or ht.')
+    if language == load_pack(folder).language:
+        raise FileError(f"{language}: this is the pack's first language. Its words are in its own files.")
+    for name, record, given in words_of(folder, language):
+        top = TOP.format(file=name, language=language, folder=folder.name)
+        if text := words_file(record, given, top):
+            path = folder / language / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            write_whole(path, text.encode(), force=True)
+            path.chmod(0o644)
+    return len(missing_words(folder).get(language, ()))
 
 
 def _inline(value: Any) -> str:

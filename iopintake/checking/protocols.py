@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from iopintake.interview.protocols import STEPS_IN_SIGHT
 from iopintake.packs.conditions import ALWAYS
 from iopintake.packs.model import Pack, Protocol
+from iopintake.packs.words import unmarked
 from iopintake.support.errors import Fault, nearest
 
 LINE = 56
@@ -36,7 +37,7 @@ def _problems(pack: Pack, protocol: Protocol) -> Iterator[tuple[str, str]]:
         count = len(protocol.steps)
         yield f"it has {count} steps, and the screen holds {STEPS_IN_SIGHT}.", "Take some away."
     for line in (*(call.line for call in protocol.call), *(step.do for step in protocol.steps)):
-        if len(line) > LINE:
+        if len(unmarked(line)) > LINE:
             what = f'"{line}" has {len(line)} characters, and a line holds {LINE}.'
             yield what, "Shorten it; the rest belongs into the details."
     for call in protocol.call:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,8 +11,10 @@ from iopintake.answers.as_data import answers_data
 from iopintake.answers.circumstances import today
 from iopintake.checking.cases import load_cases, load_pinned
 from iopintake.checking.check import CaseResult, broken_boundaries, idle_faults, run_case
+from iopintake.checking.languages import missing_words
 from iopintake.checking.toolkit import Toolkit
 from iopintake.packs.model import Pack
+from iopintake.packs.words import Missing
 from iopintake.reasoning.proof import Proof, Prover, dead_end, unreachable_questions
 from iopintake.support.errors import Fault, PackError
 
@@ -27,6 +29,7 @@ class PackReport:
     moved: tuple[str, ...]  # those of them that a rule no longer meets, a sentence each
     proofs: tuple[Proof, ...]  # empty when no proof was asked for
     not_claimed: tuple[str, ...]  # claims that the pack switches off
+    missing: Mapping[str, tuple[Missing, ...]]  # by language, what it does not say yet
 
     @property
     def wrong(self) -> int:
@@ -35,9 +38,13 @@ class PackReport:
 
     @property
     def holds(self) -> bool:
-        """Say whether there are cases, all of them hold, no edge moved, and every claim is proved."""
+        """Say whether there are cases, all hold, no edge moved, every claim is proved, no word is missing.
+
+        A word may be missing in a language that pack.toml does not call complete.
+        """
         broken = any(proof.broken or proof.undecided for proof in self.proofs)
-        return bool(self.cases) and not self.wrong and not self.moved and not broken
+        unsaid = any(language in self.missing for language in self.pack.about.complete)
+        return bool(self.cases) and not self.wrong and not self.moved and not broken and not unsaid
 
 
 def check_pack(folder: Path, toolkit: Toolkit, *, prove: bool) -> PackReport:
@@ -57,6 +64,7 @@ def check_pack(folder: Path, toolkit: Toolkit, *, prove: bool) -> PackReport:
         moved=tuple(broken_boundaries(toolkit.evaluator, pinned)) if pinned else (),
         proofs=tuple(prover.prove()) if prove else (),
         not_claimed=tuple(name for name, value in vars(toolkit.pack.claims).items() if value is False),
+        missing=missing_words(folder),
     )
 
 

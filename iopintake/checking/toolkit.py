@@ -66,10 +66,13 @@ class Toolkit:
         )
 
 
-def load_toolkit(folder: Path | None) -> Toolkit:
-    """Return the tools for the pack in FOLDER, or for the usual one; PackError names its faults."""
+def load_toolkit(folder: Path | None, language: str = "") -> Toolkit:
+    """Return the tools for the pack in FOLDER, or for the usual one; PackError names its faults.
+
+    Its words are in LANGUAGE where it has that one, else in its first.
+    """
     cache = user_cache_path("iopintake", appauthor=False) / "packs"
-    return Toolkit(Evaluator(cached_pack(folder or usual_pack(), cache)))
+    return Toolkit(Evaluator(cached_pack(folder or usual_pack(), cache, language)))
 
 
 def usual_pack() -> Path:

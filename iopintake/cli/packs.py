@@ -52,6 +52,22 @@ def pack_new(
     _tell(f"{folder}: your pack. Change it, then: iopintake check {folder}")
 
 
+@pack_app.command("words")
+def pack_words(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The pack.")],
+    language: Annotated[str, typer.Argument(metavar="LANGUAGE", help="Such as es, es-MX or ht.")],
+) -> None:
+    """Write the files in which a further language is filled in, with the first one beside it.
+
+    What is filled in stays. Example: iopintake pack words my-pack ht
+    """
+    from iopintake.checking.own_pack import write_words
+
+    missing = write_words(folder, language)
+    still = f"{missing} sentences are missing" if missing else "nothing is missing"
+    _tell(safe_line(f"{folder / language}: {still}."))
+
+
 @pack_app.command("pin")
 def pack_pin(
     folder: Annotated[
@@ -85,7 +101,10 @@ def pack_graph(
 
 
 @pack_app.command("book")
-def pack_book(pack: PackOption = None) -> None:
+def pack_book(
+    pack: PackOption = None,
+    language: Annotated[str, typer.Option(help="In which of its languages, such as es.")] = "",
+) -> None:
     """Print the whole pack as one document that a clinical board can sign.
 
     Example: iopintake pack book > pack.md
@@ -98,7 +117,7 @@ def pack_book(pack: PackOption = None) -> None:
     from iopintake.terminal.output import write_text
 
     folder = pack or datafiles.shipped_pack()
-    toolkit, cases = load_toolkit(pack), load_cases(folder)
+    toolkit, cases = load_toolkit(pack, language), load_cases(folder)
     moved = effects(toolkit.evaluator, cases)
     write_text(book.pack_book(toolkit.pack, cases, moved, book.changes_of(folder)))
 
@@ -157,13 +176,15 @@ def pack_diff(
     """
     from iopintake.answers.circumstances import today
     from iopintake.checking.difference import compare
+    from iopintake.checking.languages import words_behind
     from iopintake.checking.toolkit import load_toolkit
     from iopintake.export.condition_words import in_words
     from iopintake.terminal.output import console
     from iopintake.terminal.pages.packs import show_difference
 
     before, after = load_toolkit(old).evaluator, load_toolkit(new).evaluator
-    show_difference(console(), compare(before, after, in_words, today(), on))
+    behind = tuple(words_behind(old, new))
+    show_difference(console(), compare(before, after, in_words, today(), on), behind)
 
 
 def _tell(message: str) -> None:

@@ -25,9 +25,12 @@ DIGEST: Final = hashlib.sha256().digest_size
 """How many bytes at the beginning of the file are the SHA-256 of those that follow."""
 
 
-def kept_pack(folder: Path, sha256: str) -> Pack | None:
-    """Return the pack with this hash as it is kept in FOLDER, or None."""
-    path = _path(folder, sha256)
+def kept_pack(folder: Path, sha256: str, language: str = "") -> Pack | None:
+    """Return the pack with this hash as it is kept in FOLDER, or None.
+
+    LANGUAGE is the folder that its words are from, empty for those of its first language.
+    """
+    path = _path(folder, sha256, language)
     try:
         for place in (folder, path):
             if not _is_ours_alone(place.stat()):
@@ -40,13 +43,15 @@ def kept_pack(folder: Path, sha256: str) -> Pack | None:
     return pack if pack is not None and pack.sha256 == sha256 else None
 
 
-def keep_pack(folder: Path, pack: Pack) -> None:
+def keep_pack(folder: Path, pack: Pack, language: str = "") -> None:
     """Keep PACK in FOLDER; where that can't be done, the next start takes a little longer."""
     data = compact.compact(pack)
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         if _is_ours_alone(folder.stat()):
-            write_whole(_path(folder, pack.sha256), hashlib.sha256(data).digest() + data, force=True)
+            write_whole(
+                _path(folder, pack.sha256, language), hashlib.sha256(data).digest() + data, force=True
+            )
     except (OSError, FileError):
         return
 
@@ -56,7 +61,7 @@ def _is_ours_alone(state: os.stat_result) -> bool:
     return owned and not stat.S_IMODE(state.st_mode) & 0o022
 
 
-def _path(folder: Path, sha256: str) -> Path:
+def _path(folder: Path, sha256: str, language: str) -> Path:
     """Return where a pack is kept: its hash, and what its records look like in this program."""
     modules = [
         Path(conditions.__file__ or ""),
@@ -65,4 +70,4 @@ def _path(folder: Path, sha256: str) -> Path:
     ]
     code = sum(int(path.stat().st_mtime_ns) for path in modules)
     python = ".".join(map(str, sys.version_info[:2]))
-    return folder / f"{sha256[:32]}-{__version__}-{python}-{code:x}.pack"
+    return folder / f"{sha256[:32]}-{language or 'first'}-{__version__}-{python}-{code:x}.pack"

@@ -44,6 +44,10 @@ DEPTH_LIMIT: Final = 3
 SECTION_NAME: Final = re.compile(r"[a-z][a-z0-9_]*")
 """How a section is called, and so its file; a path is no name."""
 
+LANGUAGE: Final = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+"""How the folder of a further language is called: by its tag of BCP 47, such as es or es-MX."""
+
+_WORDLESS: Final = ("claims.toml",)
 _COUNTED: Final = re.compile(rf"{'|'.join(map(re.escape, FILES))}|sections/{SECTION_NAME.pattern}\.toml")
 _BESIDE: Final = re.compile(r"README\.md|CHANGES\.md|LICENSE|cases/[^/]+\.toml")
 """What may be there and does not count: words about the pack, and its cases."""
@@ -62,6 +66,28 @@ class Found:
 def pack_files(folder: Path) -> tuple[str, ...]:
     """Return the paths of the files that count in the pack in FOLDER, in the order of the hash."""
     return tuple(found.name for found in _counted(folder) if found.is_file)
+
+
+def languages(folder: Path) -> tuple[str, ...]:
+    """Return the languages in which the pack in FOLDER has words beside its first, by their folders."""
+    try:
+        entries = sorted(entry.name for entry in os.scandir(folder) if entry.is_dir(follow_symlinks=False))
+    except OSError:
+        return ()
+    return tuple(name for name in entries if LANGUAGE.fullmatch(name))
+
+
+def matching(wanted: str, known: tuple[str, ...]) -> str:
+    """Return which of the KNOWN languages comes nearest to the one that is WANTED, empty when none does.
+
+    >>> matching("es_PR.UTF-8", ("es", "fr-CA")), matching("fr", ("es", "fr-CA")), matching("de", ("es",))
+    ('es', 'fr-CA', '')
+    """
+    tag = re.split(r"[.@]", wanted)[0].replace("_", "-").lower()
+    main = tag.partition("-")[0]
+    exact = [name for name in known if name.lower() == tag]
+    alike = [name for name in known if tag and name.lower().partition("-")[0] == main]
+    return next(iter((*exact, *sorted(alike, key=len))), "")
 
 
 def content_hash(folder: Path) -> str:
@@ -91,11 +117,14 @@ def stray_faults(folder: Path, sections: tuple[str, ...]) -> Iterator[Fault]:
                 "it is no file of this folder, but a link that leads elsewhere, a device, a pipe or a folder."
             )
             yield Fault(found.name, what, "Put the file itself there, or remove it.")
-        elif _BESIDE.fullmatch(found.name):
             continue
-        elif not _COUNTED.fullmatch(found.name):
+        if _BESIDE.fullmatch(found.name):
+            continue
+        language, _, inside = found.name.partition("/")
+        name = inside if LANGUAGE.fullmatch(language) and inside not in _WORDLESS else found.name
+        if not _COUNTED.fullmatch(name):
             yield Fault(found.name, "a pack has no such file.", f"{nearest(found.name, FILES)} Or remove it.")
-        elif found.name.startswith("sections/") and Path(found.name).stem not in sections:
+        elif name.startswith("sections/") and Path(name).stem not in sections:
             yield Fault(found.name, "pack.toml does not name this section.", "Name or remove it.")
 
 

@@ -8,7 +8,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
-from iopintake.packs.files import FILE_LIMIT, SECTION_NAME, content_hash, stray_faults
+from iopintake.packs.files import (
+    FILE_LIMIT,
+    SECTION_NAME,
+    content_hash,
+    languages,
+    stray_faults,
+)
 from iopintake.packs.model import (
     Claims,
     ConflictsFile,
@@ -26,6 +32,7 @@ from iopintake.packs.model import (
     TracksFile,
     Weeks,
 )
+from iopintake.packs.words import Missing, WordsOf, mark
 from iopintake.support.data_text import Unreadable, from_toml
 from iopintake.support.errors import Fault, PackError
 
@@ -52,10 +59,20 @@ OPTIONAL: dict[str, type] = {
 Record = TypeVar("Record")
 
 
-def read_pack(folder: Path) -> Pack:
-    """Return the pack in FOLDER, each of its files well formed; whether it is sound is another question.
+@dataclass(frozen=True, slots=True)
+class InLanguage:
+    """A pack in one language, what that language does not say yet, and what is wrong with its words."""
 
-    Raises PackError that names every fault of every file, with its place and remedy.
+    pack: Pack
+    missing: tuple[Missing, ...] = ()
+    faults: tuple[Fault, ...] = ()
+
+
+def read_languages(folder: Path) -> dict[str, InLanguage]:
+    """Return the pack in FOLDER in each of its languages, the first one first.
+
+    Its files are well formed; whether the pack is sound is another question. Raises PackError
+    that names every fault of every file of the pack itself, with its place and remedy.
     """
     if not folder.is_dir():
         raise PackError(
@@ -63,23 +80,58 @@ def read_pack(folder: Path) -> Pack:
             "or make one with: iopintake pack copy DIR"
         )
     reading = _Reading(folder)
-    about = reading.read("pack.toml", PackFile)
-    sections = tuple(
-        section
-        for name in (about.sections if about else ())
-        if reading.is_name(name) and (section := reading.read(f"sections/{name}.toml", Section))
-    )
-    if about:
-        reading.faults += stray_faults(folder, about.sections)
-    read: dict[str, Any] = {name: reading.read(name, record) for name, record in RECORDS.items()}
-    read |= {
-        name: reading.read(name, record) if (folder / name).exists() else record()
-        for name, record in OPTIONAL.items()
-    }
+    read = _read(reading)
+    about = read["pack.toml"]
     if reading.faults or about is None:
         raise PackError(headline(folder, reading.faults), reading.faults)
+    known, sha256 = (about.language, *languages(folder)), content_hash(folder)
+    packs = {about.language: InLanguage(_whole(read, sha256, about.language, known))}
+    for language in known[1:]:
+        words = _Reading(folder).words(language, read)
+        pack = _whole(words.said, sha256, language, known)
+        packs[language] = InLanguage(pack, words.missing, words.faults)
+    return packs
+
+
+def _read(reading: _Reading) -> dict[str, Any]:
+    """Return every file of a pack as a record, by its name; None for one with a fault, which is noted."""
+    about = reading.read("pack.toml", PackFile)
+    read: dict[str, Any] = {"pack.toml": about}
+    read |= {
+        section_file(name): reading.read(section_file(name), Section)
+        for name in (about.sections if about else ())
+        if reading.is_name(name)
+    }
+    if about:
+        reading.faults += stray_faults(reading.folder, about.sections)
+    read |= {name: reading.read(name, record) for name, record in RECORDS.items()}
+    read |= {
+        name: reading.read(name, record) if (reading.folder / name).exists() else record()
+        for name, record in OPTIONAL.items()
+    }
+    return read
+
+
+def words_of(folder: Path, language: str) -> Iterator[tuple[str, Any, dict[str, Any]]]:
+    """Yield for each file of the sound pack in FOLDER its name, its record, and what LANGUAGE says of it."""
+    reading = _Reading(folder)
+    for name, record in _read(reading).items():
+        file = f"{language}/{name}"
+        yield name, record, (reading.data(file) if (folder / file).exists() else None) or {}
+
+
+def section_file(name: str) -> str:
+    """Return the file of a section, by its path in the pack."""
+    return f"sections/{name}.toml"
+
+
+def _whole(read: dict[str, Any], sha256: str, language: str, known: tuple[str, ...]) -> Pack:
+    """Return the pack whose files were READ."""
+    sections = tuple(read[section_file(name)] for name in read["pack.toml"].sections)
     return Pack(
-        about=about,
+        about=read["pack.toml"],
+        language=language,
+        languages=known,
         sections=sections,
         conditions=read["criteria.toml"].condition,
         criteria=read["criteria.toml"].criterion,
@@ -92,7 +144,7 @@ def read_pack(folder: Path) -> Pack:
         screeners=read["screeners.toml"].screener,
         claims=read["claims.toml"],
         hand_outs=read["hand_outs.toml"],
-        sha256=content_hash(folder),
+        sha256=sha256,
         questions={question.id: question for section in sections for question in section.question},
         conflicts=read["conflicts.toml"].conflict,
         retired=read["retired.toml"].retired,
@@ -105,6 +157,15 @@ def headline(folder: Path, faults: list[Fault]) -> str:
     return f"{folder}: the pack can't be used, it has {count}."
 
 
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """Every file with its words in a language, what is missing, and what is wrong."""
+
+    said: dict[str, Any]
+    missing: tuple[Missing, ...]
+    faults: tuple[Fault, ...]
+
+
 @dataclass
 class _Reading:
     """One reading of a folder: collects faults instead of stopping at the first."""
@@ -112,8 +173,24 @@ class _Reading:
     folder: Path
     faults: list[Fault] = field(default_factory=list)
 
+    def words(self, language: str, read: dict[str, Any]) -> _Words:
+        """Return what was READ with the words of LANGUAGE, and what that does not say yet."""
+        missing: list[Missing] = []
+        said: dict[str, Any] = {}
+        for name, record in read.items():
+            file = f"{language}/{name}"
+            data = self.data(file) if (self.folder / file).exists() else None
+            words = WordsOf(file, mark(read["pack.toml"].language), missing, self.faults)
+            said[name] = words.record(record, data)
+        return _Words(said, tuple(missing), tuple(self.faults))
+
     def read(self, name: str, record: type[Record]) -> Record | None:
         """Return the file NAME as a RECORD, or None after noting what is wrong with it."""
+        data = self.data(name)
+        return None if data is None else self._validated(name, data, record)
+
+    def data(self, name: str) -> dict[str, Any] | None:
+        """Return what the file NAME holds, or None after noting what is wrong with it."""
         try:
             path = self.folder / name
             if not path.is_file() and path.exists():
@@ -122,7 +199,7 @@ class _Reading:
             if path.stat().st_size > FILE_LIMIT:
                 self.fault(name, "the file is larger than 5 MB.", "Split it or name the right folder.")
                 return None
-            data = from_toml(path.read_text(encoding="utf-8"))
+            return from_toml(path.read_text(encoding="utf-8"))
         except FileNotFoundError:
             self.fault(name, "the file is missing.", "Copy it from the shipped pack.")
         except UnicodeDecodeError:
@@ -131,8 +208,6 @@ class _Reading:
             self.fault(name, f"the file can't be read ({error.strerror}).", "Check the path and its mode.")
         except Unreadable as error:
             self.fault(name, error.what, error.do)
-        else:
-            return self._validated(name, data, record)
         return None
 
     def _validated(self, name: str, data: dict[str, Any], record: type[Record]) -> Record | None:

@@ -40,7 +40,7 @@ def test_a_section_is_named_and_never_found_by_a_path(folder: Path, section: str
     assert "is no name of a section" in said(folder)
 
 
-@pytest.mark.parametrize("name", ["extra.toml", "sections/core/safety.toml", "es/levels.toml", "notes.txt"])
+@pytest.mark.parametrize("name", ["extra.toml", "sections/core/safety.toml", "es/claims.toml", "notes.txt"])
 def test_a_file_that_has_no_place_in_a_pack_is_a_fault_of_it(folder: Path, name: str) -> None:
     (folder / name).parent.mkdir(parents=True, exist_ok=True)
     (folder / name).write_text("")

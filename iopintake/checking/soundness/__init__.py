@@ -51,3 +51,9 @@ def soundness_faults(pack: Pack) -> Iterator[Fault]:
     yield from faults
     if not faults:
         yield from cycle_faults(pack) or [*unfolding_faults(Rulebook(pack)), *silence_faults(pack)]
+
+
+def word_faults(pack: Pack) -> Iterator[Fault]:
+    """Yield every fault of the words of PACK, whose rules are sound, in a further language."""
+    for fault in (*place_faults(pack), *protocol_faults(pack)):
+        yield Fault(f"{pack.language}: {fault.where}", fault.what, fault.do)

@@ -33,6 +33,11 @@ class _FromData:
 
 Rule = Annotated[Condition, _FromData()]
 
+Words = Annotated[str, "words"]
+"""What is said or shown to people: a pack can hold it in further languages. Nothing is decided by it."""
+Terms = Annotated[str, "terms"]
+"""Words by which something is found: those of a further language are added to these."""
+
 LevelId = Literal["emergency", "withdrawal_management", "twenty_four_hour", "php", "iop", "outpatient"]
 LEVELS: tuple[LevelId, ...] = (
     "emergency",

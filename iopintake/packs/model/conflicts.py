@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from iopintake.packs.model.common import Review, Rule, table
+from iopintake.packs.model.common import Review, Rule, Words, table
 
 
 @table
@@ -17,11 +17,11 @@ class Conflict:
     id: str
     when: Rule
     questions: tuple[str, ...]  # to ask again, in this order
-    say: str  # why, read aloud before the question
-    say_other: str = ""  # the same to somebody who calls about the person, with {person}
-    sentence: str  # for the summary, while it is open
-    settled: str = ""  # for the summary, once it was asked again
-    step: str = ""  # what the clinician does; crisis.toml's conflict_step where it is left out
+    say: Words  # why, read aloud before the question
+    say_other: Words = ""  # the same to somebody who calls about the person, with {person}
+    sentence: Words  # for the summary, while it is open
+    settled: Words = ""  # for the summary, once it was asked again
+    step: Words = ""  # what the clinician does; crisis.toml's conflict_step where it is left out
     review: Review = "same_day"
     source: tuple[str, ...]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from iopintake.packs.model.common import table
+from iopintake.packs.model.common import Words, table
 
 
 @table
@@ -26,7 +26,7 @@ class Retired:
     """
 
     id: str
-    why: str  # a sentence for whoever reads the summary
+    why: Words  # a sentence for whoever reads the summary
     codes: tuple[str, ...] = ()  # options that a question which is still asked no longer has
     moved_to: str = ""  # the question that takes the whole answer over
     becomes: tuple[Becomes, ...] = ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from iopintake.packs.conditions import ALWAYS
-from iopintake.packs.model.common import LevelId, Rule, table
+from iopintake.packs.model.common import LevelId, Rule, Terms, Words, table
 
 
 @table
@@ -11,7 +11,7 @@ class Specific:
     """A sentence for somebody whose answers meet a condition."""
 
     when: Rule
-    text: str
+    text: Words
     hand_out: bool = False  # nothing in it was said in confidence: it may stand on the client's page
     for_levels: tuple[LevelId, ...] = ()  # only when one of these is recommended; none named: always
 
@@ -21,8 +21,8 @@ class Tip:
     """One of the readiness tips, and what it comes to for certain answers."""
 
     id: str
-    title: str
-    text: str
+    title: Words
+    text: Words
     specific: tuple[Specific, ...] = ()
 
 
@@ -32,16 +32,16 @@ class Barrier:
 
     id: str
     when: Rule
-    text: str
-    helps: str
+    text: Words
+    helps: Words
 
 
 @table
 class Point:
     """A short title and the sentence behind it."""
 
-    title: str
-    text: str
+    title: Words
+    text: Words
 
 
 @table
@@ -49,9 +49,9 @@ class Topic:
     """An answer to what callers ask."""
 
     id: str
-    question: str
-    answer: str
-    words: tuple[str, ...] = ()  # what else callers say for it
+    question: Words
+    answer: Words
+    words: tuple[Terms, ...] = ()  # what else callers say for it
     source: tuple[str, ...] = ()
 
 
@@ -59,7 +59,7 @@ class Topic:
 class InsuranceCheck:
     """What to ask the plan; ``when`` narrows it to some kinds of insurance."""
 
-    text: str
+    text: Words
     when: Rule = ALWAYS
     for_levels: tuple[LevelId, ...] = ()  # only when one of these is recommended; none named: always
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from iopintake.packs.model.common import table
+from iopintake.packs.model.common import Words, table
 
 
 @table
@@ -10,26 +10,26 @@ class ClientResult:
     """What a client is told of one result: of a verdict, a level of care, or a scope, by its id."""
 
     id: str
-    headline: str
-    what: str
-    steps: tuple[str, ...]
+    headline: Words
+    what: Words
+    steps: tuple[Words, ...]
 
 
 @table
 class ClientWords:
     """What stands on the client's page whatever the result."""
 
-    title: str
-    greeting: str
-    steps_title: str
-    week_title: str
-    week_note: str
-    ready_title: str
-    ask_title: str
-    help_title: str
+    title: Words
+    greeting: Words
+    steps_title: Words
+    week_title: Words
+    week_note: Words
+    ready_title: Words
+    ask_title: Words
+    help_title: Words
     call: tuple[str, ...]  # ids of the resources that everybody gets
-    our_number: str  # before the line on which the clinic writes its own number
-    closing: str
+    our_number: Words  # before the line on which the clinic writes its own number
+    closing: Words
 
 
 @table

@@ -6,7 +6,7 @@ from dataclasses import field
 
 from iopintake.packs.conditions import NEVER
 from iopintake.packs.model.claims import Claims
-from iopintake.packs.model.common import Rule, table
+from iopintake.packs.model.common import Rule, Words, table
 from iopintake.packs.model.conflicts import Conflict
 from iopintake.packs.model.earlier import Retired
 from iopintake.packs.model.guidance import Guidance
@@ -34,16 +34,17 @@ class PackFile:
 
     id: str
     version: str
-    title: str
+    title: Words
     language: str
     sections: tuple[str, ...]
     about_other: Rule = NEVER  # when the person called about is not the caller
     person_question: str  # whose answer stands for {person} in the third-person wording
-    person_unnamed: str
-    disclaimer: str
-    suppose: str  # one changed answer, with {short} and {answer}
-    suppose_and: str  # between two of them
-    would_change: str  # what they would change, with {suppositions} and {headline}
+    person_unnamed: Words
+    disclaimer: Words
+    suppose: Words  # one changed answer, with {short} and {answer}
+    suppose_and: Words  # between two of them
+    would_change: Words  # what they would change, with {suppositions} and {headline}
+    complete: tuple[str, ...] = ()  # the further languages in which no sentence may be missing
     source: tuple[Source, ...]
 
 
@@ -68,6 +69,8 @@ class Pack:
     questions: dict[str, Question] = field(default_factory=dict)
     conflicts: tuple[Conflict, ...] = ()
     retired: tuple[Retired, ...] = ()
+    language: str = ""  # of its words
+    languages: tuple[str, ...] = ()  # in which it can be had, the first one first
 
     def level(self, level_id: str) -> Level:
         """Return the level of care with this id."""

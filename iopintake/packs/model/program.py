@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from iopintake.packs.model.common import Rule, TrackId, table
+from iopintake.packs.model.common import Rule, TrackId, Words, table
 
 
 @table
@@ -10,10 +10,10 @@ class Track:
     """A program type."""
 
     id: TrackId
-    title: str
-    emphasis: str
+    title: Words
+    emphasis: Words
     when: Rule
-    why: str
+    why: Words
     includes: tuple[TrackId, ...] = ()  # tracks whose work this one does too
     source: tuple[str, ...]
 
@@ -23,7 +23,7 @@ class Block:
     """One session of a program day."""
 
     id: str
-    title: str
+    title: Words
     minutes_min: int
     minutes_max: int
     keep: bool = False  # stays in the week however few days are free
@@ -35,7 +35,7 @@ class WeekNote:
 
     id: str
     when: Rule
-    text: str
+    text: Words
     source: tuple[str, ...]
 
 
@@ -54,10 +54,10 @@ class PayerMinimum:
     """The hours a week from which a payer pays."""
 
     id: str
-    title: str
+    title: Words
     hours: int
     when: Rule
-    note: str
+    note: Words
     source: tuple[str, ...]
 
 
@@ -67,7 +67,7 @@ class PhpWeek:
 
     days: tuple[tuple[str, ...], ...]  # ids of blocks, from Monday on
     hours: int  # the least hours a week
-    notes: tuple[str, ...]
+    notes: tuple[Words, ...]
     source: tuple[str, ...]
 
 
@@ -94,14 +94,14 @@ class Weeks:
     weeks_min: int
     weeks_max: int
     schedule_question: str  # the question that holds the free days and times
-    too_few_days: str
-    below_aim: str
-    sample_note: str  # under every week
-    sample_week_note: str  # under the common sample week itself
-    filled_note: str  # where blocks were added until {aim} hours were reached
-    unknown_days: str
-    only_time: str
-    php_instead: str
+    too_few_days: Words
+    below_aim: Words
+    sample_note: Words  # under every week
+    sample_week_note: Words  # under the common sample week itself
+    filled_note: Words  # where blocks were added until {aim} hours were reached
+    unknown_days: Words
+    only_time: Words
+    php_instead: Words
     source: tuple[str, ...]
     aim: tuple[Aim, ...]  # the first that is met holds; the last is met always
     payer: tuple[PayerMinimum, ...]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from iopintake.packs.conditions import NEVER
-from iopintake.packs.model.common import Rule, table
+from iopintake.packs.model.common import Rule, Terms, Words, table
 
 
 @table
@@ -11,15 +11,15 @@ class CallLine:
     """Whom to call, in one line of the crisis screen."""
 
     resource: str  # the id of a resource of crisis.toml
-    line: str
+    line: Words
 
 
 @table
 class ProtocolStep:
     """One thing to do, in one line; the details come on a key."""
 
-    do: str
-    details: str = ""
+    do: Words
+    details: Words = ""
     essential: bool = False  # stays in sight when several protocols are shown as one
     unless: Rule = NEVER  # when it would do harm, or makes no sense
 
@@ -29,15 +29,15 @@ class Protocol:
     """What the operator does in one kind of emergency."""
 
     id: str
-    title: str
+    title: Words
     when: Rule
-    words: tuple[str, ...] = ()  # other words by which it is found on the command line
+    words: tuple[Terms, ...] = ()  # other words by which it is found on the command line
     call: tuple[CallLine, ...]
     steps: tuple[ProtocolStep, ...]
-    callback: str = ""  # stands beside the number to call back, where calling it may do harm
-    ask: tuple[str, ...] = ()  # read aloud, each to be answered with yes or no
-    ask_other: tuple[str, ...] = ()  # the same when the caller is somebody else
-    hand_over: tuple[str, ...] = ()  # said to whoever takes over, before what was said on safety
+    callback: Words = ""  # stands beside the number to call back, where calling it may do harm
+    ask: tuple[Words, ...] = ()  # read aloud, each to be answered with yes or no
+    ask_other: tuple[Words, ...] = ()  # the same when the caller is somebody else
+    hand_over: tuple[Words, ...] = ()  # said to whoever takes over, before what was said on safety
     source: tuple[str, ...]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from iopintake.packs.conditions import ALWAYS, NEVER, QuestionKind
-from iopintake.packs.model.common import Rule, table
+from iopintake.packs.model.common import Rule, Words, table
 
 
 @table
@@ -11,7 +11,7 @@ class Option:
     """One answer to choose."""
 
     code: str
-    label: str  # as it is read aloud
+    label: Words  # as it is read aloud
     exclusive: bool = False  # "none of these": goes with no other option
 
 
@@ -21,12 +21,12 @@ class Question:
 
     id: str
     type: QuestionKind
-    short: str  # two to five words, for tables and reasons
-    ask: str  # read aloud to the person
-    ask_other: str = ""  # read aloud to somebody who calls about the person
-    instruction: str = ""  # to the operator only, never read aloud
-    why: str  # why it is asked
-    help: str = ""  # how to ask it, what to listen for
+    short: Words  # two to five words, for tables and reasons
+    ask: Words  # read aloud to the person
+    ask_other: Words = ""  # read aloud to somebody who calls about the person
+    instruction: Words = ""  # to the operator only, never read aloud
+    why: Words  # why it is asked
+    help: Words = ""  # how to ask it, what to listen for
     when: Rule = ALWAYS  # it belongs; otherwise an answer does not count
     spared_when: Rule = NEVER  # it is not asked for now; what it tells stays unknown
     options: tuple[Option, ...] = ()
@@ -34,9 +34,9 @@ class Question:
     minimum: int | None = None  # integer: inclusive bounds
     maximum: int | None = None
     ahead: int = 0  # date: how many days ahead a planned day may lie; any later one is refused
-    invalid: str = ""  # what to say to an answer that is out of bounds
+    invalid: Words = ""  # what to say to an answer that is out of bounds
     digits: tuple[int, ...] = ()  # how many digits a phone number has; another count is questioned
-    doubt: str = ""  # what is said to a number with other digits, before it is taken
+    doubt: Words = ""  # what is said to a number with other digits, before it is taken
     safety: bool = False  # open, declined or unknown: an IOP can't be said to fit
     identifying: bool = False  # left out of a summary without names
     record_only: bool = False  # no rule rests on it
@@ -66,8 +66,8 @@ class Section:
     """A run of questions with one subject."""
 
     id: str
-    title: str
-    intro: str = ""  # read aloud when the section begins
+    title: Words
+    intro: Words = ""  # read aloud when the section begins
     when: Rule = ALWAYS
     spared_when: Rule = NEVER
     question: tuple[Question, ...]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from iopintake.packs.model.common import Group, LevelId, Review, Rule, VerdictId, table
+from iopintake.packs.model.common import Group, LevelId, Review, Rule, VerdictId, Words, table
 
 
 @table
@@ -10,7 +10,7 @@ class NamedCondition:
     """A condition that several rules share."""
 
     id: str
-    title: str
+    title: Words
     when: Rule
 
 
@@ -19,12 +19,12 @@ class Criterion:
     """One admission criterion."""
 
     id: str
-    title: str
+    title: Words
     group: Group
     when: Rule
-    met: str
-    not_met: str
-    unknown: str
+    met: Words
+    not_met: Words
+    unknown: Words
     source: tuple[str, ...]
 
 
@@ -33,15 +33,15 @@ class Level:
     """A level of care, and what to say to somebody who needs it."""
 
     id: LevelId
-    title: str
-    short: str  # within a sentence
-    headline: str  # one line that says that this level comes first
-    hours: str
+    title: Words
+    short: Words  # within a sentence
+    headline: Words  # one line that says that this level comes first
+    hours: Words
     asam: str
-    what: str  # what it is
-    now: tuple[str, ...]  # what to do now
+    what: Words  # what it is
+    now: tuple[Words, ...]  # what to do now
     call: tuple[str, ...]  # whom to call: ids of resources
-    iop_after: str  # when an IOP may come after it
+    iop_after: Words  # when an IOP may come after it
     source: tuple[str, ...]
 
 
@@ -50,7 +50,7 @@ class Dimension:
     """One side of a person's situation that the level is rated on."""
 
     id: str
-    title: str
+    title: Words
 
 
 @table
@@ -62,7 +62,7 @@ class Need:
     level: LevelId
     up_to: LevelId | None = None  # a higher level stays possible, for a clinician to rule out
     when: Rule
-    sentence: str
+    sentence: Words
     review: Review = "routine"
     source: tuple[str, ...]
 
@@ -78,11 +78,11 @@ class Alert:
     id: str
     up_to: LevelId | None = None  # stays possible until a clinician has ruled it out
     when: Rule
-    sentence: str
-    step: str
+    sentence: Words
+    step: Words
     review: Review
     told_by: tuple[str, ...] = ()  # needs that say the same more gravely: beside them it is not repeated
-    on_paper: str = ""  # the first step on the client's page, which tells nothing of what was said
+    on_paper: Words = ""  # the first step on the client's page, which tells nothing of what was said
     source: tuple[str, ...]
 
 
@@ -92,11 +92,11 @@ class Requirement:
 
     id: str
     dimension: str
-    title: str
+    title: Words
     when: Rule
-    not_met: str
-    unknown: str
-    helps: str  # what would make it possible
+    not_met: Words
+    unknown: Words
+    helps: Words  # what would make it possible
     source: tuple[str, ...]
 
 
@@ -105,11 +105,11 @@ class Scope:
     """A situation in which the pack does not decide."""
 
     id: str
-    headline: str
+    headline: Words
     when: Rule
-    sentence: str
-    step: str
-    meanwhile: str = ""  # told to the operator as soon as it is so, while safety is still asked
+    sentence: Words
+    step: Words
+    meanwhile: Words = ""  # told to the operator as soon as it is so, while safety is still asked
 
 
 @table
@@ -121,10 +121,10 @@ class Verdict:
     """
 
     id: VerdictId
-    headline: str
-    headline_at_least: str = ""  # when a higher level is still possible
-    headline_held: str = ""  # when nothing is missing, and a clinician has to look before a level is named
-    next_steps: tuple[str, ...]
+    headline: Words
+    headline_at_least: Words = ""  # when a higher level is still possible
+    headline_held: Words = ""  # when nothing is missing, and a clinician has to look before a level is named
+    next_steps: tuple[Words, ...]
 
 
 @table

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import field
 
 from iopintake.packs.conditions import ALWAYS
-from iopintake.packs.model.common import Rule, table
+from iopintake.packs.model.common import Rule, Words, table
 from iopintake.packs.model.questions import Option
 
 
@@ -14,9 +14,9 @@ class Resource:
     """A service that helps in a crisis."""
 
     id: str
-    title: str
-    how: str
-    note: str = ""
+    title: Words
+    how: Words
+    note: Words = ""
     when: Rule = ALWAYS
     source: tuple[str, ...]
 
@@ -29,18 +29,18 @@ class Crisis:
     callback_question: str
     discreet_question: str = ""  # whose answer is the sentence that ends a call when somebody comes in
     choices: tuple[Option, ...]  # what the operator may do next
-    hand_over: tuple[str, ...]  # read to whoever takes the caller on; {person}, {place} and {callback}
-    hand_over_other: tuple[str, ...] = ()  # the same when the call is about somebody else
+    hand_over: tuple[Words, ...]  # read to whoever takes the caller on; {person}, {place} and {callback}
+    hand_over_other: tuple[Words, ...] = ()  # the same when the call is about somebody else
     hand_over_questions: tuple[str, ...] = ()  # whose answers follow, as far as they were given
-    hand_over_none: str  # the last line: what was asked and denied, with {questions}
-    not_known: str  # stands for a place or a number that nobody gave
-    checklist: tuple[str, ...] = ()  # what the operator ticks off
-    checklist_none: str = "None of these yet"  # recorded as well: it was asked, and nothing was done
-    locked: str  # said beside a recommendation that a crisis sign has locked
-    conflict: str  # a crisis sign in an answer that no longer belongs; {question}
-    conflict_step: str = "Clear up with the person which of the two answers holds."
-    corrected: str = "A sign of danger was corrected during the interview: {question}."
-    corrected_step: str = "A clinician goes over it with the person today."
+    hand_over_none: Words  # the last line: what was asked and denied, with {questions}
+    not_known: Words  # stands for a place or a number that nobody gave
+    checklist: tuple[Words, ...] = ()  # what the operator ticks off
+    checklist_none: Words = "None of these yet"  # recorded as well: it was asked, and nothing was done
+    locked: Words  # said beside a recommendation that a crisis sign has locked
+    conflict: Words  # a crisis sign in an answer that no longer belongs; {question}
+    conflict_step: Words = "Clear up with the person which of the two answers holds."
+    corrected: Words = "A sign of danger was corrected during the interview: {question}."
+    corrected_step: Words = "A clinician goes over it with the person today."
     protective: tuple[str, ...] = ()  # questions whose answers stand beside the risks
     source: tuple[str, ...]
     resource: tuple[Resource, ...]
@@ -51,7 +51,7 @@ class Band:
     """From which total on a screener's result bears a name."""
 
     from_total: int
-    label: str
+    label: Words
 
 
 @table
@@ -67,7 +67,7 @@ class Screener:
     """A standard scored questionnaire whose result is recorded."""
 
     id: str
-    title: str
+    title: Words
     question: str  # the question that records the total or the level
     loinc: str = ""  # the code of the total
     panel: str = ""  # the code of the whole questionnaire

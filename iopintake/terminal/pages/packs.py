@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from rich.console import Console
 from rich.text import Text
@@ -32,6 +32,8 @@ def show_report(out: Console, report: PackReport) -> None:
         f"at most {max((result.asked for result in report.cases), default=0)} asked; "
         f"{report.pinned} pinned boundaries, {len(report.moved)} moved"
     )
+    for line in _language_lines(report):
+        out.print(safe_text(line))
     for proof in report.proofs:
         for line in _proof_lines(proof):
             out.print(safe_text(line))
@@ -47,6 +49,17 @@ def _case_lines(result: CaseResult) -> Iterator[str]:
         yield f"        {difference}"
 
 
+def _language_lines(report: PackReport) -> Iterator[str]:
+    """Yield what each further language does not say yet."""
+    for language in report.pack.languages[1:]:
+        missing = report.missing.get(language, ())
+        must = language in report.pack.about.complete
+        mark = "ok" if not missing else "MISSING" if must else "begun"
+        yield f"{mark:<7} {language}: {len(missing) or 'no'} sentences are missing"
+        for sentence in missing:
+            yield f"        {sentence.where}: {sentence.first}"
+
+
 def _proof_lines(proof: Proof) -> Iterator[str]:
     """Yield what became of a claim, with an answers file for each set of answers that breaks it."""
     mark = "BROKEN" if proof.broken else "UNDECIDED" if proof.undecided else "proved"
@@ -60,8 +73,11 @@ def _proof_lines(proof: Proof) -> Iterator[str]:
                 yield f"        {title}: {json.dumps(answers_data(answers))}"
 
 
-def show_difference(out: Console, difference: PackDifference) -> None:
-    """Print the changed rules in words, a smallest example of each move, and how many real intakes move."""
+def show_difference(out: Console, difference: PackDifference, behind: Sequence[str]) -> None:
+    """Print the changed rules in words, a smallest example of each move, and how many real intakes move.
+
+    BEHIND are the sentences of further languages that stand as they were though the first one's changed.
+    """
     out.print("Rules", style="bold")
     for line in difference.rules or ("no rule and no question changed",):
         out.print(f"- {safe_text(line)}")
@@ -71,6 +87,10 @@ def show_difference(out: Console, difference: PackDifference) -> None:
         out.print(f"  {safe_text(json.dumps(answers_data(move.answers)))}", soft_wrap=True)
     if not difference.moved:
         out.print("- none: every set of answers gets the level that it had")
+    if behind:
+        out.print("\nTo be translated anew", style="bold")
+    for line in behind:
+        out.print(f"- {safe_text(line)}")
     if difference.real is not None:
         real = difference.real
         out.print(safe_text(f"\nReal intakes in {real.file}"), style="bold")
