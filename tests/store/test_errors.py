@@ -318,7 +318,7 @@ def test_an_interrupt_leaves_an_event_wholly_there_or_not_at_all(
         for number, where in enumerate(["BEGIN", "INSERT", "COMMIT", "afterwards"] * 3):
             broken = Interrupting(store.connection, where)
             with monkeypatch.context() as patch:
-                patch.setattr(type(store), "connection", property(lambda _, it=broken: it))
+                patch.setattr(store.opened, "connection", broken)
                 with pytest.raises(KeyboardInterrupt):
                     session.record(said("first_name", str(number)))  # a name is in the index, too
             assert store.intake(session.id) == session.intake
@@ -327,7 +327,7 @@ def test_an_interrupt_leaves_an_event_wholly_there_or_not_at_all(
         for where in ("INSERT", "inserted"):
             with monkeypatch.context() as patch:
                 broken = Interrupting(real, where)
-                patch.setattr(type(store), "connection", property(lambda _, it=broken: it))
+                patch.setattr(store.opened, "connection", broken)
                 with pytest.raises(KeyboardInterrupt):
                     session.record(said("age", 40))
             assert store.intake(session.id) == session.intake

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from iopintake.cli.records.passphrase import asked_passphrase, passphrase_for
 from iopintake.store import Actor, Home, Store, WrongPassphrase, home_folder, open_store
+from iopintake.store.database.file import Opened
 from iopintake.terminal.prompts.operator import tell
 
 TRIES = 2
@@ -65,6 +66,7 @@ def open_once(option: Path | None) -> tuple[Home, str | None]:
     """Open the records and close them again, to see that they open; return the passphrase that opens them."""
     home = home_for(option)
     with open_patiently(home, actor()) as store:
+        assert isinstance(store.opened, Opened)
         return home, store.opened.passphrase
 
 

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final, cast
 
+from iopintake.store.derived.index import searchable
 from iopintake.store.errors import (
     RESTORING,
     Damaged,
@@ -103,10 +104,15 @@ def _set_up(connection: sqlite3.Connection) -> sqlite3.Connection:
         for setting in SETTINGS:
             connection.execute(f"PRAGMA {setting}")
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        connection.create_function("name_has", 2, _name_has)
     except BaseException:
         connection.close()
         raise
     return connection
+
+
+def _name_has(name: str | None, part: str) -> bool:
+    return part in searchable(name or "")
 
 
 def forms(passphrase: str) -> list[str]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sqlite3
 from typing import Final
 
 from iopintake.store.database import seals
 from iopintake.store.derived.index import COLUMNS, index_row
 from iopintake.store.journal.ids import sound
 from iopintake.store.journal.replay import Intake
+from iopintake.store.protocol import Connection
 
 INSERT: Final = (
     f"INSERT INTO intake (id, serial, sound, {', '.join(COLUMNS)}, digest, events, tip) "  # noqa: S608 - our own
@@ -21,9 +21,7 @@ LAST: Final = "SELECT number, digest FROM event WHERE intake = ? ORDER BY number
 UPDATE: Final = f"UPDATE intake SET {', '.join(f'{name} = ?' for name in COLUMNS)}, digest = ? WHERE id = ?"  # noqa: S608 - our own
 
 
-def update_index(
-    connection: sqlite3.Connection, intake_id: str, before: Intake | None, after: Intake
-) -> None:
+def update_index(connection: Connection, intake_id: str, before: Intake | None, after: Intake) -> None:
     """Write an intake's row, within the transaction, if anything in it has changed."""
     if before is None:
         newest = connection.execute("SELECT max(serial) FROM intake").fetchone()[0]
@@ -40,7 +38,7 @@ def update_index(
     seals.change(connection, "intake", gone=old, come=digest)
 
 
-def add_row(connection: sqlite3.Connection, intake_id: str, serial: int, intake: Intake) -> None:
+def add_row(connection: Connection, intake_id: str, serial: int, intake: Intake) -> None:
     """Write the row of an intake that has none, within the transaction."""
     fields = (intake_id, serial, sound(intake_id), *index_row(intake).values())
     digest = seals.digest_of_row(*fields)
@@ -48,7 +46,7 @@ def add_row(connection: sqlite3.Connection, intake_id: str, serial: int, intake:
     seals.change(connection, "intake", come=digest)
 
 
-def is_proved(connection: sqlite3.Connection, intake_id: str) -> bool:
+def is_proved(connection: Connection, intake_id: str) -> bool:
     """Say whether the row of an intake is as it was written, and knows the last of its events."""
     row = connection.execute(SELECT, (intake_id,)).fetchone()
     last = connection.execute(LAST, (intake_id,)).fetchone()
@@ -58,7 +56,7 @@ def is_proved(connection: sqlite3.Connection, intake_id: str) -> bool:
     return bool(seals.digest_of_row(*fields) == digest and (events, tip) == last)
 
 
-def remove_row(connection: sqlite3.Connection, intake_id: str) -> None:
+def remove_row(connection: Connection, intake_id: str) -> None:
     """Take the row of an intake out, within the transaction."""
     row = connection.execute("SELECT digest FROM intake WHERE id = ?", (intake_id,)).fetchone()
     if row is not None:
@@ -66,7 +64,7 @@ def remove_row(connection: sqlite3.Connection, intake_id: str) -> None:
         seals.change(connection, "intake", gone=row[0])
 
 
-def add_deletion(connection: sqlite3.Connection, intake_id: str, at: str, who: str, why: str) -> None:
+def add_deletion(connection: Connection, intake_id: str, at: str, who: str, why: str) -> None:
     """Write down that an intake was deleted, within the transaction, unless it is known already."""
     if connection.execute("SELECT 1 FROM deleted WHERE intake = ?", (intake_id,)).fetchone():
         return
@@ -75,7 +73,7 @@ def add_deletion(connection: sqlite3.Connection, intake_id: str, at: str, who: s
     seals.change(connection, "deleted", come=digest)
 
 
-def remove_deletion(connection: sqlite3.Connection, intake_id: str) -> None:
+def remove_deletion(connection: Connection, intake_id: str) -> None:
     """Take a deletion out again, within the transaction."""
     row = connection.execute("SELECT digest FROM deleted WHERE intake = ?", (intake_id,)).fetchone()
     connection.execute("DELETE FROM deleted WHERE intake = ?", (intake_id,))

@@ -10,7 +10,6 @@ import json
 import re
 import secrets
 import shutil
-import sqlite3
 import tempfile
 import zlib
 from pathlib import Path, PurePosixPath
@@ -20,6 +19,7 @@ from iopintake.packs.files import content_hash, pack_files
 from iopintake.store.errors import RESTORING, Damaged, StoreError, explained
 from iopintake.store.journal.events import PackRef
 from iopintake.store.protection.home import Home
+from iopintake.store.protocol import Connection
 
 PART: Final = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,80}", re.ASCII)
 """A folder or a file within a pack; nothing that leads out of it, or hides."""
@@ -28,7 +28,7 @@ LARGEST: Final = 50_000_000
 """Bytes of a pack's files together; what is unpacked must end."""
 
 
-def keep_pack_files(connection: sqlite3.Connection, ref: PackRef, folder: Path) -> None:
+def keep_pack_files(connection: Connection, ref: PackRef, folder: Path) -> None:
     """Keep the files of the pack in FOLDER, within a transaction, unless they are kept already."""
     known = connection.execute("SELECT 1 FROM pack WHERE sha256 = ?", (ref.sha256,)).fetchone()
     if known:
@@ -37,10 +37,13 @@ def keep_pack_files(connection: sqlite3.Connection, ref: PackRef, folder: Path) 
         raise StoreError(f"{folder}: the pack was changed while it was read. Start again.")
     files = {name: (folder / name).read_bytes().decode("utf-8") for name in pack_files(folder)}
     data = zlib.compress(json.dumps(files).encode())
-    connection.execute("INSERT INTO pack VALUES (?, ?, ?, ?)", (ref.sha256, ref.id, ref.version, data))
+    connection.execute(
+        "INSERT INTO pack (sha256, id, version, files) VALUES (?, ?, ?, ?)",
+        (ref.sha256, ref.id, ref.version, data),
+    )
 
 
-def unpacked(home: Home, connection: sqlite3.Connection, sha256: str) -> Path:
+def unpacked(home: Home, connection: Connection, sha256: str) -> Path:
     """Return a folder with a kept pack, unpacked if it is not there or was changed since."""
     folder = home.packs / sha256[:16]
     if folder.is_dir() and content_hash(folder) == sha256:

@@ -61,7 +61,8 @@ def take_lease(store: Store, intake_id: str) -> str:
     )
     release(store, intake_id)
     store.connection.execute(
-        "INSERT INTO lease VALUES (?, ?, ?)", (intake_id, token, json.dumps(asdict(holder)))
+        "INSERT INTO lease (intake, token, holder) VALUES (?, ?, ?)",
+        (intake_id, token, json.dumps(asdict(holder))),
     )
     return token
 

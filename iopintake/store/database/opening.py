@@ -9,111 +9,18 @@ from __future__ import annotations
 import os
 import sqlite3
 from contextlib import ExitStack
-from dataclasses import dataclass
 
-from iopintake.store.database import log, salts, schema, seals
+from iopintake.store.database import log, salts, schema
 from iopintake.store.database.cleaning import clean_up, finish_backups
 from iopintake.store.database.connecting import AskPassphrase, close, connect, is_sealed, open_for, read_only
 from iopintake.store.database.exchange import finish
+from iopintake.store.database.file import Opened
 from iopintake.store.database.mending import mend, upgrade
 from iopintake.store.database.sides import set_foreign_log_aside, set_strays_aside
-from iopintake.store.errors import MENDING, Damaged, StoreError, explained
+from iopintake.store.errors import Damaged, StoreError, explained
 from iopintake.store.journal.actor import Actor
 from iopintake.store.protection import disk
 from iopintake.store.protection.home import Home, Presence, beside, prepare
-
-
-@dataclass(slots=True)
-class Opened:
-    """A file of records that is open."""
-
-    home: Home
-    actor: Actor
-    connection: sqlite3.Connection
-    passphrase: str | None
-    presence: Presence | None  # None where the records can only be read
-    warnings: list[str]
-    is_proved: bool = False  # what is derived from the journal was looked at, all of it
-
-    @property
-    def is_read_only(self) -> bool:
-        """Say whether the records can only be read."""
-        return self.presence is None
-
-    def close(self) -> None:
-        """Close the file, and let others be alone with it."""
-        try:
-            close(self.connection, self.home.database)
-        finally:
-            if self.presence is not None:
-                self.presence.leave()
-
-    def clean_up(self) -> list[str]:
-        """Finish what deletions left to do, alone if nobody else is there; return what is still to go.
-
-        Nothing is open for a moment: whoever asks to be alone may let somebody else in first.
-        """
-        assert self.presence is not None
-        close(self.connection, self.home.database)
-        is_alone = self.presence.be_alone()
-        if not is_alone:
-            self.presence.be_among_others()
-        self.connection = connect(self.home.database, self.passphrase)
-        said = clean_up(self.home, self.connection, is_alone=is_alone)
-        self.presence.be_among_others()
-        return said
-
-    def prove_index(self) -> None:
-        """See, once, that what is derived from the journal is as it was written; derive it anew if not.
-
-        Whoever reads the tables of what is listed and what was deleted as a whole asks for this
-        first. One intake is proved by its own events, so that finding it costs the same among
-        few and among many.
-        """
-        if self.is_proved:
-            return
-        problem = _broken(self.home, self.connection)
-        if problem is not None:
-            self.mend(problem)
-        self.is_proved = True
-
-    def mend(self, problem: Damaged) -> None:
-        """Derive anew what can be derived, if nothing is lost by it; else raise PROBLEM."""
-        if self.presence is None or self.connection.in_transaction:
-            raise problem
-        close(self.connection, self.home.database)
-        try:
-            if not self.presence.be_alone():
-                raise problem
-            self.warnings.append(mend(self.home, self.passphrase, self.actor, "the index"))
-        finally:
-            self.presence.be_among_others()
-            self.connection = connect(self.home.database, self.passphrase)
-        again = _broken(self.home, self.connection)
-        if again is not None:
-            raise again
-
-
-def _broken(home: Home, connection: sqlite3.Connection) -> Damaged | None:
-    """Return what is wrong with what is derived from the journal, if anything."""
-    is_within = connection.in_transaction
-    try:
-        with explained(home.database):
-            if not is_within:
-                connection.execute("BEGIN")
-            try:
-                table = seals.broken(connection)
-            finally:
-                if not is_within:
-                    connection.execute("ROLLBACK")
-    except Damaged as error:
-        return error
-    if table is None:
-        return None
-    return Damaged(f"{home.database}: the table of what was {WORDS[table]} is damaged. {MENDING}")
-
-
-WORDS = {"intake": "listed", "deleted": "deleted"}
 
 
 def open_file(home: Home, actor: Actor, ask_passphrase: AskPassphrase) -> Opened:

@@ -26,7 +26,7 @@ from iopintake.store.journal.chain import as_late, chained, digest_of, folded, p
 from iopintake.store.journal.events import Begun, Entry, Finished, PackRef, written
 from iopintake.store.journal.replay import Intake, step
 
-APPEND: Final = "INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?)"
+APPEND: Final = f"INSERT INTO event ({schema.EVENT_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)"  # noqa: S608 - our own names
 Summarize = Callable[[list[Entry], str, str, str], bytes | None]
 """Makes a summary from the events before it, the id, the hash of the pack, and its time; None if it can't."""
 

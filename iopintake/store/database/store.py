@@ -4,34 +4,31 @@ from __future__ import annotations
 
 import json
 import secrets
-import sqlite3
 import zlib
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property
-from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
 
 from iopintake.store.database.connecting import AskPassphrase
-from iopintake.store.database.index_table import is_proved, update_index
-from iopintake.store.database.opening import Opened, open_file
+from iopintake.store.database.index_table import update_index
+from iopintake.store.database.opening import open_file
 from iopintake.store.database.rebuilding import APPEND
 from iopintake.store.database.seals import digest_of_row
 from iopintake.store.derived.index import leaves_as_it_is
-from iopintake.store.errors import MENDING, Damaged, NoSuchIntake, StoreError, explained
+from iopintake.store.errors import MENDING, Damaged, NoSuchIntake, explained
 from iopintake.store.journal import ids
 from iopintake.store.journal.actor import Actor
 from iopintake.store.journal.chain import chained, digest_of, folded
 from iopintake.store.journal.events import Decided, Entry, Event, FollowedUp, written
 from iopintake.store.journal.replay import Intake, begin, step
-from iopintake.store.protection import disk
 from iopintake.store.protection.home import Home, open_to_others
+from iopintake.store.protocol import Connection, Database
 
 MANY: Final = 5
 """Ids that an error lists."""
+KEEP: Final = "INSERT INTO document (intake, number, data, digest) VALUES (?, ?, ?, ?)"
 SKEW: Final = 120.0
 """Seconds that a clock may be set back without a word."""
 
@@ -52,13 +49,17 @@ class Store:
 
     home: Home
     actor: Actor
-    opened: Opened
+    opened: Database
     warnings: list[str] = field(default_factory=list)
 
-    @cached_property
-    def database(self) -> Path:
-        """Return the file."""
-        return self.home.database
+    @property
+    def place(self) -> str:
+        """Return where the records are, as a person reads it."""
+        return self.opened.place
+
+    def explained(self) -> AbstractContextManager[None]:
+        """Turn what the database says within into one sentence."""
+        return self.opened.explained()
 
     def __enter__(self) -> Self:
         return self
@@ -73,8 +74,8 @@ class Store:
         self.opened.close()
 
     @property
-    def connection(self) -> sqlite3.Connection:
-        """Return the connection to the file."""
+    def connection(self) -> Connection:
+        """Return the connection."""
         return self.opened.connection
 
     # --- reading ---------------------------------------------------------------------
@@ -87,10 +88,10 @@ class Store:
                 f'"{typed}" is no id, nor the beginning of one (two syllables at least). '
                 "See them with: iopintake list"
             )
-        with explained(self.database):
-            with self._one_moment():
+        with self.explained():
+            with self.opened.one_moment():
                 found = self._ids_between(start)
-                is_there = start in found and is_proved(self.connection, start)
+                is_there = start in found and self.opened.is_proved(start)
             if start in found and not is_there:
                 self.opened.mend(self.damaged(start))
             if not is_there:  # what is not there, or only begins like it, is nothing that one row proves
@@ -102,7 +103,7 @@ class Store:
 
     def entries(self, intake_id: str) -> tuple[Entry, ...]:
         """Return all that happened to an intake, in order; Damaged when something is missing or altered."""
-        with explained(self.database), self._one_moment():
+        with self.explained(), self.opened.one_moment():
             rows = self.connection.execute(
                 "SELECT intake, number, at, who, kind, body, digest FROM event "
                 "WHERE intake = ? ORDER BY number",
@@ -129,7 +130,7 @@ class Store:
 
     def summary(self, intake_id: str, number: int) -> dict[str, Any]:
         """Return the summary that was kept with an event, as it was then."""
-        with explained(self.database):
+        with self.explained():
             row = self.connection.execute(
                 "SELECT intake, number, data, digest FROM document WHERE intake = ? AND number = ?",
                 (intake_id, number),
@@ -144,20 +145,7 @@ class Store:
 
     def damaged(self, intake_id: str) -> Damaged:
         """Return what is said when the record of an intake is not what was written."""
-        return Damaged(f"{self.database}: the record of {intake_id} is damaged. {MENDING}")
-
-    @contextmanager
-    def _one_moment(self) -> Iterator[None]:
-        """Let everything that is read within be of one moment."""
-        if self.connection.in_transaction:
-            yield
-            return
-        connection = self.connection
-        connection.execute("BEGIN")
-        try:
-            yield
-        finally:
-            connection.rollback()
+        return Damaged(f"{self.place}: the record of {intake_id} is damaged. {MENDING}")
 
     # --- writing ---------------------------------------------------------------------
 
@@ -166,24 +154,9 @@ class Store:
         with self.writing():
             return self.put(intake_id, self.intake(intake_id), event)
 
-    @contextmanager
-    def writing(self) -> Iterator[sqlite3.Connection]:
+    def writing(self) -> AbstractContextManager[Connection]:
         """Give the connection within one transaction, wholly on the disk at the end or not at all."""
-        if self.opened.is_read_only:
-            raise StoreError(
-                f"{self.home.folder}: the records can be read but not written. "
-                "Check the owner and mode of file and folder."
-            )
-        with explained(self.database):
-            self.connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield self.connection
-                disk.changes("commit", self.database)
-                self.connection.execute("COMMIT")
-            except BaseException:
-                if self.connection.in_transaction:
-                    self.connection.execute("ROLLBACK")
-                raise
+        return self.opened.writing()
 
     def put(self, intake_id: str, before: Intake | None, event: Event) -> Intake:
         """Write an event within a transaction; return what it comes to.
@@ -199,7 +172,7 @@ class Store:
         """Write an event on its own, which for most answers is one statement; Stale as with ``put``."""
         fields, after = self._drawn_up(intake_id, before, event)
         if leaves_as_it_is(before, event):
-            with explained(self.database):
+            with self.explained():
                 self.connection.execute(APPEND, fields)
         else:
             with self.writing():
@@ -220,17 +193,12 @@ class Store:
     def keep_document(self, intake_id: str, number: int, data: bytes) -> None:
         """Keep a summary beside its event, within the transaction."""
         row = (intake_id, number, zlib.compress(data))
-        self.connection.execute("INSERT INTO document VALUES (?, ?, ?, ?)", (*row, digest_of_row(*row)))
+        self.connection.execute(KEEP, (*row, digest_of_row(*row)))
 
     def new_id(self) -> str:
         """Return an id that no intake has or had, nor any that sounds like it."""
-
-        def is_taken(sound: str) -> bool:
-            query = "SELECT 1 FROM intake WHERE sound = ?"
-            return self.connection.execute(query, (sound,)).fetchone() is not None or sound in gone
-
-        gone = {ids.sound(row[0]) for row in self.connection.execute("SELECT intake FROM deleted")}
-        return ids.new_id(secrets.choice, is_taken)
+        with self.explained():
+            return ids.new_id(secrets.choice, self.opened.is_taken)
 
     def now(self, before: Intake | None) -> datetime:
         """Return the time; the first time the clock is found set back, say so in the warnings."""
@@ -254,7 +222,7 @@ class Store:
         if found:
             several = ", ".join(found[:MANY]) + (" ..." if len(found) > MANY else "")
             return f'Several intakes begin with "{start}": {several}. Type one more syllable.'
-        with explained(self.database):
+        with self.explained():
             gone = self.connection.execute("SELECT at FROM deleted WHERE intake = ?", (start,)).fetchone()
             alike = self.connection.execute(
                 "SELECT id FROM intake WHERE sound = ?", (ids.sound(start),)

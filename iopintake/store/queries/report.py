@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from iopintake.store.database.store import Store
-from iopintake.store.errors import explained
 
 QUERY: Final = (
     "SELECT week, verdict, level, track, crisis, declined, seconds, decided, agrees, reason "
@@ -71,7 +70,7 @@ class _Count:
 def report(store: Store) -> tuple[Week, ...]:
     """Return the weeks in which intakes were begun, the earliest first; practice is left out."""
     store.opened.prove_index()
-    with explained(store.home.database):
+    with store.explained():
         rows = store.connection.execute(QUERY).fetchall()
     return tuple(_weeks(rows))
 

@@ -11,7 +11,6 @@ from iopintake.packs.model import REVIEWS, Review
 from iopintake.store.database.leases import open_elsewhere
 from iopintake.store.database.store import Store
 from iopintake.store.derived.index import digits, searchable
-from iopintake.store.errors import explained
 from iopintake.store.journal.actor import Lease
 
 
@@ -53,7 +52,7 @@ class Row:
 LOCAL_DIGITS: Final = 7
 """Digits of a number without its area, by which it is still the same number."""
 SAME_NUMBER: Final = (
-    "(phone = ? OR min(length(phone), length(?)) >= ? AND (phone LIKE '%' || ? OR ? LIKE '%' || phone))"
+    "(phone = ? OR ? AND length(phone) >= ? AND (phone LIKE '%' || ? OR ? LIKE '%' || phone))"
 )
 COLUMNS: Final = (
     "id, state, day, name, verdict, level, track, review, decided, disposition, due, practice, "
@@ -67,8 +66,7 @@ def find(store: Store, wanted: Wanted, *, limit: int) -> tuple[Row, ...]:
     where, values = _condition(wanted)
     store.opened.prove_index()
     query = f"SELECT {COLUMNS} FROM intake WHERE {where} ORDER BY serial DESC LIMIT ?"  # noqa: S608 - our own names
-    with explained(store.home.database):
-        store.connection.create_function("searchable", 1, searchable)
+    with store.explained():
         rows = store.connection.execute(query, (*values, limit)).fetchall()
     return tuple(_row(store, row) for row in rows)
 
@@ -77,15 +75,14 @@ def count(store: Store, wanted: Wanted) -> int:
     """Return how many intakes are wanted."""
     where, values = _condition(wanted)
     store.opened.prove_index()
-    with explained(store.home.database):
-        store.connection.create_function("searchable", 1, searchable)
+    with store.explained():
         query = f"SELECT count(*) FROM intake WHERE {where}"  # noqa: S608 - our own names
         return int(store.connection.execute(query, values).fetchone()[0])
 
 
 def _condition(wanted: Wanted) -> tuple[str, tuple[Any, ...]]:
     parts = list(_parts(wanted))
-    return " AND ".join(part for part, _ in parts) or "1", tuple(v for _, values in parts for v in values)
+    return " AND ".join(part for part, _ in parts) or "1 = 1", tuple(v for _, values in parts for v in values)
 
 
 def _parts(wanted: Wanted) -> Iterator[tuple[str, tuple[Any, ...]]]:
@@ -105,12 +102,12 @@ def _parts(wanted: Wanted) -> Iterator[tuple[str, tuple[Any, ...]]]:
     if wanted.due_by is not None:
         yield "due <= ?", (wanted.due_by.isoformat(),)
     if wanted.name is not None:
-        yield "instr(searchable(name), ?)", (searchable(wanted.name),)
+        yield "name_has(name, ?)", (searchable(wanted.name),)
     if wanted.phone is not None:
         number = digits(wanted.phone)
-        yield SAME_NUMBER, (number or "none", number, LOCAL_DIGITS, number, number)
+        yield SAME_NUMBER, (number or "none", len(number) >= LOCAL_DIGITS, LOCAL_DIGITS, number, number)
     if wanted.practice is not None:
-        yield "practice = ?", (wanted.practice,)
+        yield "practice = ?", (int(wanted.practice),)
 
 
 def _marks(values: tuple[str, ...]) -> str:

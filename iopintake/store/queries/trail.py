@@ -9,7 +9,6 @@ from typing import assert_never
 from iopintake.answers.model import Answer, SafetyAction
 from iopintake.interview.events import Answered, Viewed
 from iopintake.store.database.store import Store
-from iopintake.store.errors import explained
 from iopintake.store.journal.events import (
     Amending,
     Begun,
@@ -46,7 +45,7 @@ class Line:
 
 def upkeep(store: Store) -> tuple[Line, ...]:
     """Return what was done to the records themselves: restored, repaired, encrypted, brought up to date."""
-    with explained(store.database):
+    with store.explained():
         rows = store.connection.execute("SELECT number, at, who, what FROM upkeep ORDER BY number").fetchall()
     return tuple(Line(number=number, at=at, who=who, what=what) for number, at, who, what in rows)
 

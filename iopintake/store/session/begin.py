@@ -7,7 +7,7 @@ from iopintake.interview.events import Answered
 from iopintake.store.database.kept_packs import keep_pack_files
 from iopintake.store.database.leases import checked_lease, open_elsewhere, take_lease
 from iopintake.store.database.store import Store
-from iopintake.store.errors import NoSuchIntake, StoreError, explained
+from iopintake.store.errors import NoSuchIntake, StoreError
 from iopintake.store.journal.events import Amending, Resumed
 from iopintake.store.journal.replay import UNFINISHED
 from iopintake.store.session.kept import KeptSession
@@ -60,7 +60,7 @@ def amend_session(store: Store, typed: str, reason: str, *, take_over: bool) -> 
 def _latest(store: Store) -> str:
     """Return the latest draft, one that is open elsewhere only if there is no other."""
     store.opened.prove_index()
-    with explained(store.database):
+    with store.explained():
         rows = store.connection.execute(
             "SELECT id FROM intake WHERE state IN ('draft', 'amending') ORDER BY serial DESC"
         ).fetchall()

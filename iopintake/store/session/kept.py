@@ -16,7 +16,7 @@ from iopintake.interview.events import in_danger
 from iopintake.store.database.kept_packs import unpacked
 from iopintake.store.database.leases import holds, lease_of, release
 from iopintake.store.database.store import Store, is_empty
-from iopintake.store.errors import Stale, StoreError, TakenOver, explained
+from iopintake.store.errors import Stale, StoreError, TakenOver
 from iopintake.store.journal.events import Begun, Event, Finished, HalfGiven, Late, Paused, Result, written
 from iopintake.store.journal.replay import Intake, State
 from iopintake.store.upkeep.deletion import discard, forget
@@ -132,7 +132,7 @@ class KeptSession:
         return after
 
     def _holds(self) -> bool:
-        with explained(self.store.database):
+        with self.store.explained():
             return holds(self.store, self.id, self.lease)
 
     def _read_again(self) -> None:
@@ -154,7 +154,7 @@ class KeptSession:
         )
 
     def _taken_over(self, what: str) -> TakenOver:
-        with explained(self.store.database):
+        with self.store.explained():
             holder = lease_of(self.store, self.id)
         where = f"on {holder.host} by {holder.who} since {holder.since[11:16]} UTC" if holder else "elsewhere"
         return TakenOver(f"The intake {self.id} was taken over {where}. {what}")

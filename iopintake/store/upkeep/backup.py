@@ -6,6 +6,7 @@ from pathlib import Path
 
 from iopintake.store.database import schema
 from iopintake.store.database.cleaning import copy_begins, copy_ends
+from iopintake.store.database.file import Opened
 from iopintake.store.database.rebuilding import Making, no_summary, rebuild
 from iopintake.store.database.rows import WholeRows
 from iopintake.store.database.store import Store
@@ -26,14 +27,17 @@ def backup(store: Store, target: Path, *, force: bool) -> int:
         raise FileError(f"{target}: this is a device or a pipe. Name a file.")
     if target.exists() and not force:
         raise FileError(f"{target}: there is a file already. Use --force to write over it.")
-    if store.opened.is_read_only:
+    file = store.opened
+    if not isinstance(file, Opened):
+        raise StoreError(f"{store.place}: shared records are backed up where they are, with pg_dump.")
+    if file.is_read_only:
         raise StoreError(
-            f"{store.home.folder}: where nothing can be written, copy {store.database.name} itself."
+            f"{store.home.folder}: where nothing can be written, copy {store.home.database.name} itself."
         )
     with explained(store.home.folder):
         temporary, note = copy_begins(store.home, target)
     try:
-        intakes = _copied(store, temporary)
+        intakes = _copied(store, file, temporary)
         with explained(target):
             _give_name(temporary, target, force=force)
     finally:
@@ -42,16 +46,16 @@ def backup(store: Store, target: Path, *, force: bool) -> int:
     return intakes
 
 
-def _copied(store: Store, path: Path) -> int:
+def _copied(store: Store, file: Opened, path: Path) -> int:
     """Copy the records of one moment; return how many intakes there are."""
-    connection = store.connection
+    connection = file.connection
     rows = WholeRows(connection, store.home.database, schema.VERSION)
     with explained(store.home.database):
         connection.execute("BEGIN")
     try:
         made = Making(
             target=path,
-            passphrase=store.opened.passphrase,
+            passphrase=file.passphrase,
             at=store.actor.clock(),
             who=store.actor.who,
             what="",

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import sqlite3
 from datetime import timedelta
 
-from iopintake.store.database import index_table, seals
 from iopintake.store.database.leases import checked_lease, holds, open_elsewhere
 from iopintake.store.database.store import Store
-from iopintake.store.errors import StoreError, TakenOver, explained
-
-TABLES = ("event", "document", "lease")
+from iopintake.store.errors import StoreError, TakenOver
 
 
 def remove(store: Store, intake_id: str, why: str, *, take_over: bool = False) -> None:
@@ -40,7 +36,7 @@ def older_than(store: Store, days: int, *, take_over: bool = False) -> list[str]
     """Return the intakes in which nothing has happened for DAYS; those that are open only to TAKE_OVER."""
     store.opened.prove_index()
     limit = (store.actor.clock() - timedelta(days=days)).isoformat()
-    with explained(store.home.database):
+    with store.explained():
         rows = store.connection.execute(
             "SELECT id FROM intake WHERE (SELECT at FROM event WHERE event.intake = intake.id "
             "ORDER BY number DESC LIMIT 1) < ? ORDER BY serial",
@@ -71,10 +67,7 @@ def forget(store: Store, intake_id: str, lease: str) -> bool:
     """
     if not holds(store, intake_id, lease):
         return False
-    connection = store.connection
-    index_table.add_deletion(connection, intake_id, "", "", "")
-    take_out(connection, intake_id)
-    index_table.remove_deletion(connection, intake_id)
+    store.opened.forget(intake_id)
     return True
 
 
@@ -88,17 +81,7 @@ def clean(store: Store) -> None:
 
 
 def _take_out(store: Store, intake_ids: list[str], why: str) -> None:
-    """Take out all that is of these intakes, within a transaction, and mark that there is to clean up."""
-    connection, at = store.connection, store.actor.clock().isoformat(timespec="seconds")
+    """Take out all that is of these intakes, within a transaction."""
+    at = store.actor.clock().isoformat(timespec="seconds")
     for intake_id in intake_ids:
-        index_table.add_deletion(connection, intake_id, at, store.actor.who, why)
-        take_out(connection, intake_id)
-    connection.execute("DELETE FROM pack WHERE sha256 NOT IN (SELECT pack FROM intake)")
-    seals.mark(connection, seals.TO_CLEAN, at)
-
-
-def take_out(connection: sqlite3.Connection, intake_id: str) -> None:
-    """Take out all that is of an intake, within a transaction; its deletion is written down already."""
-    for table in TABLES:
-        connection.execute(f"DELETE FROM {table} WHERE intake = ?", (intake_id,))  # noqa: S608 - our own names
-    index_table.remove_row(connection, intake_id)
+        store.opened.take_out(intake_id, at, store.actor.who, why)
