@@ -6,6 +6,7 @@ they like their terminal.
 
 from __future__ import annotations
 
+import io
 import os
 import subprocess
 import sys
@@ -20,6 +21,7 @@ from helpers.cases import CASES, TODAY, Run
 from iopintake.answers.files import read_answers
 from iopintake.answers.model import Answers
 from iopintake.checking.toolkit import Toolkit, load_toolkit
+from iopintake.cli.run import run as run_command
 
 PASSED_ON = ("PATH", "LANG", "LC_ALL", "TMPDIR", "VIRTUAL_ENV", "PYTHONPATH", "PYTHONDONTWRITEBYTECODE")
 """What the tests take from the environment they are started in; they set whatever else they need."""
@@ -58,29 +60,54 @@ def home(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def run(home: Path, tmp_path: Path) -> Run:
-    """Run the program as a person does, in an empty folder with an empty home."""
+def run(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]
+) -> Run:
+    """Run a command in this process, in an empty folder with an empty home: a start takes long."""
 
     def start(*arguments: str, stdin: bytes = b"", **environment: str) -> subprocess.CompletedProcess[bytes]:
-        here = {
-            "PATH": os.environ["PATH"],
-            "HOME": str(home),
-            "LANG": "C.UTF-8",
-            "COLUMNS": "80",
-            "TERM": "xterm",
-            **environment,
-        }
+        here = environment_of(home) | environment
+        for name in os.environ.keys() - here.keys():
+            if not name.startswith(RUNNERS):
+                monkeypatch.delenv(name)
+        for name, value in here.items():
+            monkeypatch.setenv(name, value)
+        monkeypatch.chdir(tmp_path)
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(stdin), encoding="utf-8"))
+        capsysbinary.readouterr()
+        code = run_command(arguments)
+        shown = capsysbinary.readouterr()
+        return subprocess.CompletedProcess(arguments, code, shown.out, shown.err)
+
+    return start
+
+
+@pytest.fixture
+def program(home: Path, tmp_path: Path) -> Run:
+    """Run the program in a process of its own, as a person does, for what only that can show."""
+
+    def start(*arguments: str, stdin: bytes = b"", **environment: str) -> subprocess.CompletedProcess[bytes]:
         return subprocess.run(
             [sys.executable, "-m", "iopintake", *arguments],
             input=stdin,
             capture_output=True,
-            env=here,
+            env=environment_of(home) | environment,
             cwd=tmp_path,
             timeout=60,
             check=False,
         )
 
     return start
+
+
+def environment_of(home: Path) -> dict[str, str]:
+    return {
+        "PATH": os.environ["PATH"],
+        "HOME": str(home),
+        "LANG": "C.UTF-8",
+        "COLUMNS": "80",
+        "TERM": "xterm",
+    }
 
 
 @pytest.fixture(scope="session")

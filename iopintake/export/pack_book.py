@@ -120,7 +120,8 @@ def _crisis(pack: Pack) -> Iterator[str]:
     yield "\nAbout somebody else:\n"
     yield from (f"> {md(sentence)}  " for sentence in crisis.hand_over_other)
     yield "\n### Checklist\n"
-    yield from (f"- [ ] {md(item)}" for item in crisis.checklist)
+    items = (*crisis.checklist, crisis.checklist_none) if crisis.checklist else ()
+    yield from (f"- [ ] {md(item)}" for item in items)
     yield "\n### Beside the result\n"
     for sentence in (crisis.locked, crisis.conflict, crisis.conflict_step):
         yield f"- {md(sentence)}"

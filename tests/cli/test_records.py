@@ -10,6 +10,7 @@ import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import keyring
@@ -23,7 +24,6 @@ from keyring.errors import KeyringLocked
 from iopintake.answers.model import Answers, SafetyAction
 from iopintake.checking.toolkit import Toolkit
 from iopintake.cli.records.opening import actor as real_actor
-from iopintake.cli.run import run as run_command
 from iopintake.interview.events import Answered
 from iopintake.store.database.store import open_store
 from iopintake.store.protection.home import Home
@@ -56,22 +56,9 @@ def kept(home: Path, toolkit: Toolkit, answers_of: Case) -> dict[str, str]:
 
 
 @pytest.fixture
-def run(
-    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]
-) -> Run:
-    """Run a command in this process, as the program's door does, in an empty folder with its own home."""
-
-    def start(*arguments: str, stdin: bytes = b"", **environment: str) -> subprocess.CompletedProcess[bytes]:
-        monkeypatch.chdir(tmp_path)
-        for name, value in {"HOME": str(home), "COLUMNS": "100", "TERM": "xterm", **environment}.items():
-            monkeypatch.setenv(name, value)
-        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(stdin), encoding="utf-8"))
-        capsysbinary.readouterr()
-        code = run_command(arguments)
-        shown = capsysbinary.readouterr()
-        return subprocess.CompletedProcess(arguments, code, shown.out, shown.err)
-
-    return start
+def run(run: Run) -> Run:
+    """Run a command as everywhere, on a screen that is wide enough for the tables."""
+    return partial(run, COLUMNS="100")
 
 
 def lines(done: subprocess.CompletedProcess[bytes]) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from helpers.cases import SMALL
 
 Shell = Callable[[str, str], subprocess.CompletedProcess[bytes]]
 
@@ -23,8 +24,8 @@ COMMANDS = {
     "assess many": "assess answers.json --format jsonl",
     "list": "list",
     "export": "export --all --format jsonl",
-    "check": "check",
-    "pack book": "pack book",
+    "check": f"check {SMALL}",
+    "pack book": f"pack book --pack {SMALL}",
     "example": "example intent",
     "crisis": "crisis",
 }
@@ -89,7 +90,7 @@ def test_an_error_keeps_its_code_where_nobody_can_be_told(shell: Shell, streams:
         ("start", 4),
         ("decide x", 2),
         ("list", 0),
-        ("check", 0),
+        (f"check {SMALL}", 2),
     ],
 )
 def test_a_closed_standard_input_is_an_empty_one(shell: Shell, command: str, code: int) -> None:

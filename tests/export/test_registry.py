@@ -39,10 +39,10 @@ def test_a_broken_form_of_another_package_is_named_with_its_package(broken: str)
         exporter(broken)
 
 
-def test_the_program_writes_the_form_of_another_package(run: Run, tmp_path: Path) -> None:
+def test_the_program_writes_the_form_of_another_package(program: Run, tmp_path: Path) -> None:
     (tmp_path / "a.json").write_text(json.dumps(CASE), encoding="utf-8")
-    shown = run("assess", str(tmp_path / "a.json"), "--format", "shouting", PYTHONPATH=str(OTHERS))
-    headline = json.loads(run("assess", str(tmp_path / "a.json"), "--format", "json").stdout)
+    shown = program("assess", str(tmp_path / "a.json"), "--format", "shouting", PYTHONPATH=str(OTHERS))
+    headline = json.loads(program("assess", str(tmp_path / "a.json"), "--format", "json").stdout)
     assert shown.stdout.decode().strip() == headline["recommendation"]["headline"].upper()
 
 

@@ -19,6 +19,7 @@ from iopintake.export.fhir.questionnaire import questionnaire
 from iopintake.packs.model import Pack
 from iopintake.screeners.filling import Filling, Slot
 from iopintake.screeners.in_pack import told, with_result
+from iopintake.screeners.model import Form
 from iopintake.screeners.prompting import answers_for, question_for
 from iopintake.screeners.reading import read_form
 from iopintake.screeners.scoring import score
@@ -186,16 +187,24 @@ def test_answers_may_stand_in_a_value_set_beside_the_form() -> None:
 # --- the pack's own form -----------------------------------------------------------------
 
 
+@pytest.fixture(scope="module")
+def form_of_pack(toolkit: Toolkit) -> Form:
+    return read_form("pack", "pack", questionnaire(toolkit.pack))
+
+
 @pytest.mark.parametrize("case_id", list(CASES)[::12])
-def test_the_packs_own_form_enables_what_the_pack_asks(toolkit: Toolkit, case_id: str) -> None:
+def test_the_packs_own_form_enables_what_the_pack_asks(
+    toolkit: Toolkit, form_of_pack: Form, case_id: str
+) -> None:
     """Our reader of forms and our writer of them were made apart; each shows that the other is right."""
     (response,) = resources(bundle_of(toolkit, case_id), "QuestionnaireResponse")
-    form = read_form("pack", "pack", questionnaire(toolkit.pack))
     given = {i["linkId"]: i["answer"] for s in response["item"] for i in s["item"] if "answer" in i}
     places = {
-        item.link_id: (section.link_id, item.link_id) for section in form.items for item in section.items
+        item.link_id: (section.link_id, item.link_id)
+        for section in form_of_pack.items
+        for item in section.items
     }
-    filling = Filling(form, {places[link]: tuple(a) for link, a in given.items()})
+    filling = Filling(form_of_pack, {places[link]: tuple(a) for link, a in given.items()})
     enabled = {slot.item.link_id for slot in filling.slots()}
     assert set(given) <= enabled
 
