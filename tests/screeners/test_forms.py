@@ -203,6 +203,8 @@ def test_the_packs_own_form_enables_what_the_pack_asks(
         item.link_id: (section.link_id, item.link_id)
         for section in form_of_pack.items
         for item in section.items
+        for section in form_of_pack.items
+        for item in section.items
     }
     filling = Filling(form_of_pack, {places[link]: tuple(a) for link, a in given.items()})
     enabled = {slot.item.link_id for slot in filling.slots()}
