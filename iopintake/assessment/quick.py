@@ -18,14 +18,17 @@ def next_that_matters(evaluation: Evaluation) -> Question | None:
     """Return the first open question that is on safety, opens the interview, or can change the level.
 
     What a pack leaves out of the quick screen (``quick = false``) is settled by whoever goes
-    on: whether an IOP fits in every point can stay open, the level of care can't.
+    on: whether an IOP fits in every point can stay open, the level of care can't. The name
+    is asked nevertheless where there is no number, so that the intake is found again.
     """
     if again := to_ask_again(evaluation):
         return evaluation.book.pack.questions[again]
     opening = evaluation.book.pack.sections[0]
+    nameless = _asked_for_want_of_a_number(evaluation)
     wanted: set[str] | None = None  # takes long, and is not needed while safety is asked
     for section, question in questions_in_order(evaluation.book.pack):
-        if not question.quick or state(evaluation, question.id) is not State.OPEN:
+        asked = question.quick or question.id == nameless
+        if not asked or state(evaluation, question.id) is not State.OPEN:
             continue
         if question.safety or section is opening or (question.record_only and _is_on_safety(section)):
             return question
@@ -34,6 +37,13 @@ def next_that_matters(evaluation: Evaluation) -> Question | None:
         if question.id in wanted:
             return question
     return None
+
+
+def _asked_for_want_of_a_number(evaluation: Evaluation) -> str:
+    """Return the question on the name where the number was asked for and is not known, or nothing."""
+    pack = evaluation.book.pack
+    number = evaluation.answers.get(pack.crisis.callback_question)
+    return pack.about.person_question if number is not None and number.absent else ""
 
 
 def _is_on_safety(section: Section) -> bool:

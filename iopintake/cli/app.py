@@ -106,9 +106,7 @@ def start(
 def resume(
     intake: Annotated[
         str,
-        typer.Argument(
-            metavar="[ID]", help="The id, or how it begins; asked for where there are several drafts."
-        ),
+        typer.Argument(metavar="[ID]", help="The id, or how it begins; asked for if there are several."),
     ] = "",
     json: JsonFileOption = None,
     force: ForceOption = False,
@@ -234,9 +232,12 @@ def explain(
     pack: PackOption = None,
     why: Annotated[str | None, typer.Option(metavar="CRITERION", help="Only this criterion or rule.")] = None,
     why_not: Annotated[str | None, typer.Option(metavar="LEVEL", help="Why it is not this level.")] = None,
+    full: Annotated[
+        bool, typer.Option("--full", help="Every level, need and criterion, down to answers and sources.")
+    ] = False,
     home: HomeOption = None,
 ) -> None:
-    """Print how a result comes about: levels, needs, criteria, conditions, answers, sources.
+    """Print how a result comes about: what decides it, or with --full every rule down to its answers.
 
     Example: iopintake explain bado --why-not php
     """
@@ -245,7 +246,7 @@ def explain(
     from iopintake.terminal.output import console
     from iopintake.terminal.pages.renderables import show_lines
 
-    show_lines(console(), explained(evaluated(file, pack, home), why=why, why_not=why_not))
+    show_lines(console(), explained(evaluated(file, pack, home), why=why, why_not=why_not, full=full))
 
 
 reference.register(app)

@@ -29,6 +29,7 @@ from iopintake.store import (
     find,
     resume_session,
 )
+from iopintake.store.derived.index import digits, spoken_number
 from iopintake.terminal.prompts.choosing import wants_plain
 from iopintake.terminal.prompts.keys import key_table
 from iopintake.terminal.prompts.operator import ask, tell
@@ -138,7 +139,8 @@ def _taken_up(store: Store, options: StartOptions, picker: Picker) -> IntakeSess
         session = resume_session(store, wanted, take_over=options.take_over)
         begun_at = session.intake.begun_at.astimezone()
         practice = " For practice." if session.begun.practice else ""
-        tell(f"{session.id}: {_named(session.intake.name)}, begun on {begun_at:%d %B at %H:%M}.{practice}")
+        name = _named(session.intake.name, digits(session.intake.phone))
+        tell(f"{session.id}: {name}, begun on {begun_at:%d %B at %H:%M}.{practice}")
         return session
     if options.answers is not None or not sys.stdin.isatty():
         return None
@@ -160,22 +162,27 @@ def _wanted_draft(store: Store, picker: Picker) -> str:
 
 def _described(row: Row) -> str:
     """Return a draft in one line, with what must be known before it is taken up."""
-    said = [row.id, _named(row.name), row.day]
+    said = [row.id, _named(row.name, row.phone), row.day]
     said += [word for word, holds in (("practice", row.practice), ("open elsewhere", row.holder)) if holds]
     return ", ".join(said) + (" - !!! a sign of danger" if row.review == "now" else "")
 
 
-def _named(name: str) -> str:
-    """Return a name for the eyes at this terminal; it must not end up in a file of messages."""
+def _named(name: str, phone: str) -> str:
+    """Return a name, or the number where there is none, for the eyes at this terminal.
+
+    It must not end up in a file of messages.
+    """
     if not sys.stderr.isatty():
         return "name not shown"
-    return name or "no name yet"
+    return name or spoken_number(phone) or "no name yet"
 
 
 def _offered(store: Store, draft: Row, picker: Picker) -> IntakeSession | None:
     """Offer a draft until it is taken up or left; it is thrown away only on a second yes."""
     kind = "practice intake" if draft.practice else "intake"
-    messages = [f"There is an unfinished {kind}, {draft.id}, of {draft.day} ({_named(draft.name)})."]
+    messages = [
+        f"There is an unfinished {kind}, {draft.id}, of {draft.day} ({_named(draft.name, draft.phone)})."
+    ]
     if draft.review == "now":
         messages.append("!!! A sign of danger was shown in it: somebody may need help now.")
     while True:

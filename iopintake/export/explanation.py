@@ -4,19 +4,72 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from iopintake.assessment.decide import result_of
+from iopintake.assessment import explain
+from iopintake.assessment.decide import cautious_levels, decide, result_of
+from iopintake.assessment.model import Decision, Reason
 from iopintake.export.decision_tree import rule_tree, whole_tree
-from iopintake.packs.model import LEVELS
+from iopintake.packs.conditions import Truth
+from iopintake.packs.model import LEVELS, Need
 from iopintake.rules.evaluation import Evaluation
 from iopintake.rules.rulebook import named_rules, needs_at_least
+from iopintake.summary.glance import VERDICTS
+from iopintake.summary.recommendation import behind
 from iopintake.support.errors import IopintakeError, nearest
 
+FOREMOST = 3
+"""Sentences of a kind, and answers behind each, that are named at first: all fits one screen."""
 
-def explained(evaluation: Evaluation, *, why: str | None, why_not: str | None) -> Iterator[str]:
-    """Yield why one rule, or why not one level; with neither, the whole decision."""
+
+def explained(
+    evaluation: Evaluation, *, why: str | None, why_not: str | None, full: bool = False
+) -> Iterator[str]:
+    """Yield why one rule, or why not one level; with neither what decides, or if FULL the whole decision."""
     if why:
         return why_rule(evaluation, why)
-    return why_not_level(evaluation, why_not) if why_not else whole_tree(evaluation)
+    if why_not:
+        return why_not_level(evaluation, why_not)
+    return whole_tree(evaluation) if full else what_decides(evaluation)
+
+
+def what_decides(evaluation: Evaluation) -> Iterator[str]:
+    """Yield the result, what decides it with the answers behind, and what is open, on one screen."""
+    pack, decision = evaluation.book.pack, decide(evaluation, cautious_levels)
+    level = pack.level(decision.level).title if decision.level else "none named"
+    yield f"The result: {VERDICTS[decision.verdict]}. Level of care: {level}."
+    yield from _foremost("What decides it:", evaluation, explain.reasons(evaluation, decision))
+    yield from _foremost("What speaks against an IOP now:", evaluation, explain.against(evaluation, decision))
+    higher = [
+        need for need in pack.levels.need if not evaluation.is_met(need.id) and _is_above(need, decision)
+    ]
+    open_ = sum(evaluation.truth(need.id) is Truth.UNKNOWN for need in higher)
+    yield f"Needs of a higher level: {len(higher) - open_} are not met, {open_} are not known."
+    shorts = [
+        pack.questions[q].short for q in explain.ask_next(evaluation, decision, lambda _e, found: found)
+    ]
+    if shorts:
+        yield f"To ask next: {'; '.join(shorts[:FOREMOST])}{_more(shorts)}"
+    yield "Every rule, down to each answer: --full. One rule: --why RULE. One level: --why-not LEVEL."
+
+
+def _is_above(need: Need, decision: Decision) -> bool:
+    return decision.level is None or LEVELS.index(need.level) < LEVELS.index(decision.level)
+
+
+def _foremost(title: str, evaluation: Evaluation, reasons: tuple[Reason, ...]) -> Iterator[str]:
+    """Yield the first REASONS with the rule and the answers behind each."""
+    if not reasons:
+        return
+    yield title
+    for reason in reasons[:FOREMOST]:
+        said = [f"{one.short}: {one.display}" for one in behind(evaluation, reason.because)]
+        answers = f" ({'; '.join(said[:FOREMOST])}{_more(said)})" if said else ""
+        yield f"  [{reason.id}] {reason.sentence}{answers}"
+    if len(reasons) > FOREMOST:
+        yield f"  and {len(reasons) - FOREMOST} more: --full"
+
+
+def _more(found: list[str]) -> str:
+    return f"; and {len(found) - FOREMOST} more" if len(found) > FOREMOST else ""
 
 
 def why_rule(evaluation: Evaluation, rule: str) -> Iterator[str]:

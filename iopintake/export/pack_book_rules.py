@@ -63,6 +63,7 @@ def results(pack: Pack) -> Iterator[str]:
         if verdict.headline_held:
             yield f"  - If a clinician has to look first: {md(verdict.headline_held)}"
         yield from (f"  - {md(step)}" for step in verdict.next_steps)
+        yield from (f"  - If no question is open: {md(step)}" for step in verdict.next_steps_answered)
     about = pack.about
     yield f"- Disclaimer: {md(about.disclaimer)}"
     yield f"- What would change it: {md(about.would_change)} Each of the changes: {md(about.suppose)}"

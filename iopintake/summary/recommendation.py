@@ -37,6 +37,8 @@ def recommendation_of(
     verdict = next(verdict for verdict in pack.levels.verdict if verdict.id == decision.verdict)
     level = pack.level(decision.level) if decision.level else None
     scope = next((s for s in pack.levels.scope if s.id == decision.scope), None)
+    ask_next = explain.ask_next(evaluation, decision, order)
+    steps = verdict.next_steps if ask_next else verdict.next_steps_answered or verdict.next_steps
     return Recommendation(
         verdict=decision.verdict,
         level=decision.level,
@@ -50,7 +52,7 @@ def recommendation_of(
         against=_stated(evaluation, explain.against(evaluation, decision)),
         ask_next=tuple(
             ToAsk(question=q, short=pack.questions[q].short, ask=spoken(evaluation, pack.questions[q]))
-            for q in explain.ask_next(evaluation, decision, order)
+            for q in ask_next
         ),
         would_change=()
         if decision.locked
@@ -61,7 +63,7 @@ def recommendation_of(
             dict.fromkeys(
                 (
                     *(() if protocol_needs(evaluation) else (a.step for a in urgent_met(evaluation))),
-                    *((scope.step,) if scope else verdict.next_steps),
+                    *((scope.step,) if scope else steps),
                     *(level.now if level else ()),
                 )
             )

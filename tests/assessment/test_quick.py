@@ -71,3 +71,13 @@ def test_the_middle_of_the_cases_without_a_crisis_sign_is_short_enough_for_the_p
     assert statistics.median(figure.asked for figure in figures) <= 30
     assert statistics.median(figure.asked_quick for figure in figures) <= 22  # 20 is aimed at
     assert statistics.median(figure.words for figure in figures) < 700
+
+
+def test_the_quick_screen_asks_the_name_where_there_is_no_number_to_find_the_intake_by(
+    toolkit: Toolkit,
+) -> None:
+    calm = CASES["panic_weekly_not_enough"].data["answers"]
+    for number, asks in (("614-555-0142", False), (None, True)):
+        asker = ScriptedAsker({**calm, "callback": number})
+        conduct(toolkit.evaluator, Answers(TODAY), asker, lambda _event: None, choose_next=next_that_matters)
+        assert ("first_name" in asker.asked) is asks

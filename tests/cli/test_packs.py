@@ -12,11 +12,14 @@ from pathlib import Path
 import pytest
 from helpers.cases import CASES, SMALL, TODAY, Run
 
+from iopintake.answers.circumstances import EXAMPLE
+from iopintake.answers.files import read_answers
 from iopintake.answers.model import Answer, Answers
 from iopintake.assessment.decide import result_of
 from iopintake.checking.difference import Difference
 from iopintake.checking.load import load_pack
 from iopintake.checking.toolkit import Toolkit
+from iopintake.export.explanation import explained
 from iopintake.export.markdown_text import md
 from iopintake.reasoning.changes import Changes
 from iopintake.rules.evaluation import Evaluator
@@ -170,7 +173,7 @@ def test_the_book_holds_every_question_need_and_case(run: Run) -> None:
 def test_explain_shows_the_tree_and_answers_single_questions(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "a.json"
     path.write_text(json.dumps(CASES["panic_weekly_not_enough"].data))
-    tree = run("explain", str(path)).stdout.decode()
+    tree = run("explain", str(path), "--full").stdout.decode()
     assert "[x] several_days_weekly_not_enough" in tree
     assert "answer to weekly_enough: Not enough" in tree
     one = run("explain", str(path), "--why", "motivated").stdout.decode()
@@ -180,6 +183,18 @@ def test_explain_shows_the_tree_and_answers_single_questions(run: Run, tmp_path:
     wrong = run("explain", str(path), "--why", "motivatd")
     assert wrong.returncode == 2
     assert "motivated" in wrong.stderr.decode()
+
+
+@pytest.mark.parametrize("case_id", [*CASES][::9])
+def test_explain_says_on_one_screen_what_decides(toolkit: Toolkit, case_id: str) -> None:
+    answers = read_answers(toolkit.pack, case_id, CASES[case_id].data, TODAY).answers
+    evaluation = toolkit.evaluator.evaluate(answers)
+    lines = list(explained(evaluation, why=None, why_not=None))
+    assert sum(max(1, -(-len(line) // 80)) for line in lines) <= 24, lines
+    summary = toolkit.summarize(answers, EXAMPLE)
+    for reason in summary.recommendation.reasons[:3]:
+        assert any(reason.sentence in line for line in lines)
+    assert "--full" in lines[-1]
 
 
 def test_many_intakes_come_out_in_order_as_a_table(run: Run, tmp_path: Path) -> None:

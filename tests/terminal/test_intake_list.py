@@ -28,6 +28,7 @@ FINISHED = {
     "decided": None,
     "disposition": None,
     "due": None,
+    "phone": "",
     "practice": False,
     "holder": None,
 }
@@ -39,6 +40,10 @@ def shown(*changes: dict[str, object], width: int = 80) -> str:
     rows = [Row(**{**FINISHED, **change}) for change in changes]  # type: ignore[arg-type]
     Console(file=out, width=width, markup=False).print(list_table(rows, THURSDAY))
     return out.getvalue()
+
+
+def test_an_intake_without_a_name_is_found_by_its_number() -> None:
+    assert "614-555-0142" in shown({"name": "", "phone": "6145550142"})
 
 
 def test_days_are_said_as_a_person_says_them() -> None:

@@ -125,6 +125,7 @@ class Verdict:
     headline_at_least: Words = ""  # when a higher level is still possible
     headline_held: Words = ""  # when nothing is missing, and a clinician has to look before a level is named
     next_steps: tuple[Words, ...]
+    next_steps_answered: tuple[Words, ...] = ()  # instead, when no question is open
 
 
 @table

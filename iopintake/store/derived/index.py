@@ -38,6 +38,9 @@ COLUMNS: Final = (
 LAST_DIGITS = 10
 """Digits of a telephone number that count; what stands before them is a country's prefix."""
 
+LOCAL_DIGITS = 7
+"""Digits of a number without its area, by which it is still the same number."""
+
 
 def index_row(intake: Intake) -> dict[str, Any]:
     """Return the columns of an intake's row."""
@@ -99,3 +102,15 @@ def digits(phone: str) -> str:
     '5550100199'
     """
     return "".join(char for char in phone if char in "0123456789")[-LAST_DIGITS:]
+
+
+def spoken_number(number: str) -> str:
+    """Return such digits as a number is written; they stand for somebody whose name is not known.
+
+    >>> spoken_number("5550100199"), spoken_number("5550134"), spoken_number("")
+    ('555-010-0199', '555-0134', '')
+    """
+    parts = (
+        (number[:-7], number[-7:-4], number[-4:]) if len(number) in {LOCAL_DIGITS, LAST_DIGITS} else (number,)
+    )
+    return "-".join(filter(None, parts))

@@ -10,7 +10,7 @@ from typing import Any, Final
 from iopintake.packs.model import REVIEWS, Review
 from iopintake.store.database.leases import open_elsewhere
 from iopintake.store.database.store import Store
-from iopintake.store.derived.index import digits, searchable
+from iopintake.store.derived.index import LOCAL_DIGITS, digits, searchable
 from iopintake.store.journal.actor import Lease
 
 
@@ -46,19 +46,18 @@ class Row:
     disposition: str | None
     due: str | None
     practice: bool
+    phone: str  # the digits that count of the number to call back
     holder: Lease | None  # who has it open now, in another living process
 
 
-LOCAL_DIGITS: Final = 7
-"""Digits of a number without its area, by which it is still the same number."""
 SAME_NUMBER: Final = (
     "(phone = ? OR ? AND length(phone) >= ? AND (phone LIKE '%' || ? OR ? LIKE '%' || phone))"
 )
 COLUMNS: Final = (
-    "id, state, day, name, verdict, level, track, review, decided, disposition, due, practice, "
+    "id, state, day, name, verdict, level, track, review, decided, disposition, due, phone, practice, "
     "EXISTS (SELECT 1 FROM lease WHERE lease.intake = id)"
 )
-NAMES: Final = tuple(COLUMNS.split(", ")[:11])
+NAMES: Final = tuple(COLUMNS.split(", ")[:12])
 
 
 def find(store: Store, wanted: Wanted, *, limit: int) -> tuple[Row, ...]:

@@ -118,7 +118,7 @@ def _help_first(summary: Summary) -> list[tuple[str, RenderableType]]:
 def _open(summary: Summary) -> tuple[str, ...]:
     asked = summary.recommendation.ask_next
     if not asked:
-        return ("Every question that matters here is answered.",)
+        return ("Nothing: every question that matters here is answered.",)
     more = f" ({len(asked) - 1} more)" if len(asked) > 1 else ""
     if summary.recommendation.locked:
         return (f"For the clinician: {asked[0].short}{more}",)

@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from iopintake.store import Row
+from iopintake.store.derived.index import spoken_number
 from iopintake.store.journal.actor import Lease
 from iopintake.support.safe_text import safe_text
 from iopintake.terminal.theme import Role, rich_style
@@ -30,7 +31,7 @@ def list_table(rows: Sequence[Row], today: date) -> Table:
     """Return ROWS as a table, the days in it told from TODAY."""
     columns = {
         "ID": [Text(row.id, style="bold") for row in rows],
-        "Name": [_text(row.name) for row in rows],
+        "Name": [_text(row.name or spoken_number(row.phone)) for row in rows],
         "State": [_text(_state(row)) for row in rows],
         "Result": [_text(result_words(row.verdict, row.level)) for row in rows],
         "Review": [_review(row) for row in rows],

@@ -28,7 +28,7 @@ class Saving:
             write_whole(Path(self.file), self.make(), force=False)
         except IopintakeError as error:
             return safe_text(error.headline)
-        return f"Saved as {safe_text(self.file)}"
+        return f"Saved as {safe_text(str(Path(self.file).absolute()))}"
 
 
 def savings(summary: Summary, pack: Pack) -> tuple[Saving, ...]:

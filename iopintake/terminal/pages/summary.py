@@ -17,6 +17,7 @@ from iopintake.summary.glance import REVIEWS
 from iopintake.summary.model import Summary
 from iopintake.terminal.pages.answer import answer_panel, decided
 from iopintake.terminal.pages.care import level_parts, readiness_parts, recommended_week
+from iopintake.terminal.pages.contacts import contact_parts
 from iopintake.terminal.pages.first_screen import WIDEST
 from iopintake.terminal.pages.reasons import change_parts, criteria_parts, dimension_parts, why_parts
 from iopintake.terminal.pages.renderables import heading, item, line
@@ -38,6 +39,7 @@ def summary_parts(
     if len(possible) > 1:
         yield line("Still possible: " + "; ".join(possible))
     yield from safety_parts(summary, pack)
+    yield from contact_parts(summary)
     yield from why_parts(summary, pack)
     yield from level_parts(summary)
     yield from recommended_week(summary)

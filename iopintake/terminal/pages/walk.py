@@ -21,6 +21,7 @@ from rich.console import Console, Group, RenderableType
 from iopintake.packs.model import Pack
 from iopintake.summary.model import Summary
 from iopintake.terminal.pages.care import level_parts, readiness_parts, recommended_week
+from iopintake.terminal.pages.contacts import contact_parts
 from iopintake.terminal.pages.first_screen import WIDEST, first_screen
 from iopintake.terminal.pages.reasons import change_parts, criteria_parts, dimension_parts, why_parts
 from iopintake.terminal.pages.renderables import line
@@ -67,6 +68,7 @@ class Walk:
             ),
             Page("x", "what would change it", lambda: change_parts(summary, pack, every=True)),
             Page("s", "safety", lambda: safety_parts(summary, pack)),
+            Page("i", "contacts", lambda: contact_parts(summary)),
         )
         self.pages = {page.key: page for page in found if next(page.parts(), None) is not None}
         self.savings = {saving.key: saving for saving in savings(summary, pack)}
@@ -186,7 +188,7 @@ def walk(
             if not walking.press(key, *size()):
                 event.app.exit()
 
-    for key in (*"wrycxsehjmqp", *SCROLL, "escape", "left", BACK):
+    for key in (*"wrycxsiehjmqp", *SCROLL, "escape", "left", BACK):
         on(key)
 
     @keys.add("c-c")

@@ -51,7 +51,7 @@ def list_rows(lines: Lines, rows: list[wording.Row]) -> None:
         if row.heading:
             lines.say(safe_text(row.heading))
         lines.say_wrapped(row.text, f"{number:>3}. ")
-    lines.say_wrapped(wording.STATE_KEY, "")
+    lines.say_lines(*wording.state_key(lines.width))
 
 
 class QuestionInLines:

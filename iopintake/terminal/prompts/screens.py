@@ -44,7 +44,7 @@ def overview(canvas: Canvas, prompt: Prompt) -> Reply | None:
     options = _listed(
         canvas, [replace(row, text=row.text + HERE * (i == here)) for i, row in enumerate(rows)], home=here
     )
-    page = _page("Overview. Choose a question to go there; Esc returns.", wording.STATE_KEY)
+    page = _page("Overview. Choose a question to go there; Esc returns.", marks=True)
     chosen = canvas.choose(page, options)
     return _left(chosen) if isinstance(chosen, Command) else JumpTo(chosen[0])
 
@@ -87,7 +87,7 @@ def review(canvas: Canvas, evaluation: Evaluation) -> Reply | None:
         canvas, wording.review_rows(evaluation), Option(code=FINISH, label="Finish: show the result")
     )
     told = canvas.told_now()
-    page = _page("All answers. Choose one to change it, or 0 to finish.", wording.STATE_KEY, *told)
+    page = _page("All answers. Choose one to change it, or 0 to finish.", *told, marks=True)
     page.framed = page.esc_leaves = False
     name = safe_text(flow.person(evaluation))
     title = canvas.signs.dot.join(filter(None, [name, "All answers"]))
@@ -140,12 +140,13 @@ def _left(command: Command) -> Reply | None:
     return Move.PAUSE if command is Command.PAUSE else None
 
 
-def _page(first: str, *others: str) -> Page:
-    """Return a page beside the questions; Esc returns from it."""
+def _page(first: str, *others: str, marks: bool = False) -> Page:
+    """Return a page beside the questions, with what the MARKS in its list mean; Esc returns from it."""
 
     def text(width: int) -> list[Line]:
         role = Role.CRISIS if first.startswith("!!!") else Role.HEADING
-        return [*said(first, width, role), *(line for other in others for line in said(other, width))]
+        key = wording.state_key(width) if marks else []
+        return [*said(first, width, role), *key, *(line for other in others for line in said(other, width))]
 
     return Page(text, esc_leaves=True)
 

@@ -18,7 +18,7 @@ from iopintake.interview.protocols import callback_note
 from iopintake.packs.model import Question
 from iopintake.rules.evaluation import Evaluation
 from iopintake.support.safe_text import safe_text
-from iopintake.terminal.prompts.line import Line, aloud, said
+from iopintake.terminal.prompts.line import Line, aloud, one, said
 from iopintake.terminal.prompts.wrapping import columns
 from iopintake.terminal.theme import Role, Signs
 
@@ -32,7 +32,16 @@ STATE_MARKS: Final = {
     flow.State.SET_ASIDE: "(x)",
     flow.State.IRRELEVANT: "   ",
 }
-STATE_KEY: Final = "[x] answered  [-] declined  [?] not known  [ ] open  . later  (x) aside  * note"
+STATE_KEY: Final = (
+    "[x] answered",
+    "[-] declined",
+    "[?] not known",
+    "[ ] open",
+    ". later",
+    "(x) aside",
+    "* note",
+)
+"""What the marks mean; each stays whole where they take more than one line."""
 BAR_LEAST, BAR_MOST = 6, 20
 """Columns of the progress bar."""
 
@@ -151,6 +160,17 @@ def end_of_call(agreed: str) -> str:
 
 
 # --- all questions -------------------------------------------------------------------
+
+
+def state_key(width: int) -> list[Line]:
+    """Return what the marks mean in lines of WIDTH, each entry whole."""
+    lines: list[str] = []
+    for entry in STATE_KEY:
+        if lines and len(lines[-1]) + len("  ") + len(entry) <= width:
+            lines[-1] += f"  {entry}"
+        else:
+            lines.append(entry)
+    return [one(Role.PLAIN, line) for line in lines]
 
 
 def overview_rows(evaluation: Evaluation) -> Iterator[Row]:
