@@ -6,13 +6,16 @@ import statistics
 from dataclasses import replace
 
 import pytest
-from helpers.cases import CASES, KINDS
+from helpers.cases import CASES, KINDS, TODAY
+from helpers.fakes import ScriptedAsker
 from helpers.spoken import Interviewed, interviews, spoken_figures
 
 from iopintake.answers.circumstances import NOBODY, QUICK
+from iopintake.answers.model import Answers
 from iopintake.assessment.decide import result_of
 from iopintake.assessment.quick import next_that_matters, skipped
 from iopintake.checking.toolkit import Toolkit
+from iopintake.interview.conduct import conduct
 from iopintake.interview.flow import State, next_question, state
 
 
