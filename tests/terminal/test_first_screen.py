@@ -141,12 +141,21 @@ def test_export_writes_a_file_for_its_owner_and_says_so(
     for key, file in (("p", "client.html"), ("h", "chart.html"), ("j", ".json"), ("m", ".md")):
         seen.press("e", 24, 80)
         seen.press(key, 24, 80)
-        assert "Saved as intake-example" in seen.message
+        assert f"Saved as {tmp_path}/intake-example" in seen.message
         [path] = tmp_path.glob(f"*{file}")
         assert path.stat().st_mode & 0o077 == 0
     seen.press("e", 24, 80)
     seen.press("p", 24, 80)
     assert "there is a file already" in seen.message
+
+
+def test_who_it_is_and_how_to_reach_them_is_a_key_away(toolkit: Toolkit, summary_of: SummaryOf) -> None:
+    seen = Walk(summary_of("teen_with_mother"), toolkit.pack, environment={"NO_COLOR": "1"})
+    assert "i contacts" in bare(seen.below(120, 0))
+    seen.press("i", 24, 80)
+    shown = " ".join(bare(seen.shown(24, 80)).split())
+    assert "Number to call back: 555-0134" in shown
+    assert "Relation to the person" in shown
 
 
 def test_after_export_was_left_a_key_leads_on_as_before(toolkit: Toolkit, summary_of: SummaryOf) -> None:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from iopintake.packs.model import Option
 from iopintake.support.safe_text import safe_text
+from iopintake.terminal.prompts import wording
 from iopintake.terminal.prompts.keys import AT_QUESTION, KEYS, key_line, toolbar_lines
 from iopintake.terminal.prompts.line import one, said, words
 from iopintake.terminal.prompts.option_list import OptionList
@@ -283,3 +284,10 @@ def test_enter_shows_the_options_that_were_out_of_sight_before_it_confirms() -> 
         seen += "\n".join(map(words, listed.lines(60, 5)))
     assert chosen == ("o1",)
     assert all(f" {n}> o{n}" in seen for n in range(1, 10))
+
+
+@pytest.mark.parametrize("width", [39, 59, 79])
+def test_each_mark_of_the_overview_stands_beside_what_it_means(width: int) -> None:
+    lines = [words(line) for line in wording.state_key(width)]
+    assert all(len(line) <= width for line in lines)
+    assert [entry for line in lines for entry in line.split("  ")] == list(wording.STATE_KEY)

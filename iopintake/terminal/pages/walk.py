@@ -27,6 +27,7 @@ from iopintake.terminal.pages.reasons import change_parts, criteria_parts, dimen
 from iopintake.terminal.pages.renderables import line
 from iopintake.terminal.pages.safety import safety_parts
 from iopintake.terminal.pages.saving import Saving, savings
+from iopintake.terminal.prompts.wrapping import in_lines
 
 Parts = Callable[[], Iterator[RenderableType]]
 BACK = "backspace"
@@ -133,7 +134,8 @@ class Walk:
         console = self._console(columns)
         if self.message:
             console.print(line(self.message))
-        console.print(line("  ".join(self._hints(more))))
+        for keys in in_lines(self._hints(more), columns):
+            console.print(line(keys))
         assert isinstance(console.file, io.StringIO)
         return console.file.getvalue().rstrip("\n")
 

@@ -19,7 +19,7 @@ from iopintake.packs.model import Question
 from iopintake.rules.evaluation import Evaluation
 from iopintake.support.safe_text import safe_text
 from iopintake.terminal.prompts.line import Line, aloud, one, said
-from iopintake.terminal.prompts.wrapping import columns
+from iopintake.terminal.prompts.wrapping import columns, in_lines
 from iopintake.terminal.theme import Role, Signs
 
 STATE_MARKS: Final = {
@@ -164,13 +164,7 @@ def end_of_call(agreed: str) -> str:
 
 def state_key(width: int) -> list[Line]:
     """Return what the marks mean in lines of WIDTH, each entry whole."""
-    lines: list[str] = []
-    for entry in STATE_KEY:
-        if lines and len(lines[-1]) + len("  ") + len(entry) <= width:
-            lines[-1] += f"  {entry}"
-        else:
-            lines.append(entry)
-    return [one(Role.PLAIN, line) for line in lines]
+    return [one(Role.PLAIN, line) for line in in_lines(STATE_KEY, width)]
 
 
 def overview_rows(evaluation: Evaluation) -> Iterator[Row]:

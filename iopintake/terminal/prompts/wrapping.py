@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import textwrap
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from iopintake.support.safe_text import safe_text
 
@@ -56,3 +56,14 @@ def _columns(char: str) -> int:
     if unicodedata.category(char) in NO_WIDTH:
         return 0
     return 2 if unicodedata.east_asian_width(char) in {"W", "F"} else 1
+
+
+def in_lines(entries: Iterable[str], width: int) -> list[str]:
+    """Return short ENTRIES side by side in lines of at most WIDTH columns, each entry whole."""
+    lines: list[str] = []
+    for entry in entries:
+        if lines and columns(lines[-1]) + len("  ") + columns(entry) <= width:
+            lines[-1] += f"  {entry}"
+        else:
+            lines.append(entry)
+    return lines
