@@ -63,7 +63,7 @@ def put_back_to_format_one(database: Path) -> None:
         connection.executescript(f"BEGIN; {TABLES} PRAGMA application_id = {0x494F5049}; COMMIT;")
         connection.execute("ATTACH ? AS today", (str(database),))
         for table, columns in SAME.items():
-            connection.execute(f"INSERT INTO {table} ({columns}) SELECT {columns} FROM today.{table}")  # noqa: S608
+            connection.execute(f"INSERT INTO {table} ({columns}) SELECT {columns} FROM today.{table}")
         connection.execute("PRAGMA user_version = 1")
     old.chmod(0o600)
     old.replace(database)

@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+import pytest
 from helpers.cases import TODAY
 from helpers.fakes import ScriptedAsker, answer_of
 from helpers.records import actor, begun, opened
@@ -138,6 +139,13 @@ class Interviews(RuleBasedStateMachine):
                 self.confirmed = self.confirmed.with_action(event)
             case _:
                 self.view = event.question_id
+
+
+@pytest.mark.usefixtures("on_server")
+class TestInterviewsOnAServer(Interviews.TestCase):  # type: ignore[name-defined, misc]
+    """The same, held in the shared records."""
+
+    settings = settings(max_examples=5, stateful_step_count=6, deadline=None)
 
 
 TestInterviews = Interviews.TestCase

@@ -83,6 +83,7 @@ def test_nothing_of_a_deleted_person_remains_and_the_fact_of_deletion_does(
     assert CANARY.encode() not in bytes_in(home)
 
 
+@pytest.mark.usefixtures("either")
 def test_what_is_older_than_some_days_is_purged_and_nothing_else(home: Path, toolkit: Toolkit) -> None:
     clock = Clock()
     with opened(home, actor(clock)) as store:
@@ -99,6 +100,7 @@ def test_what_is_older_than_some_days_is_purged_and_nothing_else(home: Path, too
         assert [row.id for row in find(store, Wanted(), limit=9)] == [touched.id]
 
 
+@pytest.mark.usefixtures("either")
 def test_a_discarded_draft_is_deleted(home: Path, toolkit: Toolkit) -> None:
     with opened(home) as store:
         session = begun(store, toolkit)

@@ -18,8 +18,9 @@ from typing import Final
 from iopintake.packs.files import content_hash, pack_files
 from iopintake.store.errors import RESTORING, Damaged, StoreError, explained
 from iopintake.store.journal.events import PackRef
+from iopintake.store.protection import disk
 from iopintake.store.protection.home import Home
-from iopintake.store.protocol import Connection
+from iopintake.store.protocol import Connection, Database
 
 PART: Final = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,80}", re.ASCII)
 """A folder or a file within a pack; nothing that leads out of it, or hides."""
@@ -43,19 +44,20 @@ def keep_pack_files(connection: Connection, ref: PackRef, folder: Path) -> None:
     )
 
 
-def unpacked(home: Home, connection: Connection, sha256: str) -> Path:
+def unpacked(home: Home, database: Database, sha256: str) -> Path:
     """Return a folder with a kept pack, unpacked if it is not there or was changed since."""
     folder = home.packs / sha256[:16]
     if folder.is_dir() and content_hash(folder) == sha256:
         return folder
-    with explained(home.database):
-        row = connection.execute("SELECT files FROM pack WHERE sha256 = ?", (sha256,)).fetchone()
+    with database.explained():
+        query = "SELECT files FROM pack WHERE sha256 = ?"
+        row = database.connection.execute(query, (sha256,)).fetchone()
     fresh = folder.with_name(f"{folder.name}-{secrets.token_hex(4)}")
     with explained(home.packs):
-        home.packs.mkdir(mode=0o700, exist_ok=True)
+        disk.make_folder(home.packs)
         if row is None or not unpacked_into(row[0], fresh, sha256):
             shutil.rmtree(fresh, ignore_errors=True)
-            raise Damaged(f"{home.database}: the pack of this intake is damaged. {RESTORING}")
+            raise Damaged(f"{database.place}: the pack of this intake is damaged. {RESTORING}")
         shutil.rmtree(folder, ignore_errors=True)
         try:
             fresh.rename(folder)

@@ -32,7 +32,7 @@ def toolkit_of(store: Store, intake: Intake) -> Toolkit:
     """Return the tools for the pack that an intake was begun with."""
     sha256, shipped = intake.begun.pack.sha256, datafiles.shipped_pack()
     return load_toolkit(
-        shipped if content_hash(shipped) == sha256 else unpacked(store.home, store.connection, sha256)
+        shipped if content_hash(shipped) == sha256 else unpacked(store.home, store.opened, sha256)
     )
 
 

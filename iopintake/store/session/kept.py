@@ -99,7 +99,7 @@ class KeptSession:
 
     def pack_folder(self) -> Path:
         """Return a folder with the pack that the intake was begun with."""
-        return self.folder or unpacked(self.store.home, self.store.connection, self.intake.begun.pack.sha256)
+        return self.folder or unpacked(self.store.home, self.store.opened, self.intake.begun.pack.sha256)
 
     def _write(self, event: Event, *, document: bytes | None = None, last: bool = False) -> None:
         if self.is_lost:

@@ -1,0 +1,134 @@
+"""Makes the shared records on a server, brings them up to date, and says who works for which site."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from iopintake.store.errors import StoreError
+from iopintake.store.shared.address import Address
+from iopintake.store.shared.errors import explained
+from iopintake.store.shared.server import VERSION, connect
+
+FOLDER: Final = Path(__file__).with_name("migrations")
+ROLES: Final = {
+    "counselor": "reads and writes the intakes of the own site",
+    "supervisor": "does that, settles conflicts and deletes",
+    "lead": "reads the site, reports, decides and follows up",
+    "auditor": "reads who did what when, and the deletions; no names, no summaries",
+}
+EVERY_SITE: Final = "*"
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Somebody who may use the shared records."""
+
+    login: str
+    site: str
+    roles: tuple[str, ...]
+
+
+def initialize(address: Address, password: str | None) -> int:
+    """Make the records in a database that has none; return the migration they are at.
+
+    Raises StoreError when there are some already: those are brought up to date by ``upgrade``.
+    """
+    with connect(address, password) as connection, explained(address.place):
+        if _version(connection):
+            raise StoreError(
+                f"{address.place}: there are records in this database already. "
+                "Bring them up to date with: iopintake database upgrade"
+            )
+        encoding = connection.info.parameter_status("server_encoding")
+        if encoding != "UTF8":
+            raise StoreError(f"{address.place}: the database is kept in {encoding}. Make one in UTF8.")
+        _migrate(connection, 0)
+    return VERSION
+
+
+def upgrade(address: Address, password: str | None) -> tuple[int, int]:
+    """Bring the records up to date; return the migration before and the one now. Make a backup first."""
+    with connect(address, password) as connection, explained(address.place):
+        before = _version(connection)
+        if not before:
+            raise StoreError(
+                f"{address.place}: there are no records in this database yet. "
+                "Make them with: iopintake database init"
+            )
+        _migrate(connection, before)
+    return before, VERSION
+
+
+def enlist(address: Address, password: str | None, member: Member) -> None:
+    """Let a user of the server use the records of a site, in the roles named and no others.
+
+    The user must be there already, with a way to log in: that is the server's, not ours.
+    """
+    from psycopg import sql
+
+    unknown = [role for role in member.roles if role not in ROLES]
+    if unknown or not member.roles:
+        raise StoreError(f"{unknown[0] if unknown else 'Nothing'} is no role. There are {', '.join(ROLES)}.")
+    with connect(address, password) as connection, explained(address.place), connection.transaction():
+        if (
+            connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", (member.login,)).fetchone()
+            is None
+        ):
+            raise StoreError(
+                f"{address.place}: there is no user {member.login} on the server. "
+                f'Make one there first, such as: CREATE ROLE "{member.login}" LOGIN'
+            )
+        connection.execute(
+            "INSERT INTO iopintake.staff VALUES (%s, %s) "
+            "ON CONFLICT (login) DO UPDATE SET site = excluded.site",
+            (member.login, member.site),
+        )
+        for role in ROLES:
+            verb = "GRANT {} TO {}" if role in member.roles else "REVOKE {} FROM {}"
+            names = sql.Identifier(f"iopintake_{role}"), sql.Identifier(member.login)
+            connection.execute(sql.SQL(verb).format(*names))
+
+
+def dismiss(address: Address, password: str | None, login: str) -> None:
+    """Let a user use the records no more; the login itself stays the server's."""
+    from psycopg import sql
+
+    with connect(address, password) as connection, explained(address.place), connection.transaction():
+        connection.execute("DELETE FROM iopintake.staff WHERE login = %s", (login,))
+        for role in ROLES:
+            names = sql.Identifier(f"iopintake_{role}"), sql.Identifier(login)
+            connection.execute(sql.SQL("REVOKE {} FROM {}").format(*names))
+
+
+def members(address: Address, password: str | None) -> list[Member]:
+    """Return who may use the records."""
+    query = (
+        "SELECT login, site, coalesce((SELECT array_agg(substr(g.rolname, 11) ORDER BY g.rolname) "
+        "FROM pg_auth_members m JOIN pg_roles g ON g.oid = m.roleid JOIN pg_roles u ON u.oid = m.member "
+        "WHERE u.rolname = login AND g.rolname LIKE 'iopintake\\_%'), '{}') "
+        "FROM iopintake.staff ORDER BY site, login"
+    )
+    with connect(address, password) as connection, explained(address.place):
+        return [Member(login, site, tuple(roles)) for login, site, roles in connection.execute(query)]
+
+
+def _version(connection: Any) -> int:
+    there = connection.execute("SELECT to_regclass('iopintake.migration')").fetchone()[0]
+    if there is None:
+        return 0
+    return int(connection.execute("SELECT coalesce(max(version), 0) FROM iopintake.migration").fetchone()[0])
+
+
+def _migrate(connection: Any, done: int) -> None:
+    with connection.transaction():
+        for script in _scripts(done):
+            connection.execute(script)
+
+
+def _scripts(done: int) -> Iterator[bytes]:
+    for path in sorted(FOLDER.glob("*.sql")):
+        if int(path.stem) > done:
+            yield path.read_bytes()
