@@ -42,7 +42,8 @@ def what_decides(evaluation: Evaluation) -> Iterator[str]:
         need for need in pack.levels.need if not evaluation.is_met(need.id) and _is_above(need, decision)
     ]
     open_ = sum(evaluation.truth(need.id) is Truth.UNKNOWN for need in higher)
-    yield f"Needs of a higher level: {len(higher) - open_} are not met, {open_} are not known."
+    if higher:
+        yield f"Needs of a higher level: {len(higher) - open_} are not met, {open_} are not known."
     shorts = [
         pack.questions[q].short for q in explain.ask_next(evaluation, decision, lambda _e, found: found)
     ]

@@ -29,7 +29,7 @@ def clear_at_end(*, clear: bool, phone: bool, to_read: bool) -> None:
         finally:  # Ctrl-C must not leave it there
             clear_terminal()
     elif phone and sys.stdin.isatty():
-        question = "\nClear the screen and what scrolled by, so that nobody reads it?"
+        question = "Clear the screen and what scrolled by, so that nobody reads it?"
         if confirmed(question, yes=False):
             clear_terminal()
 

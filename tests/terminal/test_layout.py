@@ -13,6 +13,7 @@ from iopintake.support.safe_text import safe_text
 from iopintake.terminal.prompts import wording
 from iopintake.terminal.prompts.keys import AT_QUESTION, KEYS, key_line, toolbar_lines
 from iopintake.terminal.prompts.line import one, said, words
+from iopintake.terminal.prompts.operator import told_lines
 from iopintake.terminal.prompts.option_list import OptionList
 from iopintake.terminal.prompts.page import Page, Screen, lay_out
 from iopintake.terminal.prompts.wrapping import columns, wrapped
@@ -291,3 +292,9 @@ def test_each_mark_of_the_overview_stands_beside_what_it_means(width: int) -> No
     lines = [words(line) for line in wording.state_key(width)]
     assert all(len(line) <= width for line in lines)
     assert [entry for line in lines for entry in line.split("  ")] == list(wording.STATE_KEY)
+
+
+def test_a_command_to_type_next_is_never_broken() -> None:
+    told = "Your answers are saved. To continue: iopintake resume mola-kami"
+    assert told_lines(told, 60) == ["Your answers are saved. To continue:", "  iopintake resume mola-kami"]
+    assert told_lines(told, 80) == [told]

@@ -242,7 +242,7 @@ def test_what_was_ticked_off_can_be_taken_back_and_nothing_yet_is_said(toolkit: 
 
 def test_a_crisis_called_by_mistake_is_left_by_back_and_leaves_no_trace(toolkit: Toolkit) -> None:
     talk = Talk(toolkit, [*TO_SAFETY, ":crisis", ":back", "1"])
-    assert ":back closes this: nothing is recorded" in talk.shown
+    assert ":back closes this: no emergency is recorded" in talk.shown
     assert talk.outcome.answers.actions == ()
     assert talk.answers()["medical_signs"].value == ("none",)
 

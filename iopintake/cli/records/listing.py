@@ -96,6 +96,9 @@ def show_history(store: Store, intake_id: str | None, *, as_json: bool) -> None:
     if as_json:
         write_data(to_json(lines), None, force=False)
         return
+    if not lines:
+        tell("Nothing was done to the records themselves. For one intake: iopintake history ID")
+        return
     from iopintake.terminal.pages.records import trail_table
 
     console().print(trail_table(lines, {key: question.short for key, question in questions.items()}))

@@ -75,7 +75,7 @@ def report_tables(weeks: Sequence[Week], encoding: str, words: Mapping[str, str]
     The bars are what ENCODING can show.
     """
     sign = BAR if encoding.lower().startswith("utf") else PLAIN_BAR
-    table = _table("Week", "Finished", "", "Not yet", "In danger", "Median min", "Decided", "Overridden")
+    table = _table("Week", "Finished", "", "Unfinished", "In danger", "Median min", "Decided", "Overridden")
     most = max((week.intakes for week in weeks), default=1) or 1
     for week in weeks:
         overridden = sum(week.overrides.values())

@@ -9,6 +9,7 @@ from rich.rule import Rule
 from rich.text import Text
 
 from iopintake.support.safe_text import safe_text
+from iopintake.terminal.prompts.wrapping import wrapped
 
 
 def line(text: str, style: str = "") -> Text:
@@ -17,9 +18,12 @@ def line(text: str, style: str = "") -> Text:
 
 
 def show_lines(out: Console, lines: Iterable[str]) -> None:
-    """Print LINES as they are, however wide the terminal is."""
+    """Print LINES as they are; on a terminal no word is broken at its edge."""
     for text in lines:
-        out.print(safe_text(text), soft_wrap=True)
+        indent = " " * (len(text) - len(text.lstrip()))
+        shown = wrapped(text.lstrip(), out.width, indent) if out.is_terminal else [text]
+        for line in shown:
+            out.print(safe_text(line), soft_wrap=True)
 
 
 def heading(title: str) -> Group:

@@ -12,6 +12,8 @@ from iopintake.support.safe_text import safe_line, safe_text
 from iopintake.terminal.output import say
 from iopintake.terminal.prompts.wrapping import wrapped
 
+COMMAND = ": iopintake "
+"""Stands before a command that the operator may type next."""
 USUAL_WIDTH = 80
 """Columns of a terminal that does not say how wide it is."""
 
@@ -19,7 +21,15 @@ USUAL_WIDTH = 80
 def tell(message: str) -> None:
     """Say something to the operator, beside the data; on a terminal no word is broken at its edge."""
     line = safe_line(message)
-    say("\n".join(wrapped(line, _width())) if sys.stderr.isatty() else line)
+    say("\n".join(told_lines(line, _width())) if sys.stderr.isatty() else line)
+
+
+def told_lines(message: str, width: int) -> list[str]:
+    """Return MESSAGE in lines of WIDTH; a command at its end that would be broken has a line of its own."""
+    before, found, command = message.rpartition(COMMAND)
+    if not found or len(message) <= width:
+        return wrapped(message, width)
+    return [*wrapped(f"{before}:", width), f"  {COMMAND.lstrip(': ')}{command}"]
 
 
 def _width() -> int:
@@ -44,8 +54,9 @@ def confirmed(question: str, *, yes: bool) -> bool:
     """Say whether the operator wants it; YES was said beforehand."""
     if yes:
         return True
+    tell(question)
     while True:
-        typed = ask(f"{question} (Type y for yes; Enter alone is no.) ").strip().lower()
+        typed = ask("Type y for yes; Enter alone is no: ").strip().lower()
         if typed in {"", "n", "no"}:
             return False
         if typed in {"y", "yes"}:

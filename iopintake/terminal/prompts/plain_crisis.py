@@ -50,7 +50,7 @@ class CrisisInLines:
 
     def _choice(self, prompt: CrisisPrompt, crisis: Crisis) -> str | Found | Move:
         """Return the code of what comes next, or what was found out meanwhile."""
-        closing = f" ({CLOSE} closes this: nothing is recorded)" if prompt.may_close else ""
+        closing = f" ({CLOSE} closes this: no emergency is recorded)" if prompt.may_close else ""
         self._lines.say_wrapped(COMMANDS, "")
         while True:
             self._lines.say_wrapped(f"What comes next?{closing}", "")
