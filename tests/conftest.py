@@ -23,7 +23,7 @@ from iopintake.answers.model import Answers
 from iopintake.checking.toolkit import Toolkit, load_toolkit
 from iopintake.cli.run import run as run_command
 
-PASSED_ON = ("PATH", "LANG", "LC_ALL", "TMPDIR", "VIRTUAL_ENV", "PYTHONPATH", "PYTHONDONTWRITEBYTECODE")
+PASSED_ON = ("PATH", "TMPDIR", "VIRTUAL_ENV", "PYTHONPATH", "PYTHONDONTWRITEBYTECODE")
 """What the tests take from the environment they are started in; they set whatever else they need."""
 RUNNERS = ("PYTEST", "COV", "HYPOTHESIS", "UPDATE_GOLDEN", "CI")
 
@@ -37,6 +37,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.add_cleanup(home.cleanup)
     os.environ["HOME"] = home.name
     os.environ["TERM"] = "xterm"
+    os.environ["LANG"] = "C.UTF-8"
 
 
 @pytest.fixture(scope="session")

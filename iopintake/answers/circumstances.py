@@ -19,6 +19,7 @@ class Circumstances:
     finished_at: str | None
     mode: str  # interview, quick, file or example
     operator: str | None
+    language: str = ""  # that was spoken with the person; empty for the one that the summary is in
 
 
 QUICK: Final = "quick"

@@ -11,6 +11,7 @@ from iopintake.packs.model import Pack
 
 LOINC: Final = "http://loinc.org"
 UCUM: Final = "http://unitsofmeasure.org"
+LANGUAGES: Final = "urn:ietf:bcp:47"
 OBSERVATION_CATEGORY: Final = "http://terminology.hl7.org/CodeSystem/observation-category"
 ITEM_CONTROL_CODES: Final = "http://hl7.org/fhir/questionnaire-item-control"
 

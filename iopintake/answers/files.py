@@ -24,7 +24,7 @@ FILE_LIMIT: Final = 5_000_000
 """Bytes of a file that holds one object."""
 LINE_LIMIT: Final = 1_000_000
 """Bytes of one line of JSON Lines."""
-ANSWER_KEYS: Final = frozenset({"answers", "as_of", "actions"})
+ANSWER_KEYS: Final = frozenset({"answers", "as_of", "actions", "language"})
 ABSENT_CODES: Final = tuple(code.value for code in Absent)
 FAULT_LIMIT: Final = 100
 """Faults of one object that are told; a person mends no more at a time."""
@@ -129,6 +129,7 @@ class _Reading:
             finished_at=intake.text("finished_at"),
             mode=intake.text("mode") or "file",
             operator=intake.text("operator"),
+            language=(intake if is_summary else whole).text("language") or "",
         )
         if self.faults:
             told = self.faults[:FAULT_LIMIT]

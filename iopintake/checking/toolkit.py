@@ -11,10 +11,13 @@ from platformdirs import user_cache_path
 from iopintake.answers.circumstances import Circumstances
 from iopintake.answers.model import Answers
 from iopintake.checking.load import cached_pack
+from iopintake.interview.voice import Voices
+from iopintake.packs.files import matching
 from iopintake.packs.model import Pack
 from iopintake.rules.evaluation import Evaluation, Evaluator
 from iopintake.settings import own_pack, settings_path
 from iopintake.support import datafiles
+from iopintake.support.language import spoken_language
 
 if TYPE_CHECKING:
     from iopintake.reasoning.changes import Changes
@@ -25,9 +28,10 @@ if TYPE_CHECKING:
 class Toolkit:
     """A pack with what evaluates it and, once it is needed, what reasons about it."""
 
-    def __init__(self, evaluator: Evaluator) -> None:
-        """Make the tools for the pack of EVALUATOR."""
+    def __init__(self, evaluator: Evaluator, voices: Voices | None = None) -> None:
+        """Make the tools for the pack of EVALUATOR; VOICES gives it in its other languages."""
         self.evaluator = evaluator
+        self.voices: Voices = voices or (lambda _language: evaluator.pack)
 
     @property
     def pack(self) -> Pack:
@@ -63,16 +67,27 @@ class Toolkit:
             levels_possible=self.completions.levels,
             would_change=self.changes.find,
             order=self.completions.most_narrowing_first,
+            client=self._client(circumstances.language),
         )
 
+    def _client(self, language: str) -> Evaluator | None:
+        """Return what evaluates the pack in the client's LANGUAGE, where that is another one."""
+        known = matching(language, self.pack.languages)
+        return None if known in {"", self.pack.language} else Evaluator(self.voices(known))
 
-def load_toolkit(folder: Path | None, language: str = "") -> Toolkit:
+
+def load_toolkit(folder: Path | None) -> Toolkit:
     """Return the tools for the pack in FOLDER, or for the usual one; PackError names its faults.
 
-    Its words are in LANGUAGE where it has that one, else in its first.
+    Its words are in the language that the program speaks, where it has that one, else in its first.
     """
     cache = user_cache_path("iopintake", appauthor=False) / "packs"
-    return Toolkit(Evaluator(cached_pack(folder or usual_pack(), cache, language)))
+    place = folder or usual_pack()
+
+    def in_language(language: str) -> Pack:
+        return cached_pack(place, cache, language)
+
+    return Toolkit(Evaluator(in_language(spoken_language())), in_language)
 
 
 def usual_pack() -> Path:

@@ -13,6 +13,7 @@ from iopintake import __version__
 from iopintake.cli import reference
 from iopintake.cli.config import config_app
 from iopintake.cli.options import (
+    CallerLanguageOption,
     ClearOption,
     ForceOption,
     FormatOption,
@@ -23,6 +24,7 @@ from iopintake.cli.options import (
     PatientOption,
     PhoneOption,
     PlainOption,
+    SideBySideOption,
     TakeOverOption,
 )
 from iopintake.cli.packs import pack_app
@@ -52,6 +54,9 @@ def iopintake(
     _version: Annotated[
         bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version.")
     ] = False,
+    _language: Annotated[
+        str, typer.Option("--language", metavar="LANGUAGE", help="Of screens and messages, such as es.")
+    ] = "",  # taken before any command is made (cli/run.py)
 ) -> None:
     """Ask an intake questionnaire and say whether an intensive outpatient program (IOP) fits.
 
@@ -82,6 +87,8 @@ def start(
         bool, typer.Option("--practice", help="For practice: it stays out of reports.")
     ] = False,
     home: HomeOption = None,
+    caller_language: CallerLanguageOption = "",
+    side_by_side: SideBySideOption = None,
 ) -> None:
     """Start a new intake: ask, then show whether an IOP fits, why, and how to get ready.
 
@@ -99,6 +106,8 @@ def start(
         clear=clear,
         practice=practice,
         home=home,
+        caller_language=caller_language,
+        side_by_side=side_by_side,
     )
 
 
@@ -115,6 +124,8 @@ def resume(
     clear: ClearOption = False,
     home: HomeOption = None,
     take_over: TakeOverOption = False,
+    caller_language: CallerLanguageOption = "",
+    side_by_side: SideBySideOption = None,
 ) -> None:
     """Go on with an unfinished intake, at the question where it stopped.
 
@@ -129,6 +140,8 @@ def resume(
         clear=clear,
         home=home,
         take_over=take_over,
+        caller_language=caller_language,
+        side_by_side=side_by_side,
     )
 
 

@@ -10,7 +10,7 @@ from types import FrameType
 from typing import TYPE_CHECKING
 
 from iopintake.answers.circumstances import QUICK
-from iopintake.cli.open_intake import OpenIntake, StartOptions, as_begun, open_intake
+from iopintake.cli.open_intake import OpenIntake, StartOptions, as_begun, open_intake, voice_of
 from iopintake.interview.asker import Asker, Half
 from iopintake.interview.conduct import ChooseNext, conduct
 from iopintake.interview.events import Answered, Ending, Event, Record, in_danger
@@ -88,6 +88,7 @@ def _interview(opened: OpenIntake, asker: Asker, options: StartOptions, settings
                     own_numbers=settings.own_numbers,
                     view=session.view,
                     choose_next=_choose_next(options),
+                    voice=voice_of(opened, options, settings),
                 )
         except (KeyboardInterrupt, SystemExit) as stop:
             ignore_further_ones()

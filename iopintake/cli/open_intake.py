@@ -14,6 +14,9 @@ from iopintake.answers.model import Answers
 from iopintake.checking.toolkit import Toolkit, load_toolkit, usual_pack
 from iopintake.cli.crisis import general_steps
 from iopintake.cli.records.opening import actor, open_records
+from iopintake.interview.events import LanguageSpoken
+from iopintake.interview.voice import Voice
+from iopintake.packs.files import matching
 from iopintake.packs.model import Option
 from iopintake.settings import Settings
 from iopintake.store import (
@@ -68,6 +71,8 @@ class StartOptions:
     amend: str | None = None
     reason: str | None = None  # asked for when it is not given
     take_over: bool = False
+    caller_language: str = ""  # else the settings', else the operator's
+    side_by_side: bool | None = None  # else the settings', else where the two languages differ
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +90,7 @@ def open_intake(options: StartOptions, settings: Settings) -> Iterator[OpenIntak
     who = actor(settings.operator)
     if not options.keep:
         toolkit, answers = _new(options)
-        yield OpenIntake(toolkit, UnkeptSession(who, _plan(options, toolkit), answers), None)
+        yield OpenIntake(toolkit, UnkeptSession(who, _plan(options, settings, toolkit), answers), None)
         return
     with open_records(options.home, who) as store:
         plain = wants_plain(os.environ, plain=options.plain)
@@ -93,7 +98,8 @@ def open_intake(options: StartOptions, settings: Settings) -> Iterator[OpenIntak
         session = _taken_up(store, options, picker)
         if session is None:
             toolkit, answers = _new(options)
-            yield OpenIntake(toolkit, begin_session(store, _plan(options, toolkit), answers), store)
+            plan = _plan(options, settings, toolkit)
+            yield OpenIntake(toolkit, begin_session(store, plan, answers), store)
         else:
             yield OpenIntake(load_toolkit(session.pack_folder()), session, store)
 
@@ -107,7 +113,9 @@ def _new(options: StartOptions) -> tuple[Toolkit, Answers]:
     return toolkit, read_answers_file(toolkit.pack, options.answers, today()).answers
 
 
-def _plan(options: StartOptions, toolkit: Toolkit) -> Plan:
+def _plan(options: StartOptions, settings: Settings, toolkit: Toolkit) -> Plan:
+    wanted = options.caller_language or settings.caller_language
+    spoken = matching(wanted, toolkit.pack.languages) or toolkit.pack.language
     return Plan(
         pack=toolkit.pack,
         folder=options.pack or usual_pack(),
@@ -115,7 +123,22 @@ def _plan(options: StartOptions, toolkit: Toolkit) -> Plan:
         day=today(),
         practice=options.practice,
         quick=options.quick,
+        language=spoken,
     )
+
+
+def voice_of(opened: OpenIntake, options: StartOptions, settings: Settings) -> Voice:
+    """Return the language in which the intake goes on: what was asked for now, or last spoken in it."""
+    pack, voices = opened.toolkit.pack, opened.toolkit.voices
+    asked = options.side_by_side if options.side_by_side is not None else settings.side_by_side
+    voice = Voice(own=pack, spoken=pack, voices=voices, side_by_side=asked)
+    before = opened.session.language
+    for wanted in (before, options.caller_language):
+        if wanted:
+            voice.switch(wanted)
+    if before and voice.language != before:
+        opened.session.record(LanguageSpoken(voice.language))
+    return voice
 
 
 def as_begun(options: StartOptions, session: IntakeSession) -> StartOptions:

@@ -57,3 +57,16 @@ ClearOption = Annotated[
     bool, typer.Option("--clear", help="At the end clear the screen and what scrolled by.")
 ]
 TakeOverOption = Annotated[bool, typer.Option("--take-over", help="Even if it is open in another window.")]
+CallerLanguageOption = Annotated[
+    str,
+    typer.Option(
+        "--caller-language", metavar="LANGUAGE", help="In which questions are read aloud, such as es."
+    ),
+]
+SideBySideOption = Annotated[
+    bool | None,
+    typer.Option(
+        "--side-by-side/--no-side-by-side",
+        help="Show the operator's words beside those read aloud, where the languages differ.",
+    ),
+]

@@ -101,10 +101,7 @@ def pack_graph(
 
 
 @pack_app.command("book")
-def pack_book(
-    pack: PackOption = None,
-    language: Annotated[str, typer.Option(help="In which of its languages, such as es.")] = "",
-) -> None:
+def pack_book(pack: PackOption = None) -> None:
     """Print the whole pack as one document that a clinical board can sign.
 
     Example: iopintake pack book > pack.md
@@ -117,7 +114,7 @@ def pack_book(
     from iopintake.terminal.output import write_text
 
     folder = pack or datafiles.shipped_pack()
-    toolkit, cases = load_toolkit(pack, language), load_cases(folder)
+    toolkit, cases = load_toolkit(pack), load_cases(folder)
     moved = effects(toolkit.evaluator, cases)
     write_text(book.pack_book(toolkit.pack, cases, moved, book.changes_of(folder)))
 

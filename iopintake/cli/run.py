@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from typing import Any
 
 from iopintake.cli.streams import flushed, open_streams, output_failed
+from iopintake.settings import own_language, settings_path
 from iopintake.support.errors import ExitCode, IopintakeError
+from iopintake.support.language import language_of, speak
 from iopintake.terminal.output import complain, say
 
 
@@ -16,10 +19,12 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _run(arguments: Sequence[str]) -> int:
-    if arguments and arguments[0].partition("=")[0] in (*START_FLAGS, *WITH_VALUES):
-        arguments = ["start", *arguments]
     try:
         open_streams()
+        language, arguments = language_asked(arguments)
+        speak(language or own_language(settings_path()) or language_of(os.environ))
+        if arguments and arguments[0].partition("=")[0] in (*START_FLAGS, *WITH_VALUES):
+            arguments = ["start", *arguments]
         if (flags := start_flags(arguments)) is not None:
             from iopintake.cli.intake import run_intake
             from iopintake.cli.open_intake import StartOptions
@@ -49,10 +54,27 @@ START_FLAGS = {
     "--practice": ("practice", True),
     "--no-keep": ("keep", False),
     "--clear": ("clear", True),
+    "--side-by-side": ("side_by_side", True),
+    "--no-side-by-side": ("side_by_side", False),
 }
 """The options of ``start`` that are switches, and what they ask for."""
-WITH_VALUES = ("--pack", "--answers", "--json", "--force", "--home")
+WITH_VALUES = ("--pack", "--answers", "--json", "--force", "--home", "--caller-language")
 """Its other options; with any of these in front, ``start`` is meant."""
+
+
+def language_asked(arguments: Sequence[str]) -> tuple[str, Sequence[str]]:
+    """Return the language that ``--language`` names, and the other ARGUMENTS.
+
+    It is taken before any command is made, whose help is in that language, too.
+    """
+    for place, argument in enumerate(arguments):
+        if argument == "--":
+            break
+        if argument == "--language" and place + 1 < len(arguments):
+            return arguments[place + 1], [*arguments[:place], *arguments[place + 2 :]]
+        if argument.startswith("--language="):
+            return argument.partition("=")[2], [*arguments[:place], *arguments[place + 1 :]]
+    return "", arguments
 
 
 def start_flags(arguments: Sequence[str]) -> dict[str, Any] | None:

@@ -125,6 +125,7 @@ def answers_schema(pack: Pack) -> dict[str, Any]:
                 "additionalProperties": False,
             },
             "as_of": {"type": "string", "format": "date"},
+            "language": {"type": "string", "description": "that was spoken with the person, such as es"},
             "actions": {"type": "array", "items": {"type": "object"}},
         },
     }

@@ -16,11 +16,20 @@ from typing import Protocol
 from iopintake.answers.model import Answer
 from iopintake.interview.flow import Progress
 from iopintake.interview.protocols import CrisisProtocol
-from iopintake.packs.model import Need, Question, Section
+from iopintake.packs.model import Need, Pack, Question, Section
 from iopintake.rules.evaluation import Evaluation
 
 Levels = Callable[[Evaluation], Sequence[str]]
 """Names the levels of care that are still possible, for whoever shows them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beside:
+    """What is read aloud, in the operator's language: for the eyes only."""
+
+    language: str
+    text: str
+    options: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +44,9 @@ class Prompt:
     current: Answer | None  # what was answered before, when it is asked again
     opens_section: bool  # the section's intro has not been read yet
     because: str = ""  # why it is asked again; then only a new answer settles it
+    voice: Pack | None = None  # the pack in the caller's language, for what else is read aloud
+    interpreter: str = ""  # the clinic's interpreter service, at the first question
+    beside: Beside | None = None  # the same in the operator's language, where that is another
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +70,13 @@ class JumpTo:
     question_id: str
 
 
+@dataclass(frozen=True, slots=True)
+class Speak:
+    """On in another language, the pack's next where none is named; the question stays where it is."""
+
+    language: str = ""
+
+
 class Move(Enum):
     """Where the operator wants to go, when that is all there is to say."""
 
@@ -67,7 +86,7 @@ class Move(Enum):
     PAUSE = "away: stop here and go on later"
 
 
-Reply = Given | Note | JumpTo | Move
+Reply = Given | Note | JumpTo | Speak | Move
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +100,7 @@ class CrisisPrompt:
     own_numbers: tuple[tuple[str, str], ...]  # the clinic's own lines: title and how
     evaluation: Evaluation
     may_close: bool  # the operator called for it and has done nothing yet
+    voice: Pack | None = None  # the pack in the caller's language
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,25 +19,25 @@ from iopintake.interview.asker import (
     JumpTo,
     Move,
     Note,
-    Prompt,
     Reply,
+    Speak,
 )
 from iopintake.interview.events import (
-    CONTINUE,
     END,
-    NOT_NEEDED,
     SHOWN,
     STAY,
     TRANSFER,
-    UNDER_WAY,
     Answered,
     Ending,
+    LanguageSpoken,
     Outcome,
     Record,
     Viewed,
+    dealt_with,
 )
 from iopintake.interview.path import Path
 from iopintake.interview.protocols import crisis_protocol
+from iopintake.interview.voice import Voice, one_voice
 from iopintake.packs.conditions import Truth
 from iopintake.packs.model import Need, Question
 from iopintake.rules.conflicts import given_again, outdated, to_ask_again
@@ -56,15 +56,18 @@ def conduct(
     *,
     view: str | None = None,
     choose_next: ChooseNext = flow.next_question,
+    voice: Voice | None = None,
 ) -> Outcome:
     """Ask until every relevant question has an answer; return the answers and the ending.
 
     Each answer goes to RECORD before anything else is asked. KeyboardInterrupt and
     EOFError from the asker pass through: what was recorded stands. OWN_NUMBERS are the
     clinic's lines for the crisis protocol. VIEW is the question in front of the operator
-    when the interview was left, if it was not the next; CHOOSE_NEXT finds the next.
+    when the interview was left, if it was not the next; CHOOSE_NEXT finds the next. VOICE is the
+    language in which it is held, the operator's if none is named.
     """
-    return _Conversation(evaluator, asker, record, answers, own_numbers, choose_next, view).run()
+    spoken = voice or one_voice(evaluator.pack)
+    return _Conversation(evaluator, asker, record, answers, own_numbers, choose_next, spoken, view).run()
 
 
 @dataclass
@@ -77,6 +80,7 @@ class _Conversation:
     answers: Answers
     own_numbers: tuple[tuple[str, str], ...]
     choose_next: ChooseNext
+    voice: Voice
     view: str | None = None
     sections_begun: set[str] = field(default_factory=set)
     path: Path = field(default_factory=Path)
@@ -84,7 +88,7 @@ class _Conversation:
 
     def run(self) -> Outcome:
         evaluation = self._evaluate()
-        shown = _dealt_with(self.answers)
+        shown = dealt_with(self.answers.actions)
         while True:
             needs = flow.protocol_needs(evaluation)
             new = [need for need in needs if need.id not in shown]
@@ -119,21 +123,10 @@ class _Conversation:
         return self.choose_next(evaluation)
 
     def _ask(self, evaluation: Evaluation, question: Question) -> Reply:
-        section = evaluation.book.pack.section_of(question.id)
-        opens = section.id not in self.sections_begun
-        self.sections_begun.add(section.id)
-        return self.asker.ask(
-            Prompt(
-                section=section,
-                question=question,
-                ask=flow.spoken(evaluation, question),
-                progress=flow.progress(evaluation, question.id),
-                evaluation=evaluation,
-                current=self.answers.get(question.id),
-                opens_section=opens,
-                because=" ".join(flow.why_again(evaluation, question)),
-            )
-        )
+        section = evaluation.book.pack.section_of(question.id).id
+        opens = section not in self.sections_begun
+        self.sections_begun.add(section)
+        return self.asker.ask(self.voice.prompt(evaluation, question, opens_section=opens))
 
     def _take(self, evaluation: Evaluation, question: Question | None, reply: Reply) -> None:
         here = question.id if question else None
@@ -153,6 +146,8 @@ class _Conversation:
                 self._answer(question, replace(held, note=text))
                 self.asker.confirm_note(text)
                 self._look_at(question.id)
+            case Speak(language):
+                self._speak(language)
             case Move.BACK:
                 self._look_at(self.path.back(evaluation, here))
             case JumpTo(question_id):
@@ -178,6 +173,13 @@ class _Conversation:
         self._tell_of_set_aside(before)
         self._tell_of_scope(evaluation)
         self._tell_of_return(evaluation, question)
+
+    def _speak(self, wanted: str) -> None:
+        if self.voice.switch(wanted):
+            self.record(LanguageSpoken(self.voice.language))
+            return
+        known = ", ".join(self.voice.own.languages)
+        self.asker.tell(f"Nothing changes: the pack has the languages {known}.")
 
     def _look_at(self, question_id: str | None) -> None:
         if question_id != self.view:
@@ -255,12 +257,13 @@ class _Conversation:
         while True:
             prompt = CrisisPrompt(
                 needs=needs,
-                protocol=crisis_protocol(evaluation),
+                protocol=crisis_protocol(evaluation, self.voice.spoken),
                 place=self._said(crisis.place_question),
                 callback=self._said(crisis.callback_question),
                 own_numbers=self.own_numbers,
                 evaluation=evaluation,
                 may_close=may_close,
+                voice=self.voice.spoken,
             )
             reply = self.asker.crisis(prompt)
             if isinstance(reply, Move):
@@ -290,15 +293,3 @@ class _Conversation:
     def _act(self, action: SafetyAction) -> None:
         self.answers = self.answers.with_action(action)
         self.record(action)
-
-
-def _dealt_with(answers: Answers) -> set[str]:
-    """Return the needs for which the operator saw the protocol and said what comes next."""
-    done: set[str] = set()
-    waiting: set[str] = set()
-    for action in answers.actions:
-        if action.kind == SHOWN:
-            waiting |= set(action.needs)
-        elif action.kind in {STAY, END, UNDER_WAY, NOT_NEEDED, CONTINUE}:
-            done |= waiting
-    return done

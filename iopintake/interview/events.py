@@ -40,7 +40,14 @@ class Viewed:
     question_id: str | None
 
 
-Event = Answered | SafetyAction | Viewed
+@dataclass(frozen=True, slots=True)
+class LanguageSpoken:
+    """From here on the questions are read aloud in another language."""
+
+    language: str
+
+
+Event = Answered | SafetyAction | Viewed | LanguageSpoken
 Record = Callable[[Event], None]
 """Takes each event as it happens; an interview goes on only after it returns."""
 
@@ -60,3 +67,15 @@ ACTED = frozenset({STAY, TRANSFER, END, UNDER_WAY})
 def in_danger(actions: Iterable[SafetyAction]) -> bool:
     """Say whether the crisis protocol was shown for a sign, or somebody acted on it."""
     return any((action.kind == SHOWN and action.needs) or action.kind in ACTED for action in actions)
+
+
+def dealt_with(actions: Iterable[SafetyAction]) -> set[str]:
+    """Return the needs for which the operator saw the protocol and said what comes next."""
+    done: set[str] = set()
+    waiting: set[str] = set()
+    for action in actions:
+        if action.kind == SHOWN:
+            waiting |= set(action.needs)
+        elif action.kind in {STAY, END, UNDER_WAY, NOT_NEEDED, CONTINUE}:
+            done |= waiting
+    return done

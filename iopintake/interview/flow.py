@@ -139,21 +139,27 @@ def protocol_needs(evaluation: Evaluation) -> tuple[Need, ...]:
     return tuple(sorted(met, key=lambda need: PROTOCOL_LEVELS.index(need.level)))
 
 
-def spoken(evaluation: Evaluation, question: Question) -> str:
-    """Return the question as it is read aloud, about the caller or about somebody else."""
-    pack = evaluation.book.pack
+def spoken(evaluation: Evaluation, question: Question, voice: Pack | None = None) -> str:
+    """Return the question as it is read aloud, about the caller or about somebody else.
+
+    VOICE is the pack in the language that it is read in, where that is not the operator's.
+    """
+    pack = voice or evaluation.book.pack
     if not evaluation.is_met("about_other") or not question.ask_other:
         return question.ask
     return filled(question.ask_other, person=person(evaluation) or pack.about.person_unnamed)
 
 
-def why_again(evaluation: Evaluation, question: Question) -> tuple[str, ...]:
-    """Return why a question is asked again, as it is read aloud; empty when it is not."""
+def why_again(evaluation: Evaluation, question: Question, voice: Pack | None = None) -> tuple[str, ...]:
+    """Return why a question is asked again, as it is read aloud in VOICE; empty when it is not."""
+    pack = voice or evaluation.book.pack
     other = evaluation.is_met("about_other")
-    name = person(evaluation) or evaluation.book.pack.about.person_unnamed
+    name = person(evaluation) or pack.about.person_unnamed
+    held = {conflict.id for conflict in asked_again_for(evaluation, question.id)}
     return tuple(
         filled(conflict.say_other, person=name) if other and conflict.say_other else conflict.say
-        for conflict in asked_again_for(evaluation, question.id)
+        for conflict in pack.conflicts
+        if conflict.id in held
     )
 
 

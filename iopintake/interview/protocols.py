@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 
-from iopintake.packs.model import CallLine, Protocol, ProtocolStep
+from iopintake.packs.model import CallLine, Pack, Protocol, ProtocolStep
 from iopintake.rules.evaluation import Evaluation
 from iopintake.rules.rulebook import unless
 
@@ -37,13 +37,15 @@ def protocols_held(evaluation: Evaluation) -> tuple[Protocol, ...]:
     return held or (general,)
 
 
-def crisis_protocol(evaluation: Evaluation) -> CrisisProtocol:
-    """Return what the protocols that hold come to together.
+def crisis_protocol(evaluation: Evaluation, voice: Pack | None = None) -> CrisisProtocol:
+    """Return what the protocols that hold come to together; what is asked aloud as VOICE says it.
 
     What stands in two of them is said once. When there are more steps than the screen
     holds, the essential ones stay in sight and the others follow as further ones.
     """
     held = protocols_held(evaluation)
+    ids = {protocol.id for protocol in held}
+    aloud = [p for p in (voice or evaluation.book.pack).protocols if p.id in ids]
     steps = _once_each(chain.from_iterable(_steps(evaluation, protocol) for protocol in held))
     in_sight = sorted(range(len(steps)), key=lambda place: not steps[place].essential)[:STEPS_IN_SIGHT]
     about_other = evaluation.is_met("about_other")
@@ -53,7 +55,7 @@ def crisis_protocol(evaluation: Evaluation) -> CrisisProtocol:
         steps=tuple(steps[place] for place in sorted(in_sight)),
         further=tuple(step for place, step in enumerate(steps) if place not in in_sight),
         callback=callback_note(evaluation),
-        ask=_unique(question for p in held for question in (p.ask_other if about_other else p.ask)),
+        ask=_unique(question for p in aloud for question in (p.ask_other if about_other else p.ask)),
         hand_over=_unique(sentence for protocol in held for sentence in protocol.hand_over),
     )
 

@@ -2,7 +2,15 @@
 
 from iopintake.settings.model import EXAMPLE, OwnNumber, Settings
 from iopintake.settings.places import screeners_folder, settings_path
-from iopintake.settings.reading import NAMES, PREFIX, Found, find_settings, own_pack, read_settings
+from iopintake.settings.reading import (
+    NAMES,
+    PREFIX,
+    Found,
+    find_settings,
+    own_language,
+    own_pack,
+    read_settings,
+)
 
 __all__ = [
     "EXAMPLE",
@@ -12,6 +20,7 @@ __all__ = [
     "OwnNumber",
     "Settings",
     "find_settings",
+    "own_language",
     "own_pack",
     "read_settings",
     "screeners_folder",

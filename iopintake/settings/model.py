@@ -70,7 +70,9 @@ class Settings:
     tracks: tuple[str, ...] = ()  # the tracks that the clinic offers; none means all
     timezone: str = ""  # such as America/New_York
     pack: str = ""  # the folder of the clinic's own pack
-    language: str = ""  # in which hand-outs are given, such as en-US
+    language: str = ""  # of the screens, the messages and the chart, such as es; else the system's
+    caller_language: str = ""  # in which questions are read aloud at the start; else the same
+    side_by_side: bool = True  # where the two differ, the operator's words stand beside
     retention_days: Days | None = None  # after how many days finished intakes may be purged
     keys: dict[str, str] = field(default_factory=dict)  # command and key, such as back = "f11"
 
@@ -97,6 +99,8 @@ operator = "A. Reyes"
 supervisor = "call 555-0100"
 emergency_line = "mobile crisis team 555-0199"
 timezone = "America/New_York"
+language = "en"
+caller_language = "es"
 days = ["mon", "wed", "thu", "fri"]
 closed = [2026-11-26, 2026-12-25]
 tracks = ["mental_health", "substance_use", "co_occurring"]

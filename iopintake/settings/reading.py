@@ -59,6 +59,15 @@ def own_pack(path: Path) -> Path | None:
     return Path(named).expanduser() if named and isinstance(named, str) else None
 
 
+def own_language(path: Path) -> str:
+    """Return the language that is set, without reading the rest; empty where none is, or it can't be read."""
+    try:
+        named = os.environ.get(f"{PREFIX}LANGUAGE") or _file(path).get("language")
+    except FileError:  # told by what reads the settings whole
+        return ""
+    return named if isinstance(named, str) else ""
+
+
 def _file(path: Path) -> dict[str, Any]:
     try:
         text = path.read_text(encoding="utf-8")

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from iopintake.answers.circumstances import QUICK, SUMMARY_SCHEMA, Circumstances
 from iopintake.answers.model import Answers
 from iopintake.assessment import explain
 from iopintake.assessment.decide import LevelsPossible, decide
+from iopintake.assessment.model import Decision
 from iopintake.assessment.php_week import plan_php_week
 from iopintake.assessment.readiness import get_ready
 from iopintake.interview.flow import State, state
 from iopintake.rules.evaluation import Evaluation, Evaluator
 from iopintake.summary.client import client_page_of, contacts_of, getting_ready_for
+from iopintake.summary.client_model import ClientPage
 from iopintake.summary.facts import (
     answer_note,
     criteria_of,
@@ -28,6 +32,7 @@ from iopintake.summary.model import (
 )
 from iopintake.summary.recommendation import FindChanges, recommendation_of
 from iopintake.summary.safety import safety_of
+from iopintake.support.language import speaking
 
 
 def summarize(
@@ -38,10 +43,12 @@ def summarize(
     levels_possible: LevelsPossible,
     would_change: FindChanges,
     order: explain.QuestionOrder,
+    client: Evaluator | None = None,
 ) -> Summary:
     """Return the summary of ANSWERS; the same arguments always give an equal one.
 
-    LEVELS_POSSIBLE and WOULD_CHANGE reason about it, ORDER puts open questions in turn.
+    LEVELS_POSSIBLE and WOULD_CHANGE reason about it, ORDER puts open questions in turn. CLIENT
+    evaluates the same pack in the client's language, where that is another than EVALUATOR's.
     """
     evaluation = evaluator.evaluate(answers)
     decision = decide(evaluation, levels_possible)
@@ -70,7 +77,7 @@ def summarize(
         contacts=contacts_of(evaluation),
         payer=next((payer.id for payer in pack.weeks.payer if evaluation.is_met(payer.id)), None),
         php_week=plan_php_week(pack.weeks) if decision.prepares and decision.level == "php" else None,
-        client=client_page_of(evaluation, decision),
+        client=_client_page(client, evaluation, decision),
     )
 
 
@@ -88,3 +95,16 @@ def recommend(
 ) -> Recommendation:
     """Return the recommendation alone, without what would change it: for many intakes."""
     return recommendation_of(evaluation, decide(evaluation, levels_possible), lambda _evaluation: (), order)
+
+
+def _client_page(client: Evaluator | None, evaluation: Evaluation, decision: Decision) -> ClientPage | None:
+    """Return the client's page, by CLIENT in the client's own language, with the week in it."""
+    if client is None:
+        return client_page_of(evaluation, decision)
+    with speaking(client.pack.language):
+        theirs = client.evaluate(evaluation.answers)
+        page = client_page_of(theirs, decision)
+        week = week_of(theirs, decision)
+        if week is None and decision.prepares and decision.level == "php":
+            week = plan_php_week(client.pack.weeks)
+        return page and replace(page, week=week)

@@ -53,6 +53,7 @@ def client_page_of(evaluation: Evaluation, decision: Decision) -> ClientPage | N
         ),
         our_number=words.our_number,
         closing=words.closing,
+        language=pack.language,
     )
 
 

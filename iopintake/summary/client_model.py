@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from iopintake.assessment.week import WeekPlan
 from iopintake.support.frozen import frozen
 
 
@@ -44,3 +45,5 @@ class ClientPage:
     help: tuple[ResourceNote, ...]
     our_number: str
     closing: str
+    language: str = ""  # of its words, and of the week's
+    week: WeekPlan | None = None  # where the summary's own is in another language

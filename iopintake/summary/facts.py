@@ -40,7 +40,7 @@ def intake_info(pack: Pack, answers: Answers, circumstances: Circumstances) -> I
         pack=PackUsed(id=pack.about.id, version=pack.about.version, sha256=pack.sha256),
         tool_version=__version__,
         as_of=answers.as_of.isoformat(),
-        language=pack.about.language,
+        language=circumstances.language or pack.language,
     )
 
 

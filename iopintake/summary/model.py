@@ -35,7 +35,7 @@ class IntakeInfo:
     pack: PackUsed
     tool_version: str
     as_of: str
-    language: str
+    language: str  # that was spoken with the person
 
 
 @frozen

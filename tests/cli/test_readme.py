@@ -61,7 +61,7 @@ def test_every_option_that_is_named_exists() -> None:
     ours = [code for code in CODE if not code.startswith(PROGRAMS)]
     named = {word for code in ours for word in code.split() if word.startswith("--")}
     assert len(named) > 10
-    assert named <= {*OPTIONS, "--help", "--version"}
+    assert named <= {*OPTIONS, "--help", "--version", "--language"}
 
 
 def test_every_file_and_bench_that_is_named_is_there() -> None:

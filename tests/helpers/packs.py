@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import shutil
+import tomllib
 from itertools import combinations
 from pathlib import Path
+from typing import Any
 
 from helpers.cases import SMALL
+
+from iopintake.checking.own_pack import write_words
 
 
 def small_pack(folder: Path, **added: str) -> Path:
@@ -37,3 +42,29 @@ def pigeonholes(folder: Path, holes: int = 11) -> Path:
     each = ", ".join(f'{{ not = {{ holds = "shared{hole}" }} }}' for hole in range(holes))
     rules += f'[[condition]]\nid = "alone"\ntitle = "Each alone"\nwhen = {{ all = [{each}] }}\n'
     return small_pack(folder, sections__opening=questions, criteria=rules)
+
+
+def creole_pack(folder: Path) -> Path:
+    """Copy the small pack to FOLDER, with a language begun in it: the words of one question."""
+    shutil.copytree(SMALL, folder)
+    write_words(folder, "ht")
+    said(folder, "thoughts", ask="Èske ou panse mouri?", options={"no": "Non", "yes": "Wi"})
+    return folder
+
+
+def said(folder: Path, question: str, **words: Any) -> None:
+    """Fill words into the table of a question of the section on safety."""
+    path = folder / "ht" / "sections" / "safety.toml"
+    held = tomllib.loads(path.read_text(encoding="utf-8"))["question"] | {question: words}
+    lines = [f"[question.{id_}]\n" + toml(table) for id_, table in held.items()]
+    path.write_text("\n".join(lines), encoding="utf-8")
+
+
+def toml(table: dict[str, Any]) -> str:
+    return "".join(f"{key} = {inline(value)}\n" for key, value in table.items())
+
+
+def inline(value: Any) -> str:
+    if isinstance(value, dict):
+        return "{ " + ", ".join(f"{key} = {inline(item)}" for key, item in value.items()) + " }"
+    return json.dumps(value, ensure_ascii=False)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import shutil
-import tomllib
 from dataclasses import fields, is_dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
-from helpers.cases import CASES, SMALL, TODAY
+from helpers.cases import CASES, TODAY
+from helpers.packs import creole_pack, said
 
 from iopintake.answers.circumstances import EXAMPLE
 from iopintake.answers.files import read_answers
@@ -39,29 +38,7 @@ def shipped(language: str = "") -> Pack:
 
 @pytest.fixture
 def creole(tmp_path: Path) -> Path:
-    """Return a copy of the small pack with a language begun in it: two sentences of a question."""
-    folder = Path(shutil.copytree(SMALL, tmp_path / "pack"))
-    write_words(folder, "ht")
-    said(folder, "thoughts", ask="Èske ou panse mouri?", options={"no": "Non", "yes": "Wi"})
-    return folder
-
-
-def said(folder: Path, question: str, **words: Any) -> None:
-    """Fill words into the table of a question of the section on safety."""
-    path = folder / "ht" / "sections" / "safety.toml"
-    held = tomllib.loads(path.read_text(encoding="utf-8"))["question"] | {question: words}
-    lines = [f"[question.{id_}]\n" + toml(table) for id_, table in held.items()]
-    path.write_text("\n".join(lines), encoding="utf-8")
-
-
-def toml(table: dict[str, Any]) -> str:
-    return "".join(f"{key} = {inline(value)}\n" for key, value in table.items())
-
-
-def inline(value: Any) -> str:
-    if isinstance(value, dict):
-        return "{ " + ", ".join(f"{key} = {inline(item)}" for key, item in value.items()) + " }"
-    return json.dumps(value, ensure_ascii=False)
+    return creole_pack(tmp_path / "pack")
 
 
 def faults(folder: Path) -> str:

@@ -26,6 +26,7 @@ from iopintake.interview.asker import (
     Note,
     Prompt,
     Reply,
+    Speak,
 )
 from iopintake.interview.protocols import crisis_protocol
 from iopintake.rules.evaluation import Evaluation
@@ -179,6 +180,7 @@ REPLIES: dict[Command, tuple[list[str], Reply]] = {
     Command.GUIDE: (["2\r", "\r", "\x1b[Z"], Move.BACK),
     Command.HANG_UP: (["1\r"], Move.PAUSE),
     Command.HELP: ([], Move.BACK),
+    Command.LANGUAGE: ([], Speak()),
 }
 STROKES = {
     "s-tab": "\x1b[Z",
@@ -186,7 +188,7 @@ STROKES = {
     "f2": "\x1bOQ",
     "f3": "\x1bOR",
     "f4": "\x1bOS",
-    **{f"f{n}": SEQUENCES[f"F{n}"] for n in range(5, 11)},
+    **{f"f{n}": SEQUENCES[f"F{n}"] for n in (*range(5, 11), 12)},
     "c-x": "\x18",
     "c-d": "\x04",
 }

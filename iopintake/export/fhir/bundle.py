@@ -114,7 +114,7 @@ class _Sending:
             contained.append(self._device("device"))
         if device and resource["resourceType"] == "Observation":
             resource["device"] = {"reference": "#device"}
-        found = {"resourceType": resource["resourceType"], "language": self.pack.about.language}
+        found = {"resourceType": resource["resourceType"], "language": self.pack.language}
         if contained:
             found["contained"] = contained
         subject = {"reference": self.patient} if self.patient else PATIENT
@@ -126,6 +126,8 @@ class _Sending:
             found["name"] = [{"text": name}]
         if self.summary.safety.callback:
             found["telecom"] = [{"system": "phone", "value": self.summary.safety.callback}]
+        language = {"system": terms.LANGUAGES, "code": self.summary.intake.language}
+        found["communication"] = [{"language": {"coding": [language]}, "preferred": True}]
         return found
 
     def _author(self, name: str) -> dict[str, Any]:

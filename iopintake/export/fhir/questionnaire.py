@@ -41,7 +41,7 @@ def questionnaire(pack: Pack) -> dict[str, Any]:
         "name": "".join(part.capitalize() for part in pack.about.id.split("_")),
         "title": pack.about.title,
         "status": "active",
-        "language": pack.about.language,
+        "language": pack.language,
         "subjectType": ["Patient"],
         "purpose": pack.about.disclaimer,
         "item": [_section(book, codes, section) for section in pack.sections],

@@ -28,7 +28,7 @@ def chart_document(summary: Summary, pack: Pack) -> Document:
             Part(title="Sources", blocks=(listed(_sources(summary, pack)),)),
         ),
         small_print=(summary.disclaimer, _made_with(summary)),
-        language=summary.intake.language,
+        language=pack.language,
         dense=True,
     )
 

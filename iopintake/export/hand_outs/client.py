@@ -9,6 +9,7 @@ from iopintake.export.hand_outs.shared import listed, week_blocks
 from iopintake.summary.client_model import ClientPage
 from iopintake.summary.model import Summary
 from iopintake.support.errors import IopintakeError
+from iopintake.support.language import speaking
 
 LINE = "______________________________"
 
@@ -23,6 +24,9 @@ def client_document(summary: Summary) -> Document:
         raise IopintakeError(
             "The pack has no words for the client's page. Copy hand_outs.toml from the shipped pack."
         )
+    language = page.language or summary.intake.language
+    with speaking(language):
+        parts = tuple(_parts(summary, page))
     return Document(
         title=page.title,
         opening=(
@@ -30,9 +34,9 @@ def client_document(summary: Summary) -> Document:
             Paragraph(text=page.headline, strong=True),
             Paragraph(text=page.what),
         ),
-        parts=tuple(_parts(summary, page)),
+        parts=parts,
         small_print=(page.closing, summary.intake.as_of),
-        language=summary.intake.language,
+        language=language,
     )
 
 
@@ -41,7 +45,7 @@ def _parts(summary: Summary, page: ClientPage) -> Iterator[Part]:
     if urgent:
         yield _help(page)
     yield Part(title=page.steps_title, blocks=(listed(page.steps, numbered=True),), together=True)
-    if week := summary.week or summary.php_week:
+    if week := page.week or summary.week or summary.php_week:
         blocks: tuple[Block, ...] = (*week_blocks(week), Paragraph(text=page.week_note))
         yield Part(title=page.week_title, blocks=blocks, together=True)
     if page.tips:

@@ -22,7 +22,7 @@ def whole_document(summary: Summary, pack: Pack) -> Document:
         opening=tuple(_opening(summary, pack)),
         parts=tuple(parts),
         small_print=(summary.disclaimer, f"{pack.about.title} {pack.about.version}"),
-        language=summary.intake.language,
+        language=pack.language,
     )
 
 

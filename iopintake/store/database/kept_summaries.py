@@ -46,6 +46,7 @@ def _summary(pack: Path, entries: list[Entry], intake_id: str, finished_at: str)
         finished_at=finished_at,
         mode=made_by(intake.begun.mode),
         operator=intake.operator,
+        language=intake.language,
     )
     try:
         return to_json(load_toolkit(pack).summarize(intake.answers, circumstances), indent=None)

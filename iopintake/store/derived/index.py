@@ -6,7 +6,7 @@ import json
 import unicodedata
 from typing import Any, Final
 
-from iopintake.interview.events import Answered, Viewed
+from iopintake.interview.events import Answered, LanguageSpoken, Viewed
 from iopintake.store.journal.events import Event, HalfGiven
 from iopintake.store.journal.replay import Intake
 
@@ -78,7 +78,7 @@ def leaves_as_it_is(before: Intake, event: Event) -> bool:
         return False
     if isinstance(event, Answered):
         return event.question_id not in before.begun.indexed
-    return isinstance(event, Viewed | HalfGiven)
+    return isinstance(event, Viewed | HalfGiven | LanguageSpoken)
 
 
 def storable(text: str) -> str:

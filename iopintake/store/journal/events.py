@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from iopintake.answers.model import Absent, Answer, Origin, SafetyAction, Value
-from iopintake.interview.events import Answered, Viewed
+from iopintake.interview.events import Answered, LanguageSpoken, Viewed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +33,7 @@ class Begun:
     name_question: str  # whose answer is the person's name
     phone_question: str  # whose answer is the number to call back
     quick: bool = False  # only what could change the result is asked
+    language: str = ""  # in which it is begun; empty where the pack's first was the only one
 
     @property
     def indexed(self) -> tuple[str, str]:
@@ -132,6 +133,7 @@ Event = (
     | Answered
     | SafetyAction
     | Viewed
+    | LanguageSpoken
     | HalfGiven
     | Paused
     | Resumed
@@ -162,14 +164,7 @@ def written(event: Event) -> tuple[str, str]:
         case Answered(question_id, answer):
             body = {"question": question_id, **_answer_written(answer)}
         case SafetyAction():
-            body = {
-                "kind": event.kind,
-                "at": _time_written(event.at),
-                "needs": event.needs,
-                "question": event.question,
-                "done": event.done,
-                "note": event.note,
-            }
+            body = {**_fields(event), "at": _time_written(event.at)}
         case Finished(ending, result):
             body = {"ending": ending, "result": _fields(result)}
         case _:
@@ -273,6 +268,7 @@ KINDS: Final[dict[type, str]] = {
     Answered: "answered",
     SafetyAction: "acted",
     Viewed: "viewed",
+    LanguageSpoken: "language",
     HalfGiven: "half_given",
     Paused: "paused",
     Resumed: "resumed",
@@ -287,6 +283,7 @@ READERS: Final[dict[str, Callable[[Mapping[str, Any]], Event]]] = {
     "answered": lambda body: Answered(body["question"], _answer_read(body)),
     "acted": _action_read,
     "viewed": lambda body: Viewed(**body),
+    "language": lambda body: LanguageSpoken(**body),
     "half_given": _half_read,
     "paused": lambda body: Paused(**body),
     "resumed": lambda body: Resumed(**body),

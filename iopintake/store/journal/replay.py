@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any, Final, assert_never
 
 from iopintake.answers.model import Answers, SafetyAction
-from iopintake.interview.events import Answered, Viewed, in_danger
+from iopintake.interview.events import Answered, LanguageSpoken, Viewed, in_danger
 from iopintake.store.journal.events import (
     Amending,
     Begun,
@@ -77,6 +77,7 @@ class Intake:
     running: bool = True  # an interview is going on, as far as the events tell
     seconds: float = 0.0  # of interview, pauses left out
     view: str | None = None
+    language: str = ""  # that is spoken with the person; empty for the pack's first
     half: Mapping[str, HalfGiven] = field(default_factory=dict)
     result: Result | None = None
     finished_at: datetime | None = None
@@ -140,6 +141,7 @@ def begin(entry: Entry) -> Intake:
         last_at=entry.at,
         number=entry.number,
         check=entry.check,
+        language=entry.event.language,
     )
 
 
@@ -171,6 +173,8 @@ def _changes(intake: Intake, entry: Entry) -> dict[str, Any]:
             return {"answers": intake.answers.with_action(action)}
         case Viewed(question_id):
             return {"view": question_id}
+        case LanguageSpoken(language):
+            return {"language": language}
         case HalfGiven() as half_given:
             half = _without(intake.half, half_given.question_id)
             return {"half": half if half_given.is_empty else {**half, half_given.question_id: half_given}}

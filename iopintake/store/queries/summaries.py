@@ -73,6 +73,7 @@ def reassessed(store: Store, intake_id: str, toolkit: Toolkit) -> Reassessed:
         finished_at=then["intake"]["finished_at"],
         mode=then["intake"]["mode"],
         operator=then["intake"]["operator"],
+        language=then["intake"]["language"],
     )
     now = plain(toolkit.summarize(replace(answers, actions=actions), circumstances))
     return Reassessed(then, {**now, "decision": then["decision"]}, tuple(unknown))
@@ -85,5 +86,6 @@ def _so_far(toolkit: Toolkit, intake: Intake, intake_id: str) -> Summary:
         finished_at=None,
         mode=made_by(intake.begun.mode),
         operator=intake.operator,
+        language=intake.language,
     )
     return toolkit.summarize(intake.answers, circumstances)

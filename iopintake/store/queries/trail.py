@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from iopintake.answers.model import Answer, SafetyAction
-from iopintake.interview.events import Answered, Viewed
+from iopintake.interview.events import Answered, LanguageSpoken, Viewed
 from iopintake.store.database.store import Store
 from iopintake.store.journal.events import (
     Amending,
@@ -87,8 +87,8 @@ def _words(event: Event, said: Callable[[str], str]) -> tuple[str, str | None, s
             return f"begun ({mode}{', practice' if practice else ''})", None, f"pack {pack.id} {pack.version}"
         case SafetyAction():
             return _action(event, said)
-        case Viewed(question_id):
-            return ("went to" if question_id else "went forward"), question_id, ""
+        case Viewed() | LanguageSpoken():
+            return _went_on(event)
         case HalfGiven(question_id=question_id, text=text):
             return "left half given", question_id, text
         case Paused(why):
@@ -114,6 +114,12 @@ def _words(event: Event, said: Callable[[str], str]) -> tuple[str, str | None, s
             return "answered", question_id, ""
         case _ as never:
             assert_never(never)
+
+
+def _went_on(event: Viewed | LanguageSpoken) -> tuple[str, str | None, str]:
+    if isinstance(event, LanguageSpoken):
+        return f"spoken in {event.language} from here on", None, ""
+    return ("went to" if event.question_id else "went forward"), event.question_id, ""
 
 
 def _action(action: SafetyAction, said: Callable[[str], str]) -> tuple[str, str | None, str]:

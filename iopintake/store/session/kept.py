@@ -52,6 +52,11 @@ class KeptSession:
         return self.intake.view
 
     @property
+    def language(self) -> str:
+        """Return the language that is spoken with the person; empty for the pack's first."""
+        return self.intake.language
+
+    @property
     def half(self) -> Mapping[str, HalfGiven]:
         """Return what was left half given, by question."""
         return self.intake.half
@@ -95,6 +100,7 @@ class KeptSession:
             finished_at=self.store.actor.clock().isoformat(timespec="seconds"),
             mode=mode,
             operator=self.intake.operator,
+            language=self.intake.language,
         )
 
     def pack_folder(self) -> Path:

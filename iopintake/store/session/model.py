@@ -31,6 +31,7 @@ class Plan:
     day: date  # on the operator's calendar
     practice: bool
     quick: bool = False
+    language: str = ""  # that is spoken with the person
 
 
 class IntakeSession(Protocol):
@@ -54,6 +55,11 @@ class IntakeSession(Protocol):
     @property
     def view(self) -> str | None:
         """Return the question in front of the operator, if it is not the next."""
+        ...
+
+    @property
+    def language(self) -> str:
+        """Return the language that is spoken with the person; empty for the pack's first."""
         ...
 
     @property
@@ -120,6 +126,11 @@ class UnkeptSession:
         return self._intake.view
 
     @property
+    def language(self) -> str:
+        """Return the language that is spoken with the person; empty for the pack's first."""
+        return self._intake.language
+
+    @property
     def half(self) -> Mapping[str, HalfGiven]:
         """Return what was left half given, by question."""
         return self._intake.half
@@ -151,6 +162,7 @@ class UnkeptSession:
             finished_at=self._clerk.clock().isoformat(timespec="seconds"),
             mode=mode,
             operator=self._intake.operator,
+            language=self._intake.language,
         )
 
     def pack_folder(self) -> Path:
@@ -173,6 +185,7 @@ def begun(plan: Plan, answers: Answers) -> Begun:
         mode=plan.mode,
         practice=plan.practice,
         quick=plan.quick,
+        language=plan.language,
         pack=PackRef(id=about.id, version=about.version, sha256=plan.pack.sha256),
         name_question=about.person_question,
         phone_question=plan.pack.crisis.callback_question,

@@ -7,11 +7,11 @@ from datetime import datetime
 
 from iopintake.answers.model import Answer
 from iopintake.answers.typed import doubt, from_text
-from iopintake.interview import flow
 from iopintake.interview.asker import CrisisPrompt, CrisisReply, Found, Move
 from iopintake.packs.model import Crisis, Option, Question
 from iopintake.terminal.prompts.canvas import Canvas
 from iopintake.terminal.prompts.crisis_words import (
+    asked_aloud,
     crisis_details,
     crisis_head,
     crisis_steps,
@@ -138,7 +138,7 @@ class CrisisScreen:
             return doubt(question, from_text(question, typed, as_of)) if typed.strip() else ""
 
         page = self._page(prompt, "")
-        page.text = lambda width: aloud(flow.spoken(evaluation, question), width, canvas.signs)
+        page.text = lambda width: aloud(asked_aloud(prompt, question), width, canvas.signs)
         page.hint = "(Enter goes on; Esc returns to the steps.)"
         held = drafts[question.id].text if question.id in drafts else evaluation.answers.value(question.id)
         try:

@@ -86,6 +86,12 @@ def step_lines(prompt: CrisisPrompt, reply: CrisisReply, width: int, signs: Sign
     ]
 
 
+def asked_aloud(prompt: CrisisPrompt, question: Question) -> str:
+    """Return QUESTION as it is read aloud, in the caller's language."""
+    said = question if prompt.voice is None else prompt.voice.questions[question.id]
+    return flow.spoken(prompt.evaluation, said, prompt.voice)
+
+
 def resources(evaluation: Evaluation) -> list[tuple[str, str]]:
     """Return title and way of each service that is for this person."""
     return [

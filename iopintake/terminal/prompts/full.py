@@ -17,6 +17,7 @@ from iopintake.interview.asker import (
     Note,
     Prompt,
     Reply,
+    Speak,
 )
 from iopintake.packs.model import Question
 from iopintake.rules.evaluation import Evaluation
@@ -141,6 +142,8 @@ class FullAsker(BaseAsker):
                 return screens.guide(self._canvas, prompt)
             case Command.HANG_UP:
                 return screens.hang_up(self._canvas, prompt)
+            case Command.LANGUAGE:
+                return Speak()
             case Command.HELP:  # shown in place
                 return None
 

@@ -27,6 +27,7 @@ class Command(Enum):
     CRISIS = "CRISIS"
     HANG_UP = "end call"
     PAUSE = "pause"
+    LANGUAGE = "language"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +52,13 @@ KEYS: Final[KeyTable] = {
     Command.FORWARD: KeyPair(("f5",), ("c-x", "f")),
     Command.HANG_UP: KeyPair(("f10",), ("c-x", "e")),
     Command.PAUSE: KeyPair(("c-d",), ("c-x", "p")),
+    Command.LANGUAGE: KeyPair(("f12",), ("c-x", "l")),
 }
 """Ctrl-B, plain letters, lone Esc and the job and flow control keys are left alone: they
 are taken by terminals, or pressed by accident."""
+
+NEWEST: Final = Command.LANGUAGE
+"""What gives its key up to a command that the settings of earlier versions may have put there."""
 
 EVERYWHERE: Final = frozenset({Command.CRISIS, Command.BACK, Command.PAUSE})
 """What every screen takes, also those that are no question."""
@@ -100,6 +105,8 @@ def key_table(changes: Mapping[str, str]) -> KeyTable:
             faults.append(Fault(f"keys > {name}", f'"{key}" can\'t be used.', nearest(key, CHANGEABLE)))
         else:
             table[names[name]] = KeyPair((key,), KEYS[names[name]].second)
+    if any(pair.key == KEYS[NEWEST].key for command, pair in table.items() if command is not NEWEST):
+        table[NEWEST] = KeyPair(KEYS[NEWEST].second, ("c-x", "c-l"))
     taken = Counter(way for pair in table.values() for way in (pair.key, pair.second))
     for way, count in taken.items():
         if count > 1:

@@ -63,10 +63,13 @@ class Lines:
         """Write TEXT, made safe and wrapped, with FIRST before it and a hanging indent."""
         self.say(*wrapped(text, self.width, first))
 
-    def say_options(self, options: Sequence[Option], mark: str, first_number: int = 1) -> None:
-        """Write options with their numbers, each ending in MARK."""
-        for number, option in enumerate(options, first_number):
-            self.say_wrapped(option.label, f"{number:>3}{mark} ")
+    def say_options(
+        self, options: Sequence[Option], mark: str, first_number: int = 1, beside: Sequence[str] = ()
+    ) -> None:
+        """Write options with their numbers, each ending in MARK; BESIDE is each in another language."""
+        for place, option in enumerate(options):
+            small = f"  ({beside[place]})" if beside else ""
+            self.say_wrapped(option.label + small, f"{place + first_number:>3}{mark} ")
 
     def choose(self, title: str, options: Sequence[Option], *, leave: str | None = None) -> str | None:
         """Return the code of the option that is typed, or None for LEAVE; ask until one is."""

@@ -16,7 +16,7 @@ from iopintake.answers.typed import option_meant, refusal
 from iopintake.packs.model import Option
 from iopintake.support.safe_text import safe_text
 from iopintake.terminal.prompts.line import Line, one, said
-from iopintake.terminal.prompts.wrapping import wrapped
+from iopintake.terminal.prompts.wrapping import columns, wrapped
 from iopintake.terminal.theme import ASCII, Role, Signs
 
 TICKED, UNTICKED = "[x] ", "[ ] "
@@ -38,6 +38,7 @@ class OptionList:
     ticked: set[int] = field(default_factory=set)
     first_number: int = 1
     headings: Mapping[int, str] = field(default_factory=dict)  # a line before the option at this place
+    beside: Sequence[str] = ()  # each option in another language, for the eyes
     read_out: bool = False  # the options are read aloud: numbers end in ">"
     home: int = 0  # the option to have in sight while none is pointed at
     keeps: bool = False  # Enter alone leaves an answer that stands as it is
@@ -208,6 +209,8 @@ class OptionList:
             ((Role.MARK, lead if not row else " " * len(lead)), (role, line[len(lead) :]))
             for row, line in enumerate(label)
         ]
+        if self.beside:
+            lines = _with_beside(lines, self.beside[place], width)
         heading = said(self.headings[place], width, Role.HEADING) if place in self.headings else []
         return [*heading, *lines]
 
@@ -233,3 +236,12 @@ class OptionList:
                 used += heights[first]
             else:
                 return first, last
+
+
+def _with_beside(lines: list[Line], text: str, width: int) -> list[Line]:
+    """Return the LINES of an option with TEXT behind them, or below where there is no room."""
+    *above, last = lines
+    taken, small = sum(columns(piece) for _, piece in last), safe_text(f"  ({text})")
+    if taken + columns(small) <= width:
+        return [*above, (*last, (Role.QUIET, small))]
+    return [*lines, *said(f"({text})", width, Role.QUIET, "      ")]

@@ -7,7 +7,6 @@ from datetime import datetime
 
 from iopintake.answers.model import Answer
 from iopintake.answers.typed import doubt, from_text, option_meant, refusal
-from iopintake.interview import flow
 from iopintake.interview.asker import CrisisPrompt, CrisisReply, Found, Move
 from iopintake.packs.model import Crisis
 from iopintake.terminal.prompts import crisis_words
@@ -75,7 +74,13 @@ class CrisisInLines:
         """Return what was TYPED for the place or the number; where that is nothing, ask for it."""
         question, as_of = prompt.evaluation.book.pack.questions[question_id], prompt.evaluation.answers.as_of
         while not typed.strip():
-            self._lines.say_lines(*aloud(flow.spoken(prompt.evaluation, question), self._lines.width, SPOKEN))
+            self._lines.say_lines(
+                *aloud(
+                    crisis_words.asked_aloud(prompt, question),
+                    self._lines.width,
+                    SPOKEN,
+                )
+            )
             typed = self._lines.read()
         value = from_text(question, typed, as_of)
         while asked := doubt(question, value):

@@ -7,7 +7,7 @@ from typing import Final
 from iopintake.answers.model import Value
 from iopintake.answers.typed import doubt, from_text, understood
 from iopintake.answers.validation import Invalid
-from iopintake.interview.asker import JumpTo, Move, Note, Prompt, Reply
+from iopintake.interview.asker import JumpTo, Move, Note, Prompt, Reply, Speak
 from iopintake.packs.model import Option
 from iopintake.support.safe_text import safe_text
 from iopintake.terminal.prompts import wording
@@ -29,6 +29,7 @@ COMMANDS: Final = {
     ":crisis": "somebody is in danger: what to do now",
     ":end": "end the call discreetly",
     ":pause": "stop here and go on later",
+    ":language": "read aloud in the next language of the pack; :language es in a certain one",
     ":commands": "this list",
 }
 LEADING_AWAY: Final[dict[str, Move]] = {":crisis": Move.CRISIS, ":pause": Move.PAUSE}
@@ -71,7 +72,10 @@ class QuestionInLines:
         place = one(Role.TOP, wording.place_line(prompt))
         self._lines.say_lines(EMPTY, place, *wording.question_lines(prompt, width, SPOKEN))
         self._lines.say_options(
-            question.options, ">" if question.read_options else ".", question.first_number
+            question.options,
+            ">" if question.read_options else ".",
+            question.first_number,
+            prompt.beside.options if prompt.beside else (),
         )
         if question.type == "choices":
             self._lines.say("  (several: 1,3)")
@@ -112,6 +116,8 @@ class QuestionInLines:
                 return self._note(rest)
             case ":jump":
                 return self._jump(rest)
+            case ":language":
+                return Speak(rest)
             case ":end":
                 return self._hang_up()
             case other:
@@ -152,7 +158,8 @@ class QuestionInLines:
         return None
 
     def _guide(self, topic_id: str) -> None:
-        topics = {topic.id: topic for topic in self._prompt.evaluation.book.pack.guidance.topic}
+        pack = self._prompt.voice or self._prompt.evaluation.book.pack
+        topics = {topic.id: topic for topic in pack.guidance.topic}
         if topic_id in topics:
             self._lines.say_lines(*aloud(topics[topic_id].answer, self._lines.width, SPOKEN))
             return

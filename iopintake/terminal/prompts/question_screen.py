@@ -82,6 +82,7 @@ class QuestionScreen:
             pointer=draft.pointer,
             ticked=set(draft.ticked),
             read_out=question.read_options,
+            beside=self._prompt.beside.options if self._prompt.beside else (),
             first_number=question.first_number,
             keeps=stands(self._prompt),
             signs=self._canvas.signs,

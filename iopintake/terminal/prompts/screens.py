@@ -51,7 +51,7 @@ def overview(canvas: Canvas, prompt: Prompt) -> Reply | None:
 
 def guide(canvas: Canvas, prompt: Prompt) -> Reply | None:
     """Show what callers ask, and the answer to one of it; then the interview goes on."""
-    topics = prompt.evaluation.book.pack.guidance.topic
+    topics = (prompt.voice or prompt.evaluation.book.pack).guidance.topic
     options = _options(canvas, [Option(code=t.answer, label=t.question) for t in topics])
     chosen = canvas.choose(_page("What callers ask. Choose one; Esc returns."), options)
     if isinstance(chosen, Command):

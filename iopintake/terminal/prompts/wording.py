@@ -106,9 +106,11 @@ def question_lines(prompt: Prompt, width: int, signs: Signs) -> list[Line]:
     """Return what is read aloud, what the operator does, and what is held already."""
     question, current = prompt.question, prompt.current
     again = aloud(prompt.because, width, signs) if prompt.because else []
-    lines = [*again, *aloud(prompt.ask, width, signs)]
+    lines = [*again, *aloud(prompt.ask, width, signs), *_beside(prompt, width)]
     if question.instruction:
         lines += said(f"(do: {question.instruction})", width, Role.DO, "  ")
+    if prompt.interpreter:
+        lines += said(f"(do: {prompt.interpreter}{_languages(prompt)})", width, Role.DO, "  ")
     if question.options:
         lines += said(f"({_reading(question)})", width, Role.DO, "  ")
     if current is not None and not current.is_open:
@@ -117,6 +119,21 @@ def question_lines(prompt: Prompt, width: int, signs: Signs) -> list[Line]:
     if current is not None and current.note:
         lines += said(f"(note: {current.note})", width, Role.ANSWER, "  ")
     return lines
+
+
+def _languages(prompt: Prompt) -> str:
+    """Return the pack's other languages and how they are reached."""
+    spoken = prompt.voice or prompt.evaluation.book.pack
+    others = ", ".join(language for language in spoken.languages if language != spoken.language)
+    return f" Here in {others}, too: :language." if others else ""
+
+
+def _beside(prompt: Prompt, width: int) -> list[Line]:
+    """Return what is read aloud in the operator's language, for the eyes."""
+    if prompt.beside is None:
+        return []
+    tag = prompt.beside.language.partition("-")[0]
+    return said(f"({tag}: {prompt.beside.text})", width, Role.QUIET, "  ")
 
 
 def intro_lines(prompt: Prompt, width: int, signs: Signs) -> list[Line]:

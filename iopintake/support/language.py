@@ -1,0 +1,91 @@
+"""The language in which the program itself speaks: English as it stands in the source, others by gettext.
+
+Every sentence of the program that a person reads goes through ``_`` (or ``ngettext``, where it
+depends on a number) where it is said, never where a module is loaded: the language can change
+within a run, as when a client's page is written in the client's. ``N_`` only marks a sentence
+that stands in a table; whoever says it passes it through ``_``. Catalogues are GNU gettext's,
+kept and compiled by Babel (iopintake/locale); English needs none and loads nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from gettext import NullTranslations
+
+DOMAIN: Final = "iopintake"
+LOCALE: Final = Path(__file__).parents[1] / "locale"
+"""Where the catalogues are."""
+_VARIABLES: Final = ("LC_ALL", "LC_MESSAGES", "LANG")
+"""What names the language of programs, the first that is set before the others (POSIX)."""
+_spoken: ContextVar[str] = ContextVar("language", default="")
+
+
+def spoken_language() -> str:
+    """Return the tag of the language that the program speaks now, empty where nobody chose one."""
+    return _spoken.get()
+
+
+def speak(language: str) -> None:
+    """Let the program speak LANGUAGE from here on, as far as there is a catalogue for it."""
+    _spoken.set(language)
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Let the program speak LANGUAGE for a while."""
+    before = _spoken.set(language)
+    try:
+        yield
+    finally:
+        _spoken.reset(before)
+
+
+def language_of(environment: Mapping[str, str]) -> str:
+    """Return the language that the ENVIRONMENT names, as a tag; empty where it names none.
+
+    >>> language_of({"LANG": "es_PR.UTF-8"}), language_of({"LANG": "es_MX", "LC_ALL": "C.UTF-8"})
+    ('es-PR', '')
+    """
+    named = next((environment[name] for name in _VARIABLES if environment.get(name)), "")
+    tag = named.partition(".")[0].partition("@")[0].replace("_", "-")
+    return "" if tag in {"C", "POSIX"} else tag
+
+
+def _(sentence: str) -> str:
+    """Return SENTENCE in the language that is spoken now."""
+    found = _catalogue(_spoken.get())
+    return sentence if found is None else found.gettext(sentence)
+
+
+def ngettext(one: str, many: str, number: int) -> str:
+    """Return the sentence for a NUMBER of things: ONE or MANY in English, whatever it takes in others."""
+    found = _catalogue(_spoken.get())
+    if found is None:
+        return one if number == 1 else many
+    return found.ngettext(one, many, number)
+
+
+def N_(sentence: str) -> str:  # noqa: N802 - the name that gettext's tools know
+    """Mark a SENTENCE of a table for the catalogues, and leave it as it is."""
+    return sentence
+
+
+@cache
+def _catalogue(language: str) -> NullTranslations | None:
+    main = language.partition("-")[0].lower()
+    if main in {"", "en"}:
+        return None
+    import gettext
+
+    names = [language.replace("-", "_"), main]
+    try:
+        return gettext.translation(DOMAIN, LOCALE, names)
+    except OSError:
+        return None
