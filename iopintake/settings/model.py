@@ -73,6 +73,7 @@ class Settings:
     language: str = ""  # of the screens, the messages and the chart, such as es; else the system's
     caller_language: str = ""  # in which questions are read aloud at the start; else the same
     side_by_side: bool = True  # where the two differ, the operator's words stand beside
+    database: str = ""  # the shared records, such as postgresql://mara@db.clinic.example/intakes
     retention_days: Days | None = None  # after how many days finished intakes may be purged
     keys: dict[str, str] = field(default_factory=dict)  # command and key, such as back = "f11"
 

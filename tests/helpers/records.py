@@ -55,7 +55,7 @@ def opened(folder: Path, by: Actor | None = None, passphrase: str | None = None)
 
     if SHARED in os.environ:
         address = Address.of(os.environ[SHARED])
-        return open_shared(address, records_in(folder), by or actor(), lambda: None)
+        return open_shared(address, records_in(folder), by or actor())
 
     def ask() -> str:
         assert passphrase is not None, "nobody should be asked for a passphrase"

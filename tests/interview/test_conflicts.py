@@ -30,7 +30,7 @@ from iopintake.reasoning.possible import Completions
 from iopintake.reasoning.world import Questioner, World
 from iopintake.rules.conflicts import open_conflicts
 from iopintake.rules.evaluation import Evaluator
-from iopintake.store.journal.events import read, written
+from iopintake.store.journal.format import read, written
 
 CONFLICT = Conflict(
     id="no_thoughts_all_week",

@@ -10,6 +10,7 @@ from helpers.records import SHARED
 
 from iopintake.store.shared.address import Address
 from iopintake.store.shared.administering import Member, enlist, initialize
+from iopintake.store.shared.server import no_password
 
 USERS = {
     "mara": ("north", "supervisor"),
@@ -30,11 +31,11 @@ def running() -> Iterator[Server]:
         pytest.skip(reason)
     with server() as found:
         address = Address.of(found.address())
-        initialize(address, None)
+        initialize(address, no_password)
         for login, (site, role) in USERS.items():
             found.run(f'CREATE ROLE "{login}" LOGIN')
             if role:
-                enlist(address, None, Member(login, site, (role,)))
+                enlist(address, no_password, Member(login, site, (role,)))
         yield found
 
 

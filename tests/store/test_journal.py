@@ -28,6 +28,7 @@ from iopintake.store.derived.index import index_row
 from iopintake.store.errors import NoSuchIntake, StoreError
 from iopintake.store.journal import events, ids
 from iopintake.store.journal.events import HalfGiven
+from iopintake.store.journal.format import read, written
 from iopintake.store.journal.replay import State, fold
 from iopintake.store.session.begin import amend_session, begin_session, resume_session
 from iopintake.store.session.decision import decide, follow_up
@@ -89,9 +90,9 @@ def test_how_an_intake_is_held_belongs_to_it(home: Path, toolkit: Toolkit) -> No
 
 
 def test_an_intake_that_was_begun_before_there_were_quick_ones_is_none(toolkit: Toolkit) -> None:
-    kind, body = events.written(session_begun(plan(toolkit), Answers(TODAY)))
+    kind, body = written(session_begun(plan(toolkit), Answers(TODAY)))
     older = {name: value for name, value in json.loads(body).items() if name != "quick"}
-    assert events.read(kind, json.dumps(older)).quick is False
+    assert read(kind, json.dumps(older)).quick is False
 
 
 def test_a_draft_in_which_nothing_was_said_is_forgotten(home: Path, toolkit: Toolkit) -> None:
@@ -290,9 +291,11 @@ ANSWERS = st.builds(
         st.builds(events.FollowedUp, disposition=TEXTS, due=st.none() | st.dates(), note=TEXTS),
         st.builds(events.Decided, level=TEXTS, reason=TEXTS, note=TEXTS),
         st.builds(Viewed, st.none() | TEXTS),
+        st.builds(events.Apart, kind=TEXTS, body=st.just({"value": 1}), at=TEXTS, who=TEXTS, desk=TEXTS),
+        st.builds(events.Settled, taken=st.tuples(TEXTS)),
     )
 )
 def test_every_event_is_read_as_it_was_written(event: events.Event) -> None:
-    kind, body = events.written(event)
+    kind, body = written(event)
     assert body.isascii()
-    assert events.read(kind, body) == event
+    assert read(kind, body) == event

@@ -15,7 +15,8 @@ from iopintake.checking.toolkit import Toolkit
 from iopintake.store.database.store import Store
 from iopintake.store.errors import NoSuchIntake, StoreError
 from iopintake.store.journal.chain import digest_of
-from iopintake.store.journal.events import Paused, written
+from iopintake.store.journal.events import Paused
+from iopintake.store.journal.format import written
 from iopintake.store.queries.search import Wanted, find
 from iopintake.store.session.decision import decide
 from iopintake.store.shared.address import Address
@@ -30,9 +31,7 @@ JOURNAL = ("event", "document", "deleted")
 @pytest.fixture
 def opens(shared: Server, home: Path) -> Callable[[str], Store]:
     """Open the shared records as one of the users of the tests."""
-    return lambda login: open_shared(
-        Address.of(shared.address(login)), records_in(home), actor(who=login), lambda: None
-    )
+    return lambda login: open_shared(Address.of(shared.address(login)), records_in(home), actor(who=login))
 
 
 def refused(store: Store, statement: str, *values: object) -> None:

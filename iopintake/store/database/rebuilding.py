@@ -23,7 +23,8 @@ from iopintake.store.database.rows import Row, Rows
 from iopintake.store.errors import MENDING, Damaged, explained
 from iopintake.store.journal import ids
 from iopintake.store.journal.chain import as_late, chained, digest_of, folded, proved_after
-from iopintake.store.journal.events import Begun, Entry, Finished, PackRef, written
+from iopintake.store.journal.events import Begun, Entry, Finished, PackRef
+from iopintake.store.journal.format import written
 from iopintake.store.journal.replay import Intake, step
 
 APPEND: Final = f"INSERT INTO event ({schema.EVENT_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)"  # noqa: S608 - our own names

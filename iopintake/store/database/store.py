@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import secrets
 import zlib
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -21,7 +22,8 @@ from iopintake.store.errors import MENDING, Damaged, NoSuchIntake, explained
 from iopintake.store.journal import ids
 from iopintake.store.journal.actor import Actor
 from iopintake.store.journal.chain import chained, digest_of, folded
-from iopintake.store.journal.events import Decided, Entry, Event, FollowedUp, written
+from iopintake.store.journal.events import Decided, Entry, Event, FollowedUp
+from iopintake.store.journal.format import written
 from iopintake.store.journal.replay import Intake, begin, step
 from iopintake.store.protection.home import Home, open_to_others
 from iopintake.store.protocol import Connection, Database
@@ -43,6 +45,10 @@ def open_store(home: Home, actor: Actor, ask_passphrase: AskPassphrase) -> Store
     return store
 
 
+def _nothing(intake_id: str) -> None:
+    """Do nothing about a change."""
+
+
 @dataclass
 class Store:
     """Open records."""
@@ -51,6 +57,7 @@ class Store:
     actor: Actor
     opened: Database
     warnings: list[str] = field(default_factory=list)
+    will_change: Callable[[str], None] = _nothing  # told of an intake before it gets an event
 
     @property
     def place(self) -> str:
@@ -163,6 +170,7 @@ class Store:
 
         Raises Stale when BEFORE is not how the intake stands on the disk.
         """
+        self.will_change(intake_id)
         fields, after = self._drawn_up(intake_id, before, event)
         self.connection.execute(APPEND, fields)
         update_index(self.connection, intake_id, before, after)

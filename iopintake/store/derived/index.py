@@ -35,6 +35,8 @@ COLUMNS: Final = (
     "due",
 )
 """The columns that ``index_row`` gives, in this order."""
+APART: Final = "apart"
+"""The state of an intake that two desks wrote to while they were apart, until a person settles it."""
 LAST_DIGITS = 10
 """Digits of a telephone number that count; what stands before them is a country's prefix."""
 
@@ -47,7 +49,7 @@ def index_row(intake: Intake) -> dict[str, Any]:
     begun, result, decision, follow_up = intake.begun, intake.result, intake.standing, intake.follow_up
     year, week, _ = begun.day.isocalendar()
     return {
-        "state": intake.state.value,
+        "state": APART if intake.apart else intake.state.value,
         "day": begun.day.isoformat(),
         "week": f"{year}-W{week:02}",
         "begun_at": intake.begun_at.isoformat(),

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from iopintake.store.journal.events import Entry, Late, read, written
+from iopintake.store.journal.events import Entry, Late
+from iopintake.store.journal.format import read, written
 from iopintake.store.journal.replay import Intake, fold
 from iopintake.store.journal.soundness import is_sound
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -12,6 +12,7 @@ from iopintake.answers.model import Answers, SafetyAction
 from iopintake.interview.events import Answered, LanguageSpoken, Viewed, in_danger
 from iopintake.store.journal.events import (
     Amending,
+    Apart,
     Begun,
     Decided,
     Entry,
@@ -22,6 +23,7 @@ from iopintake.store.journal.events import (
     Paused,
     Result,
     Resumed,
+    Settled,
 )
 
 
@@ -34,6 +36,8 @@ class State(StrEnum):
     AMENDING = "amending"  # finished, and taken up again
 
 
+BESIDE: Final = (Late, Decided, FollowedUp, Apart, Settled)
+"""Events that come from beside the interview."""
 UNFINISHED: Final = (State.DRAFT, State.AMENDING)
 
 
@@ -87,6 +91,7 @@ class Intake:
     amended_why: str = ""
     decision: Decision | None = None
     follow_up: FollowUp | None = None
+    apart: tuple[Apart, ...] = ()  # what another desk wrote meanwhile, and nobody has settled yet
 
     @property
     def name(self) -> str:
@@ -108,14 +113,23 @@ class Intake:
     @property
     def danger(self) -> bool:
         """Say whether there was a sign of danger, or somebody acted on the crisis protocol."""
-        return in_danger(self.answers.actions) or (self.result is not None and self.result.crisis)
+        return (
+            in_danger((*self.answers.actions, *self._actions_apart()))
+            or (self.result is not None and self.result.crisis)
+            or any(one.kind == "finished" and one.body["result"]["crisis"] for one in self.apart)
+        )
 
     @property
     def review(self) -> str | None:
         """Return how soon a clinician looks at it; an unfinished one with a sign of danger is due now."""
-        if self.state in UNFINISHED and self.danger:
+        if (self.state in UNFINISHED or self.apart) and self.danger:
             return "now"
         return self.result.review if self.result else None
+
+    def _actions_apart(self) -> Iterator[SafetyAction]:
+        for one in self.apart:
+            if one.kind == "acted":
+                yield SafetyAction(kind=one.body["kind"], needs=tuple(one.body["needs"]))
 
     def _said(self, question_id: str) -> str:
         value = self.answers.value(question_id)
@@ -148,7 +162,7 @@ def begin(entry: Entry) -> Intake:
 def step(intake: Intake, entry: Entry) -> Intake:
     """Return the intake after one more event."""
     changes = {"number": entry.number, "check": entry.check, **_changes(intake, entry)}
-    if not isinstance(entry.event, Late | Decided | FollowedUp):  # those come from beside the interview
+    if not isinstance(entry.event, BESIDE):  # those come from beside the interview
         changes |= {"last_at": entry.at, "seconds": _seconds(intake, entry)}
     return _with(intake, changes)
 
@@ -178,10 +192,8 @@ def _changes(intake: Intake, entry: Entry) -> dict[str, Any]:
         case HalfGiven() as half_given:
             half = _without(intake.half, half_given.question_id)
             return {"half": half if half_given.is_empty else {**half, half_given.question_id: half_given}}
-        case Paused():
-            return {"running": False}
-        case Resumed():
-            return {"running": True}
+        case Paused() | Resumed():
+            return {"running": isinstance(entry.event, Resumed)}
         case Amending():
             return {
                 "state": State.AMENDING,
@@ -214,6 +226,8 @@ def _changes(intake: Intake, entry: Entry) -> dict[str, Any]:
         case FollowedUp(disposition=disposition, due=due, note=note):
             follow_up = FollowUp(disposition=disposition, due=due, note=note, by=entry.who, at=entry.at)
             return {"follow_up": follow_up}
+        case Apart() | Settled():
+            return {"apart": (*intake.apart, entry.event) if isinstance(entry.event, Apart) else ()}
         case Begun() | Late():
             return {}
         case _ as never:

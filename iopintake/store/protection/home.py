@@ -83,6 +83,11 @@ class Home:
         return self.folder / "salt.json"
 
     @property
+    def outbox(self) -> Path:
+        """Return the folder of the names of the intakes that wait to be sent to the shared records."""
+        return self.folder / "outbox"
+
+    @property
     def keyring_mark(self) -> Path:
         """Return the empty file that says that the passphrase is in the system's keyring."""
         return self.folder / "keyring"

@@ -11,6 +11,7 @@ from iopintake.interview.events import Answered, LanguageSpoken, Viewed
 from iopintake.store.database.store import Store
 from iopintake.store.journal.events import (
     Amending,
+    Apart,
     Begun,
     Decided,
     Entry,
@@ -21,6 +22,7 @@ from iopintake.store.journal.events import (
     Late,
     Paused,
     Resumed,
+    Settled,
 )
 from iopintake.store.journal.replay import Intake, begin, step
 
@@ -104,12 +106,8 @@ def _words(event: Event, said: Callable[[str], str]) -> tuple[str, str | None, s
         case FollowedUp(disposition=disposition, due=due, note=note):
             when = f" by {due}" if due else ""
             return f"follow-up: {said(disposition)}{when}", None, note
-        case Late(kind=kind, body=body, damage=True, at=at, who=who):
-            named = body.get("question")
-            told = f"found after damage, does not count: {kind} of {at[:16].replace('T', ' ')} by {who}"
-            return told, str(named) if named else None, str(body.get("value", ""))
-        case Late(kind=kind):
-            return f"too late, does not count: {kind}", None, ""
+        case Late() | Apart() | Settled():
+            return _kept_beside(event)
         case Answered(question_id):
             return "answered", question_id, ""
         case _ as never:
@@ -120,6 +118,21 @@ def _went_on(event: Viewed | LanguageSpoken) -> tuple[str, str | None, str]:
     if isinstance(event, LanguageSpoken):
         return f"spoken in {event.language} from here on", None, ""
     return ("went to" if event.question_id else "went forward"), event.question_id, ""
+
+
+def _kept_beside(event: Late | Apart | Settled) -> tuple[str, str | None, str]:
+    """Return what is kept beside the interview, and what became of it."""
+    if isinstance(event, Settled):
+        return "settled what was written apart", None, f"taken: {', '.join(event.taken) or 'nothing'}"
+    if isinstance(event, Late) and not event.at:
+        return f"too late, does not count: {event.kind}", None, ""
+    named = event.body.get("question")
+    if isinstance(event, Apart):
+        why = f"written apart on {event.desk}"
+    else:
+        why = "found after damage, does not count" if event.damage else "kept, does not count"
+    told = f"{why}: {event.kind} of {event.at[:16].replace('T', ' ')} by {event.who}"
+    return told, str(named) if named else None, str(event.body.get("value", ""))
 
 
 def _action(action: SafetyAction, said: Callable[[str], str]) -> tuple[str, str | None, str]:

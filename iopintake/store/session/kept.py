@@ -17,7 +17,8 @@ from iopintake.store.database.kept_packs import unpacked
 from iopintake.store.database.leases import holds, lease_of, release
 from iopintake.store.database.store import Store, is_empty
 from iopintake.store.errors import Stale, StoreError, TakenOver
-from iopintake.store.journal.events import Begun, Event, Finished, HalfGiven, Late, Paused, Result, written
+from iopintake.store.journal.events import Begun, Event, Finished, HalfGiven, Late, Paused, Result
+from iopintake.store.journal.format import written
 from iopintake.store.journal.replay import Intake, State
 from iopintake.store.upkeep.deletion import discard, forget
 

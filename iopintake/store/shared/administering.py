@@ -10,7 +10,7 @@ from typing import Any, Final
 from iopintake.store.errors import StoreError
 from iopintake.store.shared.address import Address
 from iopintake.store.shared.errors import explained
-from iopintake.store.shared.server import VERSION, connect
+from iopintake.store.shared.server import VERSION, AskPassword, connect
 
 FOLDER: Final = Path(__file__).with_name("migrations")
 ROLES: Final = {
@@ -31,12 +31,12 @@ class Member:
     roles: tuple[str, ...]
 
 
-def initialize(address: Address, password: str | None) -> int:
+def initialize(address: Address, ask: AskPassword) -> int:
     """Make the records in a database that has none; return the migration they are at.
 
     Raises StoreError when there are some already: those are brought up to date by ``upgrade``.
     """
-    with connect(address, password) as connection, explained(address.place):
+    with connect(address, ask) as connection, explained(address.place):
         if _version(connection):
             raise StoreError(
                 f"{address.place}: there are records in this database already. "
@@ -49,9 +49,9 @@ def initialize(address: Address, password: str | None) -> int:
     return VERSION
 
 
-def upgrade(address: Address, password: str | None) -> tuple[int, int]:
+def upgrade(address: Address, ask: AskPassword) -> tuple[int, int]:
     """Bring the records up to date; return the migration before and the one now. Make a backup first."""
-    with connect(address, password) as connection, explained(address.place):
+    with connect(address, ask) as connection, explained(address.place):
         before = _version(connection)
         if not before:
             raise StoreError(
@@ -62,7 +62,7 @@ def upgrade(address: Address, password: str | None) -> tuple[int, int]:
     return before, VERSION
 
 
-def enlist(address: Address, password: str | None, member: Member) -> None:
+def enlist(address: Address, ask: AskPassword, member: Member) -> None:
     """Let a user of the server use the records of a site, in the roles named and no others.
 
     The user must be there already, with a way to log in: that is the server's, not ours.
@@ -72,7 +72,7 @@ def enlist(address: Address, password: str | None, member: Member) -> None:
     unknown = [role for role in member.roles if role not in ROLES]
     if unknown or not member.roles:
         raise StoreError(f"{unknown[0] if unknown else 'Nothing'} is no role. There are {', '.join(ROLES)}.")
-    with connect(address, password) as connection, explained(address.place), connection.transaction():
+    with connect(address, ask) as connection, explained(address.place), connection.transaction():
         if (
             connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", (member.login,)).fetchone()
             is None
@@ -92,18 +92,18 @@ def enlist(address: Address, password: str | None, member: Member) -> None:
             connection.execute(sql.SQL(verb).format(*names))
 
 
-def dismiss(address: Address, password: str | None, login: str) -> None:
+def dismiss(address: Address, ask: AskPassword, login: str) -> None:
     """Let a user use the records no more; the login itself stays the server's."""
     from psycopg import sql
 
-    with connect(address, password) as connection, explained(address.place), connection.transaction():
+    with connect(address, ask) as connection, explained(address.place), connection.transaction():
         connection.execute("DELETE FROM iopintake.staff WHERE login = %s", (login,))
         for role in ROLES:
             names = sql.Identifier(f"iopintake_{role}"), sql.Identifier(login)
             connection.execute(sql.SQL("REVOKE {} FROM {}").format(*names))
 
 
-def members(address: Address, password: str | None) -> list[Member]:
+def members(address: Address, ask: AskPassword) -> list[Member]:
     """Return who may use the records."""
     query = (
         "SELECT login, site, coalesce((SELECT array_agg(substr(g.rolname, 11) ORDER BY g.rolname) "
@@ -111,7 +111,7 @@ def members(address: Address, password: str | None) -> list[Member]:
         "WHERE u.rolname = login AND g.rolname LIKE 'iopintake\\_%'), '{}') "
         "FROM iopintake.staff ORDER BY site, login"
     )
-    with connect(address, password) as connection, explained(address.place):
+    with connect(address, ask) as connection, explained(address.place):
         return [Member(login, site, tuple(roles)) for login, site, roles in connection.execute(query)]
 
 

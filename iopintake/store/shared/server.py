@@ -36,6 +36,7 @@ LIVENESS: Final = {
     "tcp_user_timeout": 10_000,
 }
 """A server that went away without a word is noticed within seconds."""
+NONE_GIVEN: Final = "no password supplied"
 AskPassword = Callable[[], str | None]
 
 
@@ -61,15 +62,27 @@ class ServerConnection:
         return self.real.execute(translated.encode(), tuple(values))
 
 
-def connect(address: Address, password: str | None) -> psycopg.Connection[Any]:
-    """Return a connection; a StoreError says in one sentence why there is none."""
+def no_password() -> str | None:
+    """Return no password, where none is kept beside the files that PostgreSQL reads itself."""
+    return None
+
+
+def connect(address: Address, ask: AskPassword = no_password) -> psycopg.Connection[Any]:
+    """Return a connection; a StoreError says in one sentence why there is none.
+
+    ASK is asked for a password only when the server wants one and no file of PostgreSQL has it.
+    """
     import psycopg
 
     options: dict[str, Any] = {**address.options(), **({} if address.is_local else LIVENESS)}
-    if password:
-        options["password"] = password
     with explained(address.place):
-        return psycopg.connect(**options, autocommit=True)
+        try:
+            return psycopg.connect(**options, autocommit=True)
+        except psycopg.OperationalError as error:
+            password = ask() if NONE_GIVEN in str(error) else None
+            if not password:
+                raise
+        return psycopg.connect(**options, password=password, autocommit=True)
 
 
 @dataclass
@@ -79,6 +92,7 @@ class SharedRecords:
     address: Address
     connection: ServerConnection
     warnings: list[str] = field(default_factory=list)
+    taken_out: list[str] = field(default_factory=list)  # what was deleted through this connection
 
     @property
     def place(self) -> str:
@@ -128,6 +142,7 @@ class SharedRecords:
     def take_out(self, intake_id: str, at: str, who: str, why: str) -> None:
         """Delete an intake and write down that it was, within a transaction."""
         self.connection.execute("SELECT take_out(?, ?, ?, ?)", (intake_id, at, who, why))
+        self.taken_out.append(intake_id)
 
     def forget(self, intake_id: str) -> None:
         """Remove an intake in which nothing was said as if it had not begun, within a transaction."""
@@ -142,9 +157,9 @@ class SharedRecords:
         self.connection.real.close()
 
 
-def open_shared(address: Address, home: Home, actor: Actor, password: AskPassword) -> Store:
+def open_shared(address: Address, home: Home, actor: Actor, ask: AskPassword = no_password) -> Store:
     """Open the shared records; HOME is where packs are unpacked to."""
-    real = connect(address, password())
+    real = connect(address, ask)
     try:
         with explained(address.place):
             for setting in SETTINGS:

@@ -1,0 +1,187 @@
+"""Sends what waits: all of it when asked, and while an intake is open as it goes, in the background.
+
+Nothing that is asked waits for the server. Who works here learns that it is gone from
+``said``, at the end, or from ``iopintake sync``.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Final
+
+from iopintake.store.database.leases import holds, open_elsewhere, release, take_lease
+from iopintake.store.database.store import Store
+from iopintake.store.errors import StoreError
+from iopintake.store.journal.merging import Kind
+from iopintake.store.shared.errors import Offline
+from iopintake.store.shared.meeting import Met, meet
+from iopintake.store.shared.outbox import Outbox
+from iopintake.store.upkeep.deletion import remove
+
+Opens = Callable[[], Store]
+PACE: Final = 0.4
+"""Seconds between two looks at what is new here."""
+REST: Final = 5.0
+"""Seconds after which a server that did not answer is tried again."""
+AT_ONCE: Final = 1.0
+"""Seconds that the beginning of a sitting waits to learn whether the server is there."""
+PARTING: Final = 3.0
+"""Seconds that the end of a sitting waits until all is sent."""
+
+
+@dataclass
+class Sent:
+    """What became of what waited."""
+
+    sent: list[str] = field(default_factory=list)
+    waiting: list[str] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
+
+
+def send_waiting(local: Store, shared: Store, outbox: Outbox) -> Sent:
+    """Bring every intake that waits to the same state here and in the shared records.
+
+    One that can't be sent does not hold up the others.
+    """
+    done = Sent()
+    for intake_id in outbox.waiting():
+        try:
+            met = meet(local, shared, intake_id)
+            while met.kind is Kind.STRANGERS and met.id != intake_id:
+                outbox.add(met.id)
+                outbox.done(intake_id)
+                done.said.append(met.said)
+                intake_id = met.id  # noqa: PLW2901 - the same intake
+                met = meet(local, shared, intake_id)
+        except Offline:
+            raise
+        except StoreError as error:
+            done.waiting.append(intake_id)
+            done.said.append(f"{intake_id}: {error.headline}")
+            continue
+        _note(done, met, outbox)
+    return done
+
+
+def _note(done: Sent, met: Met, outbox: Outbox) -> None:
+    if met.said:
+        done.said.append(met.said)
+    if met.is_whole:
+        outbox.done(met.id)
+        done.sent.append(met.id)
+    else:
+        done.waiting.append(met.id)
+
+
+def follow_deletions(local: Store, shared: Store, outbox: Outbox) -> list[str]:
+    """Delete here what was deleted from the shared records, unless something of it waits; return which."""
+    with local.explained():
+        here = [row[0] for row in local.connection.execute("SELECT id FROM intake")]
+    waiting = set(outbox.waiting())
+    with shared.explained():
+        query = "SELECT intake FROM deleted WHERE intake = ANY(?)"
+        gone = [row[0] for row in shared.connection.execute(query, (here,))]
+    done = [intake_id for intake_id in gone if intake_id not in waiting]
+    for intake_id in done:
+        remove(local, intake_id, "deleted from the shared records", take_over=True)
+    return done
+
+
+@dataclass
+class Sender:
+    """Sends one intake while it is open, from a thread with connections of its own."""
+
+    open_local: Opens
+    open_shared: Opens
+    outbox: Outbox
+    intake_id: str
+    lease: str  # of the session here
+    said: list[str] = field(default_factory=list)
+    is_tried: threading.Event = field(default_factory=threading.Event)
+    is_reached: threading.Event = field(default_factory=threading.Event)
+    is_sent: bool = False
+    _ends: threading.Event = field(default_factory=threading.Event)
+    _thread: threading.Thread | None = None
+    their_lease: str = ""  # that of the intake in the shared records
+
+    def start(self) -> None:
+        """Begin to send."""
+        self.outbox.add(self.intake_id)
+        self._thread = threading.Thread(target=self._run, name="sender", daemon=True)
+        self._thread.start()
+
+    def finish(self, patience: float = PARTING) -> bool:
+        """Send what is left, for some seconds; say whether all of it is there."""
+        self._ends.set()
+        if self._thread is not None and self.is_there():
+            self._thread.join(patience)
+        return self.is_sent
+
+    def is_there(self, patience: float = AT_ONCE) -> bool:
+        """Say whether the server answered, if it does within some time."""
+        self.is_tried.wait(patience)
+        return self.is_reached.is_set()
+
+    def _run(self) -> None:
+        shared: Store | None = None
+        with suppress(StoreError), self.open_local() as local:
+            while True:
+                is_last = self._ends.is_set()
+                try:
+                    shared = shared or self._reached()
+                    self._meet(local, shared, is_last=is_last)
+                except StoreError as error:
+                    self._lost(error)
+                    if shared is not None:
+                        with suppress(StoreError, Exception):
+                            shared.close()
+                    shared = None
+                if is_last:
+                    break
+                self._ends.wait(PACE if shared is not None else REST)
+        if shared is not None:
+            shared.close()
+
+    def _reached(self) -> Store:
+        try:
+            shared = self.open_shared()
+            self.is_reached.set()
+        finally:
+            self.is_tried.set()
+        return shared
+
+    def _lost(self, error: StoreError) -> None:
+        self.is_sent = False
+        if not isinstance(error, Offline) and error.headline not in self.said:
+            self.said.append(error.headline)
+
+    def _meet(self, local: Store, shared: Store, *, is_last: bool) -> None:
+        met = meet(local, shared, self.intake_id, lease=self.lease if self._holds(shared) else "")
+        if met.said and met.said not in self.said:
+            self.said.append(met.said)
+        self.is_sent = met.is_whole
+        if is_last:
+            if self.their_lease:
+                with shared.writing():
+                    if holds(shared, self.intake_id, self.their_lease):
+                        release(shared, self.intake_id)
+            if met.is_whole:
+                self.outbox.done(self.intake_id)
+
+    def _holds(self, shared: Store) -> bool:
+        """Say whether the intake is open from here in the shared records; hold it if nobody does."""
+        with shared.explained():
+            if self.their_lease:
+                return holds(shared, self.intake_id, self.their_lease)
+            if open_elsewhere(shared, self.intake_id) is not None:
+                return False
+            with shared.writing():
+                if shared.connection.execute(KNOWN, (self.intake_id,)).fetchone():
+                    self.their_lease = take_lease(shared, self.intake_id)
+        return True
+
+
+KNOWN: Final = "SELECT 1 FROM intake WHERE id = ?"

@@ -1,0 +1,298 @@
+"""Two desks and one server: an answer is first on its desk, then in the shared records, and never lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from helpers.postgres import Server
+from helpers.records import actor, begun, finished, records_in, said
+
+from iopintake.answers.model import Answers, SafetyAction
+from iopintake.checking.toolkit import Toolkit
+from iopintake.interview.events import SHOWN
+from iopintake.store.database.store import Store, open_store
+from iopintake.store.errors import TakenOver
+from iopintake.store.journal.merging import Kind
+from iopintake.store.queries.search import Wanted, find
+from iopintake.store.session.begin import resume_session
+from iopintake.store.session.decision import decide
+from iopintake.store.session.kept import KeptSession
+from iopintake.store.shared.address import Address
+from iopintake.store.shared.errors import Offline
+from iopintake.store.shared.meeting import meet
+from iopintake.store.shared.outbox import Outbox
+from iopintake.store.shared.sending import Sender, follow_deletions, send_waiting
+from iopintake.store.shared.server import open_shared
+from iopintake.store.upkeep.deletion import remove
+
+
+@dataclass
+class Desk:
+    """A machine with records of its own."""
+
+    name: str
+    folder: Path
+    address: str
+
+    def local(self) -> Store:
+        store = open_store(records_in(self.folder), actor(who=self.name, host=self.name), str)
+        store.will_change = self.outbox.add
+        return store
+
+    def shared(self) -> Store:
+        return open_shared(
+            Address.of(self.address), records_in(self.folder), actor(who=self.name, host=self.name)
+        )
+
+    @property
+    def outbox(self) -> Outbox:
+        return Outbox(records_in(self.folder))
+
+    def sync(self) -> list[str]:
+        with self.local() as local, self.shared() as shared:
+            return send_waiting(local, shared, self.outbox).said
+
+    @contextmanager
+    def at_work(self, intake_id: str) -> Iterator[KeptSession]:
+        """Hold an interview without a line to the server, on what is here."""
+        with self.local() as local:
+            session = resume_session(local, intake_id, take_over=False)
+            yield session
+            if not session.is_lost:
+                session.pause("asked")
+
+
+@pytest.fixture
+def desks(shared: Server, tmp_path: Path) -> tuple[Desk, Desk]:
+    return tuple(Desk(name, tmp_path / name, shared.address("mara")) for name in ("ada", "bob"))  # type: ignore[return-value]
+
+
+def draft_on(desk: Desk, toolkit: Toolkit) -> str:
+    with desk.local() as local:
+        session = begun(local, toolkit)
+        session.record(said("first_name", "Ana"))
+        session.pause("asked")
+        return session.id
+
+
+def both_have(desks: tuple[Desk, Desk], toolkit: Toolkit) -> str:
+    ada, bob = desks
+    intake_id = draft_on(ada, toolkit)
+    ada.sync()
+    with bob.local() as local, bob.shared() as shared:
+        assert meet(local, shared, intake_id).kind is Kind.BEHIND
+    return intake_id
+
+
+def test_what_waits_is_sent_once_and_the_same_on_the_server_as_here(
+    desks: tuple[Desk, Desk], toolkit: Toolkit, answers_of: Callable[[str], Answers]
+) -> None:
+    ada, _ = desks
+    with ada.local() as local:
+        done = finished(local, toolkit, answers_of("intent"))
+        decide(local, done.id, level="php", reason="other", note="")
+        assert ada.outbox.waiting() == [done.id]
+    for _ in range(2):
+        assert ada.sync() == []
+        assert ada.outbox.waiting() == []
+    with ada.local() as local, ada.shared() as shared:
+        assert shared.entries(done.id) == local.entries(done.id)
+        number = local.intake(done.id).finished_number
+        assert number is not None
+        assert shared.summary(done.id, number) == local.summary(done.id, number)
+        assert find(shared, Wanted(), limit=9) == find(local, Wanted(), limit=9)
+
+
+def test_an_intake_in_which_nothing_was_said_is_not_sent(desks: tuple[Desk, Desk], toolkit: Toolkit) -> None:
+    ada, _ = desks
+    with ada.local() as local:
+        begun(local, toolkit)
+        ada.sync()
+        with ada.shared() as shared:
+            assert find(shared, Wanted(), limit=9) == ()
+
+
+def test_another_desk_goes_on_where_the_first_stopped(desks: tuple[Desk, Desk], toolkit: Toolkit) -> None:
+    ada, bob = desks
+    intake_id = both_have(desks, toolkit)
+    with bob.at_work(intake_id) as session:
+        assert session.answers.value("first_name") == "Ana"
+        session.record(said("age", 40))
+    bob.sync()
+    with ada.local() as local, ada.shared() as shared:
+        assert meet(local, shared, intake_id).kind is Kind.BEHIND
+        assert local.entries(intake_id) == shared.entries(intake_id)
+        assert local.intake(intake_id).answers.value("age") == 40
+
+
+def test_two_desks_that_answered_apart_both_keep_it_and_it_is_shown_on_both(
+    desks: tuple[Desk, Desk], toolkit: Toolkit
+) -> None:
+    ada, bob = desks
+    intake_id = both_have(desks, toolkit)
+    with ada.at_work(intake_id) as session:
+        session.record(said("age", 40))
+    with bob.at_work(intake_id) as session:
+        session.record(said("age", 41))
+        session.record(SafetyAction(kind=SHOWN, needs=("harm_to_self",)))
+    assert ada.sync() == []
+    (told,) = bob.sync()
+    assert "two desks" in told
+    assert f"iopintake settle {intake_id}" in told
+    assert ada.sync() == bob.sync() == []
+    with ada.local() as local, ada.shared() as shared:
+        meet(local, shared, intake_id)
+    for desk in desks:
+        for store in (desk.local(), desk.shared()):
+            with store:
+                intake = store.intake(intake_id)
+                assert intake.answers.value("age") == 40
+                assert [one.body["value"] for one in intake.apart if one.kind == "answered"] == [41]
+                assert {one.desk for one in intake.apart} == {"bob"}
+                assert intake.review == "now", "a sign of danger counts on whichever desk it was seen"
+                (row,) = find(store, Wanted(states=("apart",)), limit=9)
+                assert row.id == intake_id
+
+
+def test_a_decision_made_elsewhere_meanwhile_needs_no_settling(
+    desks: tuple[Desk, Desk], toolkit: Toolkit, answers_of: Callable[[str], Answers]
+) -> None:
+    ada, bob = desks
+    with ada.local() as local:
+        intake_id = finished(local, toolkit, answers_of("panic_weekly_not_enough")).id
+    ada.sync()
+    with bob.shared() as shared:
+        decide(shared, intake_id, level="php", reason="other", note="")
+    with ada.local() as local:
+        decide(local, intake_id, level="iop", reason="", note="")
+    assert ada.sync() == []
+    with ada.local() as local, ada.shared() as shared:
+        intake = shared.intake(intake_id)
+        assert local.intake(intake_id) == intake
+        assert not intake.apart
+        kinds = [type(entry.event).__name__ for entry in shared.entries(intake_id)]
+        assert kinds[-2:] == ["Decided", "Decided"]
+
+
+def test_what_the_server_took_before_the_line_broke_is_not_there_twice(
+    desks: tuple[Desk, Desk], toolkit: Toolkit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ada, bob = desks
+    intake_id = both_have(desks, toolkit)
+    with ada.at_work(intake_id) as session:
+        session.record(said("age", 40))
+    with bob.at_work(intake_id) as session:
+        session.record(said("age", 41))
+    ada.sync()
+
+    def breaks(*rest: object) -> None:
+        raise Offline("the line is gone")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("iopintake.store.shared.meeting._follow", breaks)
+        with pytest.raises(Offline):
+            bob.sync()
+    assert bob.outbox.waiting() == [intake_id]
+    with bob.at_work(intake_id) as session:
+        session.record(said("age", 42))
+    bob.sync()
+    with bob.shared() as shared:
+        answered = [one.body["value"] for one in shared.intake(intake_id).apart if one.kind == "answered"]
+        assert answered == [41, 42]
+
+
+def test_an_intake_deleted_elsewhere_goes_here_too_unless_something_of_it_waits(
+    desks: tuple[Desk, Desk], toolkit: Toolkit
+) -> None:
+    ada, bob = desks
+    first, second = both_have(desks, toolkit), both_have(desks, toolkit)
+    with ada.shared() as shared:
+        for intake_id in (first, second):
+            remove(shared, intake_id, "asked for", take_over=True)
+    with bob.at_work(second) as session:
+        session.record(said("age", 40))
+    with bob.local() as local, bob.shared() as shared:
+        assert follow_deletions(local, shared, bob.outbox) == [first]
+        assert [row.id for row in find(local, Wanted(), limit=9)] == [second]
+    (told,) = bob.sync()
+    assert "was deleted from the shared records" in told
+    with bob.local() as local:
+        assert local.intake(second).answers.value("age") == 40
+
+
+def test_two_intakes_that_got_one_id_both_stay(
+    desks: tuple[Desk, Desk], toolkit: Toolkit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ada, bob = desks
+    with monkeypatch.context() as patch:
+        patch.setattr("iopintake.store.journal.ids.new_id", lambda *_: "bado-kiru")
+        assert draft_on(ada, toolkit) == draft_on(bob, toolkit) == "bado-kiru"
+    ada.sync()
+    (told,) = bob.sync()
+    assert "bado-kiru to another intake" in told
+    with bob.shared() as shared, bob.local() as local:
+        assert len(find(shared, Wanted(), limit=9)) == 2
+        (row,) = find(local, Wanted(), limit=9)
+        assert row.id != "bado-kiru"
+        assert shared.intake(row.id) == local.intake(row.id)
+
+
+def test_while_an_intake_is_open_its_answers_go_to_the_server_by_themselves(
+    desks: tuple[Desk, Desk], toolkit: Toolkit
+) -> None:
+    ada, bob = desks
+    with ada.local() as local:
+        session = begun(local, toolkit)
+        sender = Sender(ada.local, ada.shared, ada.outbox, session.id, session.lease)
+        sender.start()
+        assert sender.is_there(10)
+        for age in range(20):
+            session.record(said("age", age))
+        session.pause("asked")
+        assert sender.finish(20)
+        with bob.shared() as shared:
+            assert shared.entries(session.id) == local.entries(session.id)
+    assert ada.outbox.waiting() == []
+
+
+def test_without_a_server_nothing_waits_and_all_is_sent_by_the_next_sitting(
+    desks: tuple[Desk, Desk], toolkit: Toolkit
+) -> None:
+    ada, _ = desks
+    away = Desk("ada", ada.folder, "postgresql://mara@/intakes?host=/nowhere")
+    with away.local() as local:
+        session = begun(local, toolkit)
+        sender = Sender(away.local, away.shared, away.outbox, session.id, session.lease)
+        sender.start()
+        assert not sender.is_there(10)
+        session.record(said("age", 40))
+        session.pause("asked")
+        assert not sender.finish()
+    assert away.outbox.waiting() == [session.id]
+    ada.sync()
+    with ada.shared() as shared:
+        assert shared.intake(session.id).answers.value("age") == 40
+
+
+def test_a_draft_that_is_taken_over_on_another_machine_is_lost_here_and_that_is_said(
+    desks: tuple[Desk, Desk], toolkit: Toolkit
+) -> None:
+    ada, bob = desks
+    with ada.local() as here, ada.shared() as shared, bob.local() as there:
+        session = begun(here, toolkit)
+        session.record(said("first_name", "Ana"))
+        meet(here, shared, session.id, lease=session.lease)
+        meet(there, shared, session.id)
+        other = resume_session(there, session.id, take_over=False)
+        other.record(said("age", 41))
+        meet(there, shared, session.id, lease=other.lease)
+        assert meet(here, shared, session.id).kind is Kind.BEHIND
+        with pytest.raises(TakenOver):
+            session.record(said("age", 40))
+        meet(here, shared, session.id)
+        assert shared.intake(session.id).answers.value("age") == 41
+        assert shared.entries(session.id) == here.entries(session.id)
