@@ -222,6 +222,9 @@ def test_the_report_counts_by_week_without_names(
     assert "2026-W48" in shown
     assert "Ana" not in shown
     assert "Eve" not in shown
+    narrow = lines(run("report", COLUMNS="60"))
+    for heading in ("Finished", "danger", "Median", "Decided", "Overridden"):
+        assert heading in narrow
 
 
 def test_the_report_counts_every_danger_that_the_journal_recorded_finished_or_not(

@@ -401,6 +401,7 @@ def test_stopping_keeps_half_typed_answers_restores_the_cursor_and_says_how_to_g
         assert person.ends() == code
         assert "iopintake resume" in flat(person.all_text())
         assert not person.screen.cursor.hidden
+        assert person.raw.rfind(b"\x1b[?7h") > person.raw.rfind(b"\x1b[?7l")  # long lines wrap again
     records = home / ".local/share/iopintake"
     assert records.stat().st_mode & 0o777 == 0o700
     assert all(path.stat().st_mode & 0o077 == 0 for path in records.iterdir())

@@ -116,7 +116,7 @@ def show_report(store: Store, *, as_json: bool, as_csv: bool) -> None:
 
         out = console()
         words = code_words(load_toolkit(None).pack)
-        for table in report_tables(weeks, out.encoding, words):
+        for table in report_tables(weeks, out.encoding, words, out.width):
             out.print(table)
             out.print()
     if not weeks:

@@ -22,11 +22,13 @@ BAR_WIDTH = 24
 WEEK_BAR = 8
 LEAST_WIDTHS = {
     "Week": 8,
+    "Finished": 8,
     "Decided": 7,
-    "In danger": 9,
-    "Median min": 10,
+    "Overridden": 10,
 }
-"""Columns that are not to be folded within a word; all fit 80 columns together."""
+"""Columns that are not to be folded within a word; all fit 60 columns together."""
+BARS_FROM = 70
+"""Columns of a terminal from which on the weeks have bars."""
 
 
 def show_kept(
@@ -69,20 +71,24 @@ def trail_table(lines: Iterable[Line], shorts: Mapping[str, str]) -> Table:
     return table
 
 
-def report_tables(weeks: Sequence[Week], encoding: str, words: Mapping[str, str]) -> Iterator[Table]:
+def report_tables(
+    weeks: Sequence[Week], encoding: str, words: Mapping[str, str], width: int
+) -> Iterator[Table]:
     """Yield the weeks as a table with bars, then what they add up to, with WORDS for the codes.
 
-    The bars are what ENCODING can show.
+    The bars are what ENCODING can show; where WIDTH is small, the weeks have none.
     """
     sign = BAR if encoding.lower().startswith("utf") else PLAIN_BAR
-    table = _table("Week", "Finished", "", "Unfinished", "In danger", "Median min", "Decided", "Overridden")
+    bars = [""] if width >= BARS_FROM else []
+    titles = ("Week", "Finished", *bars, "Not yet", "In danger", "Median min", "Decided", "Overridden")
+    table = _table(*(titles if bars else (title.replace(" ", "\n") for title in titles)))
     most = max((week.intakes for week in weeks), default=1) or 1
     for week in weeks:
         overridden = sum(week.overrides.values())
         bar = sign * (max(1, round(WEEK_BAR * week.intakes / most)) if week.intakes else 0)
         minutes = f"{week.median_minutes:g}" if week.intakes else ""
         counts = (str(week.unfinished), str(week.crises), minutes, str(week.decided), str(overridden))
-        _add(table, (week.week, str(week.intakes), bar, *counts))
+        _add(table, (week.week, str(week.intakes), *([bar] if bars else []), *counts))
     yield table
     for title, name in (
         ("Verdicts", "verdicts"),

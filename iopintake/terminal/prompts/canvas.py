@@ -88,6 +88,7 @@ class Canvas:
             del screen.enter_alternate_screen, screen.quit_alternate_screen
             with suppress(OSError):  # its window is closed; what was said is still to be kept
                 screen.reset_attributes()
+                screen.enable_autowrap()
                 screen.show_cursor()
                 screen.quit_alternate_screen()
                 screen.flush()
