@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from iopintake.answers.files import LINE_LIMIT, decode, parse_object, read_answers, read_bytes
 from iopintake.answers.model import Answers
@@ -20,8 +20,10 @@ from iopintake.reasoning.outcome import outcome
 from iopintake.reasoning.solver import Solver, asking
 from iopintake.reasoning.thresholds import thresholds_of
 from iopintake.rules.evaluation import Evaluator
-from iopintake.rules.rulebook import Rulebook, named_rules
+from iopintake.rules.rulebook import Rulebook, named_rules, needs_at_least
 
+NEEDS_TOGETHER: Final = frozenset(needs_at_least(level) for level in LEVELS)
+"""Rules that stand for all needs of a level; a need that moves is told by itself."""
 Words = Callable[[Pack, Condition], str]
 
 
@@ -88,7 +90,9 @@ def _level(evaluator: Evaluator, where: str, data: Mapping[str, Any], day: date)
 
 def changed_rules(old: Pack, new: Pack, words: Words) -> Iterator[str]:
     """Yield in words which rules and questions were added, removed or changed."""
-    before, after = dict(named_rules(old)), dict(named_rules(new))
+    before, after = (
+        {name: rule for name, rule in named_rules(pack) if name not in NEEDS_TOGETHER} for pack in (old, new)
+    )
     for name in [*before, *(name for name in after if name not in before)]:
         if name not in after:
             yield f'rule "{name}" is gone; it was: {words(old, before[name])}'

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from iopintake.packs.conditions import All, AnyOf, Condition, Not, Test
-from iopintake.packs.model import LEVELS, Pack
+from iopintake.packs.model import LEVELS, LevelId, Pack
 
 KINDS = ("condition", "criterion", "need", "alert", "requirement", "scope", "conflict")
 
@@ -36,8 +36,17 @@ def mutants(pack: Pack) -> Iterator[Mutant]:
                 yield Mutant(rule.id, what, with_rules(pack, kind, changed), condition)
             if kind == "need" and rule.level != "iop":
                 lower = LEVELS[LEVELS.index(rule.level) + 1]
-                changed = (*rules[:place], replace(rule, level=lower, up_to=None), *rules[place + 1 :])
-                yield Mutant(rule.id, f"{lower} for {rule.level}", with_rules(pack, kind, changed), None)
+                for changed_pack in with_level(pack, rule.id, lower):
+                    yield Mutant(rule.id, f"{lower} for {rule.level}", changed_pack, None)
+
+
+def with_level(pack: Pack, need_id: str, level: LevelId) -> Iterator[Pack]:
+    """Yield PACK with a need that calls for LEVEL instead of its own; nothing where it does so already."""
+    needs = pack.levels.need
+    for place, need in enumerate(needs):
+        if need.id == need_id and need.level != level:
+            other = replace(need, level=level, up_to=None)
+            yield with_rules(pack, "need", (*needs[:place], other, *needs[place + 1 :]))
 
 
 def rules_of(pack: Pack, kind: str) -> tuple[Any, ...]:

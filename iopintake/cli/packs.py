@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from iopintake.cli.options import PackOption
+from iopintake.cli.options import HomeOption, PackOption
 from iopintake.support.safe_text import safe_line
 
 pack_app = typer.Typer(rich_markup_mode=None, help="Make and read packs: questions, rules and words as data.")
@@ -182,6 +182,19 @@ def pack_diff(
     before, after = load_toolkit(old).evaluator, load_toolkit(new).evaluator
     behind = tuple(words_behind(old, new))
     show_difference(console(), compare(before, after, in_words, today(), on), behind)
+
+
+@pack_app.command("review")
+def pack_review(pack: PackOption = None, home: HomeOption = None) -> None:
+    """Propose changes of rules that clinicians overrode on clinical grounds; nothing is changed.
+
+    Example: iopintake pack review --pack my-pack
+    """
+    from iopintake.cli.records.opening import open_records
+    from iopintake.cli.records.reviewing import review_pack
+
+    with open_records(home) as store:
+        review_pack(store, pack)
 
 
 def _tell(message: str) -> None:

@@ -63,6 +63,10 @@ class Database(Protocol):
         """Let everything that is read within be of one moment."""
         ...
 
+    def site_of(self, intake_id: str) -> str:
+        """Return the site that an intake is of, empty where the records are those of one site."""
+        ...
+
     def prove_index(self) -> None:
         """See, once, that what is derived from the journal is as it was written; derive it anew if not."""
         ...

@@ -221,14 +221,22 @@ def decide(
 def report(
     as_json: JsonOption = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="As CSV, one count a line.")] = False,
+    agreement: Annotated[
+        bool, typer.Option("--agreement", help="Instead: how often clinicians chose the recommended level.")
+    ] = False,
     home: HomeOption = None,
 ) -> None:
     """Count by week what the intakes came to. No names are in it, and no practice.
 
     Example: iopintake report --csv > weeks.csv
     """
-    from iopintake.cli.records.listing import show_report
+    from iopintake.cli.records.listing import show_agreement, show_report
     from iopintake.cli.records.opening import open_records
 
+    if agreement and as_csv:
+        raise IopintakeError("The report on agreement has no CSV. Leave out --csv, or use --json.")
     with open_records(home) as store:
+        if agreement:
+            show_agreement(store, as_json=as_json)
+            return
         show_report(store, as_json=as_json, as_csv=as_csv)

@@ -125,3 +125,16 @@ def show_report(store: Store, *, as_json: bool, as_csv: bool) -> None:
         tell("No intake is finished yet. To list those that are not: iopintake list --state draft")
     if practice := count(store, Wanted(practice=True)):
         tell(f"Not counted: {practice} for practice.")
+
+
+def show_agreement(store: Store, *, as_json: bool) -> None:
+    """Print how often clinicians chose the recommended level."""
+    from iopintake.store.queries.agreement import agreement
+    from iopintake.store.queries.decided import decided_intakes
+    from iopintake.terminal.pages import agreement as page
+
+    found = agreement(decided_intakes(store))
+    if as_json:
+        write_data(to_json(found), None, force=False)
+    else:
+        page.show_agreement(console(), found, code_words(load_toolkit(None).pack))

@@ -121,6 +121,10 @@ class Opened:
         self.presence.be_among_others()
         return said
 
+    def site_of(self, intake_id: str) -> str:  # noqa: ARG002 - a server asks for it
+        """Return no site: a file holds the records of one."""
+        return ""
+
     def prove_index(self) -> None:
         """See, once, that what is derived from the journal is as it was written; derive it anew if not.
 
