@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 from helpers.cases import Run
-from helpers.records import Clock, actor, finished
+from helpers.postgres import Server
+from helpers.records import Clock, actor, finished, records_in
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -18,8 +19,10 @@ from iopintake.packs.model import LEVELS
 from iopintake.store.database.store import open_store
 from iopintake.store.protection.home import Home
 from iopintake.store.queries.agreement import FEWEST, agreement, shown
-from iopintake.store.queries.decided import DecidedIntake
+from iopintake.store.queries.decided import DecidedIntake, decided_intakes
 from iopintake.store.session.decision import decide
+from iopintake.store.shared.address import Address
+from iopintake.store.shared.server import open_shared
 
 COUNTS = st.dictionaries(st.sampled_from("abcdefg"), st.integers(0, 12), min_size=1)
 
@@ -119,6 +122,17 @@ def test_the_report_on_agreement_names_rules_and_no_people(
     assert "Ana" not in text
     told = json.loads(run("report", "--agreement", "--json").stdout)
     assert told["whole"] == {"decided": 12, "agreed": 7, "overridden": 5}
+
+
+def test_decisions_on_a_server_bear_their_site(
+    shared: Server, home: Path, toolkit: Toolkit, answers_of: Any
+) -> None:
+    address = Address.of(shared.address("mara"))
+    with open_shared(address, records_in(home), actor(who="mara")) as store:
+        session = finished(store, toolkit, answers_of("panic_weekly_not_enough"))
+        decide(store, session.id, level="iop", reason="", note="")
+        (found,) = decided_intakes(store)
+    assert (found.site, found.agrees) == ("north", True)
 
 
 def test_the_report_on_agreement_says_when_there_is_too_little(run: Run) -> None:

@@ -120,6 +120,11 @@ class SharedRecords:
             self.connection.real.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
             yield
 
+    def site_of(self, intake_id: str) -> str:
+        """Return the site that an intake is of; empty for one that whoever asks may not see."""
+        row = self.connection.execute("SELECT site FROM intake WHERE id = ?", (intake_id,)).fetchone()
+        return str(row[0]) if row else ""
+
     def prove_index(self) -> None:
         """Look at nothing: each server proves its own pages, and no role writes what an index leaves out."""
 
