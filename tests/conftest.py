@@ -16,6 +16,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from catalogues import compile_all
 from helpers.cases import CASES, TODAY, Run
 
 from iopintake.answers.files import read_answers
@@ -26,6 +27,12 @@ from iopintake.cli.run import run as run_command
 PASSED_ON = ("PATH", "TMPDIR", "VIRTUAL_ENV", "PYTHONPATH", "PYTHONDONTWRITEBYTECODE")
 """What the tests take from the environment they are started in; they set whatever else they need."""
 RUNNERS = ("PYTEST", "COV", "HYPOTHESIS", "UPDATE_GOLDEN", "CI")
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Compile the catalogues that have changed since the installation, before any worker starts."""
+    if not hasattr(session.config, "workerinput"):
+        compile_all()
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from gettext import NullTranslations
 
-DOMAIN: Final = "iopintake"
+DOMAIN: Final = "messages"
 LOCALE: Final = Path(__file__).parents[1] / "locale"
 """Where the catalogues are."""
 _VARIABLES: Final = ("LC_ALL", "LC_MESSAGES", "LANG")
