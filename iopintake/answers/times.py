@@ -10,6 +10,7 @@ from typing import Final, Literal
 
 from iopintake.answers.validation import Invalid
 from iopintake.packs.conditions import DAYS, SLOTS, TIMES
+from iopintake.support.language import N_, _
 
 # --- a day ---------------------------------------------------------------------------
 
@@ -30,7 +31,7 @@ def spoken_date(typed: str, as_of: date) -> date:
         return date.fromisoformat(words)
     except ValueError as error:
         raise Invalid(
-            "Type a date such as 2026-11-03, or: today, yesterday, 3 weeks ago, in 5 days."
+            _("Type a date such as 2026-11-03, or: today, yesterday, 3 weeks ago, in 5 days.")
         ) from error
 
 
@@ -38,7 +39,7 @@ def _days_from(as_of: date, days: int) -> date:
     try:
         return as_of + timedelta(days=days)
     except OverflowError:
-        raise Invalid("No calendar reaches that far. Type a date such as 2026-11-03.") from None
+        raise Invalid(_("No calendar reaches that far. Type a date such as 2026-11-03.")) from None
 
 
 def _count(word: str) -> int:
@@ -51,7 +52,7 @@ HOURS: Final = {"morning": (8.0, 12.0), "afternoon": (12.0, 17.0), "evening": (1
 """From when to when each part of a day lasts."""
 ENOUGH: Final = 2.0
 """Hours of a part of the day that must be free for it to count, as in "after 3pm"."""
-EXAMPLE: Final = "Type days and times such as: mon-fri evening, sat morning. Or: any, none."
+EXAMPLE: Final = N_("Type days and times such as: mon-fri evening, sat morning. Or: any, none.")
 
 _NAMES: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _SHORT: Final = {"m": "mon", "t": "tue", "w": "wed", "th": "thu", "f": "fri"}
@@ -168,7 +169,7 @@ def _days(tokens: list[str], place: int) -> tuple[Sequence[str], int]:
         return days, place + 1
     first = _day(word)
     if first is None:
-        raise Invalid(f'"{word[:20]}" is no day or time. {EXAMPLE}')
+        raise Invalid(_('"{word}" is no day or time. {example}').format(word=word[:20], example=_(EXAMPLE)))
     after = tokens[place + 1 : place + 3]
     if len(after) == 2 and after[0] in _TO - {"and"} and (last := _day(after[1])) is not None:  # noqa: PLR2004
         start, stop = DAYS.index(first), DAYS.index(last)
@@ -224,5 +225,9 @@ def _parts(start: float, stop: float) -> Sequence[str]:
     """Return the parts of the day that are free for long enough from START to STOP."""
     parts = [t for t, (begin, end) in HOURS.items() if min(end, stop) - max(begin, start) >= ENOUGH]
     if not parts:
-        raise Invalid(f"That leaves less than {ENOUGH:.0f} hours of any part of the day. {EXAMPLE}")
+        raise Invalid(
+            _("That leaves less than {enough:.0f} hours of any part of the day. {example}").format(
+                enough=ENOUGH, example=EXAMPLE
+            )
+        )
     return parts

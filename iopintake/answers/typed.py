@@ -12,6 +12,7 @@ from iopintake.answers.model import Value
 from iopintake.answers.times import spoken_date, spoken_schedule
 from iopintake.answers.validation import Invalid, bounded, combined, free_text, near
 from iopintake.packs.model import Option, Question
+from iopintake.support.language import _, whole_date
 
 SHOWN: Final = 40
 """Characters of a refused text that are shown."""
@@ -27,11 +28,13 @@ def from_text(question: Question, typed: str, as_of: date) -> Value:
     """
     if question.type == "text":
         if not typed.strip():
-            raise Invalid("Nothing was typed. Type the answer, or say that it was declined or is not known.")
+            raise Invalid(
+                _("Nothing was typed. Type the answer, or say that it was declined or is not known.")
+            )
         return free_text(typed)
     typed = typed.strip()
     if not typed:
-        raise Invalid("Nothing was chosen. Choose an answer, or say that it was declined or is not known.")
+        raise Invalid(_("Nothing was chosen. Choose an answer, or say that it was declined or is not known."))
     match question.type:
         case "choice":
             return question.codes[_meant(question, typed)]
@@ -73,8 +76,10 @@ def refusal(options: Sequence[Option], typed: str, first_number: int = 1) -> str
     what = what if len(what) <= SHOWN else what[:SHOWN] + "..."
     if _folded(typed).isdecimal():
         last = first_number + len(options) - 1
-        return f"There is no option {what}; the options go from {first_number} to {last}."
-    return f'"{what}" is none of these options, or more than one. Nothing was changed.'
+        return _("There is no option {what}; the options go from {first_number} to {last}.").format(
+            what=what, first_number=first_number, last=last
+        )
+    return _('"{what}" is none of these options, or more than one. Nothing was changed.').format(what=what)
 
 
 def doubt(question: Question, value: Value) -> str:
@@ -90,9 +95,9 @@ def doubt(question: Question, value: Value) -> str:
 def understood(question: Question, value: Value) -> str:
     """Return what a text in free words was taken for, or an empty text where that is plain."""
     if question.type == "schedule" and isinstance(value, tuple):
-        return f"Understood: {schedule_display(value)}."
+        return _("Understood: {schedule_display}.").format(schedule_display=schedule_display(value))
     if question.type == "date" and isinstance(value, date):
-        return f"Understood: {value:%A, %d %B %Y}."
+        return _("Understood: {day}.").format(day=whole_date(value))
     return ""
 
 

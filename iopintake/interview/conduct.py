@@ -42,6 +42,7 @@ from iopintake.packs.conditions import Truth
 from iopintake.packs.model import Need, Question
 from iopintake.rules.conflicts import given_again, outdated, to_ask_again
 from iopintake.rules.evaluation import Evaluation, Evaluator
+from iopintake.support.language import _
 
 ChooseNext = Callable[[Evaluation], Question | None]
 """Finds the question that comes next, or None at the end."""
@@ -179,7 +180,7 @@ class _Conversation:
             self.record(LanguageSpoken(self.voice.language))
             return
         known = ", ".join(self.voice.own.languages)
-        self.asker.tell(f"Nothing changes: the pack has the languages {known}.")
+        self.asker.tell(_("Nothing changes: the pack has the languages {known}.").format(known=known))
 
     def _look_at(self, question_id: str | None) -> None:
         if question_id != self.view:
@@ -219,9 +220,9 @@ class _Conversation:
         after = evaluation.set_aside()
         questions = evaluation.book.pack.questions
         if gone := [questions[q].short for q in after if q not in before]:
-            self.asker.tell("Set aside, they no longer belong: " + "; ".join(gone) + ".")
+            self.asker.tell(_("Set aside, they no longer belong: ") + "; ".join(gone) + ".")
         if come := [questions[q].short for q in before if q not in after]:
-            self.asker.tell("They belong again, with their answers: " + "; ".join(come) + ".")
+            self.asker.tell(_("They belong again, with their answers: ") + "; ".join(come) + ".")
 
     def _tell_of_scope(self, before: Evaluation) -> None:
         """Say what happens now that the pack can't decide, as soon as that is so."""
@@ -238,7 +239,9 @@ class _Conversation:
         order = list(before.book.pack.questions)
         if order.index(following.id) < order.index(question.id):
             section = before.book.pack.section_of(following.id).title
-            self.asker.tell(f'Back to "{section}": this answer opens questions there.')
+            self.asker.tell(
+                _('Back to "{section}": this answer opens questions there.').format(section=section)
+            )
 
     # --- crisis --------------------------------------------------------------------
 

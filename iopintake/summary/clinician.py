@@ -7,30 +7,31 @@ from typing import Final
 
 from iopintake.packs.model import Pack
 from iopintake.summary.model import ActionNote, Safety, Summary
+from iopintake.support.language import N_, _
 
 REASONS: Final = {
-    "client_preference": "the person prefers it",
-    "not_available": "the level is not available in the area",
-    "too_far": "too far away",
-    "wait_list": "wait list",
-    "physical_access": "physical access",
-    "duties": "job or family duties",
-    "no_insurance": "no insurance",
-    "not_approved": "the insurance does not approve it",
-    "program_declines": "the program declines",
-    "court_mandate": "court mandate",
-    "language": "language",
-    "clinician_judgment": "the clinician's judgment",
-    "refuses": "the person refuses treatment",
-    "left": "the person left",
-    "other": "another reason",
+    "client_preference": N_("the person prefers it"),
+    "not_available": N_("the level is not available in the area"),
+    "too_far": N_("too far away"),
+    "wait_list": N_("wait list"),
+    "physical_access": N_("physical access"),
+    "duties": N_("job or family duties"),
+    "no_insurance": N_("no insurance"),
+    "not_approved": N_("the insurance does not approve it"),
+    "program_declines": N_("the program declines"),
+    "court_mandate": N_("court mandate"),
+    "language": N_("language"),
+    "clinician_judgment": N_("the clinician's judgment"),
+    "refuses": N_("the person refuses treatment"),
+    "left": N_("the person left"),
+    "other": N_("another reason"),
 }
 """Why a level other than the recommended one is chosen (domain.md, section 9)."""
 
 
 ACTIONS: Final = {
-    "protocol_shown": "The crisis protocol was shown",
-    "corrected_sign": "A sign of danger was corrected",
+    "protocol_shown": N_("The crisis protocol was shown"),
+    "corrected_sign": N_("A sign of danger was corrected"),
 }
 """What the program notes by itself; what the operator chose has its words in the pack."""
 
@@ -43,25 +44,40 @@ def decision_sentences(summary: Summary, pack: Pack) -> tuple[str, ...]:
     decision = summary.decision
     if decision is None:
         return ()
-    by = f" by {decision.by}" if decision.by else ""
-    when = decision.at[:10] if decision.stands else f"{decision.at[:10]}, before the intake was amended"
-    beside = "as recommended" if decision.agrees else f"recommended was {_level(pack, decision.recommended)}"
-    sentences = [f"Decided{by} on {when}: {_level(pack, decision.level)} ({beside})."]
+    by = _(" by {by}").format(by=decision.by) if decision.by else ""
+    when = (
+        decision.at[:10]
+        if decision.stands
+        else _("{at}, before the intake was amended").format(at=decision.at[:10])
+    )
+    beside = (
+        _("as recommended")
+        if decision.agrees
+        else _("recommended was {level}").format(level=_level(pack, decision.recommended))
+    )
+    sentences = [
+        _("Decided{by} on {when}: {level} ({beside}).").format(
+            by=by, when=when, level=_level(pack, decision.level), beside=beside
+        )
+    ]
     if not decision.stands:
-        sentences.append("It no longer stands: a new decision is due.")
+        sentences.append(_("It no longer stands: a new decision is due."))
     if decision.reason:
-        sentences.append(f"Reason: {REASONS.get(decision.reason, decision.reason)}.")
+        sentences.append(
+            _("Reason: {reason}.").format(reason=_(REASONS.get(decision.reason, decision.reason)))
+        )
     if decision.note:
-        sentences.append(f"Note: {decision.note}")
+        sentences.append(_("Note: {note}").format(note=decision.note))
     return tuple(sentences)
 
 
 def action_sentence(action: ActionNote, pack: Pack) -> str:
     """Return what was done about safety in one line: when on this machine's clock, what, and the note."""
     at = f"{datetime.fromisoformat(action.at).astimezone():%Y-%m-%d %H:%M} " if action.at else ""
-    labels = {choice.code: choice.label for choice in pack.crisis.choices} | ACTIONS
+    labels = {choice.code: choice.label for choice in pack.crisis.choices}
+    labels |= {kind: _(words) for kind, words in ACTIONS.items()}
     done = f" ({'; '.join(action.done)})" if action.done else ""
-    note = f". Note: {action.note}" if action.note else ""
+    note = _(". Note: {note}").format(note=action.note) if action.note else ""
     return f"{at}{labels.get(action.kind, action.kind)}{done}{note}"
 
 
@@ -72,10 +88,10 @@ def name_of(summary: Summary, pack: Pack) -> str:
 
 def _level(pack: Pack, level_id: str | None) -> str:
     known = next((level.short for level in pack.levels.level if level.id == level_id), level_id)
-    return known or "no level"
+    return known or _("no level")
 
 
 def number_to_call(safety: Safety, not_known: str) -> str:
     """Return the number to call back with what must be known before; NOT_KNOWN where there is none."""
     only = f" ({safety.callback_note})" if safety.callback_note else ""
-    return f"Number to call back: {safety.callback or not_known}{only}"
+    return _("Number to call back: {callback}{only}").format(callback=safety.callback or not_known, only=only)

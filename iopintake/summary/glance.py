@@ -11,23 +11,24 @@ from typing import Final, Literal
 from iopintake.packs.model import LEVELS, Pack, Review
 from iopintake.summary.model import Behind, Stated, Summary, WouldChange
 from iopintake.support.frozen import frozen
+from iopintake.support.language import N_, _
 
 Tone = Literal["go", "care", "stop", "open"]
 SIGNS: Final[dict[Tone, str]] = {"go": "✔", "care": "~", "stop": "▲", "open": "?"}
 FOREMOST: Final = 3
 """Changes that are named at first; a person can act on no more at once."""
 REVIEWS: Final[dict[Review, str]] = {
-    "none": "No clinician review needed",
-    "routine": "Clinician review: routine",
-    "same_day": "Clinician review: TODAY",
-    "now": "Clinician review: NOW",
+    "none": N_("No clinician review needed"),
+    "routine": N_("Clinician review: routine"),
+    "same_day": N_("Clinician review: TODAY"),
+    "now": N_("Clinician review: NOW"),
 }
 VERDICTS: Final[dict[str, str]] = {
-    "fits": "IOP fits",
-    "may_fit": "IOP may fit",
-    "higher_level_first": "more care first",
-    "lower_level_enough": "less care is enough",
-    "undetermined": "not known yet",
+    "fits": N_("IOP fits"),
+    "may_fit": N_("IOP may fit"),
+    "higher_level_first": N_("more care first"),
+    "lower_level_enough": N_("less care is enough"),
+    "undetermined": N_("not known yet"),
 }
 
 
@@ -61,18 +62,18 @@ def glance_at(summary: Summary) -> Glance:
 def _tone_and_word(summary: Summary) -> tuple[Tone, str]:
     recommendation = summary.recommendation
     if recommendation.scope is not None and recommendation.level is None:
-        return "open", "NO RESULT"
+        return "open", _("NO RESULT")
     match recommendation.verdict:
         case "fits":
-            return "go", "IOP FITS"
+            return "go", _("IOP FITS")
         case "may_fit":
-            return "care", "AT LEAST AN IOP" if recommendation.at_least else "IOP MAY FIT"
+            return "care", _("AT LEAST AN IOP") if recommendation.at_least else _("IOP MAY FIT")
         case "higher_level_first":
-            return "stop", "MORE CARE FIRST"
+            return "stop", _("MORE CARE FIRST")
         case "lower_level_enough":
-            return "go", "LESS IS ENOUGH"
+            return "go", _("LESS IS ENOUGH")
         case "undetermined":
-            return "open", "NOT KNOWN YET"
+            return "open", _("NOT KNOWN YET")
 
 
 def reason_groups(reasons: Iterable[Stated]) -> tuple[ReasonGroup, ...]:
@@ -150,9 +151,9 @@ def age_of(summary: Summary) -> str:
 def groups_shown(summary: Summary, *, every: bool = False) -> Iterator[tuple[str, str]]:
     """Yield the groups of criteria with their titles; a payer's list only where that payer pays, or EVERY."""
     titles = {
-        "ideal": "Who an IOP is for",
-        "not_ideal": "What rules out an IOP for now",
-        "medicare": "What Medicare asks for an IOP",
+        "ideal": _("Who an IOP is for"),
+        "not_ideal": _("What rules out an IOP for now"),
+        "medicare": _("What Medicare asks for an IOP"),
     }
     for group, title in titles.items():
         if group in {"ideal", "not_ideal"} or every or group == summary.payer:

@@ -7,15 +7,16 @@ from typing import Final
 
 from iopintake.assessment.week import WeekBlock, WeekDay, WeekPlan, span
 from iopintake.support.frozen import frozen
+from iopintake.support.language import N_, _
 
 DAYS: Final = {
-    "mon": "Monday",
-    "tue": "Tuesday",
-    "wed": "Wednesday",
-    "thu": "Thursday",
-    "fri": "Friday",
-    "sat": "Saturday",
-    "sun": "Sunday",
+    "mon": N_("Monday"),
+    "tue": N_("Tuesday"),
+    "wed": N_("Wednesday"),
+    "thu": N_("Thursday"),
+    "fri": N_("Friday"),
+    "sat": N_("Saturday"),
+    "sun": N_("Sunday"),
 }
 HOUR: Final = 60
 
@@ -35,20 +36,24 @@ def week_grid(week: WeekPlan) -> WeekGrid:
     """Return WEEK as a grid; a day with fewer sessions than another has empty cells below."""
     most = max((len(day.blocks) for day in week.days), default=0)
     return WeekGrid(
-        days=tuple(DAYS[day.day] for day in week.days),
+        days=tuple(_(DAYS[day.day]) for day in week.days),
         times=tuple(day.time or "" for day in week.days),
         rows=tuple(
             tuple(_cell(day.blocks[row]) if row < len(day.blocks) else ("", "") for day in week.days)
             for row in range(most)
         ),
         hours=tuple(_hours_of(day) for day in week.days),
-        total=f"{span(week.hours_min, week.hours_max)} hours a week",
+        total=_("{span} hours a week").format(span=span(week.hours_min, week.hours_max)),
     )
 
 
 def how_many_weeks(week: WeekPlan) -> str:
     """Return for how many weeks, or an empty text where that depends on the person."""
-    return f"for {week.weeks_min} to {week.weeks_max} weeks" if week.weeks_max else ""
+    return (
+        _("for {weeks_min} to {weeks_max} weeks").format(weeks_min=week.weeks_min, weeks_max=week.weeks_max)
+        if week.weeks_max
+        else ""
+    )
 
 
 def length(block: WeekBlock) -> str:
@@ -61,9 +66,9 @@ def length(block: WeekBlock) -> str:
     """
     low, high = block.minutes_min, block.minutes_max
     if low != high:
-        return f"{low}-{high} min"
+        return _("{low}-{high} min").format(low=low, high=high)
     if low < HOUR or low % (HOUR // 2):
-        return f"{low} min"
+        return _("{low} min").format(low=low)
     return f"{low / HOUR:g} h"
 
 

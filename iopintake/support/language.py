@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -75,6 +76,28 @@ def ngettext(one: str, many: str, number: int) -> str:
 def N_(sentence: str) -> str:  # noqa: N802 - the name that gettext's tools know
     """Mark a SENTENCE of a table for the catalogues, and leave it as it is."""
     return sentence
+
+
+def whole_date(day: date) -> str:
+    """Return DAY with its weekday, as it is said in the language that is spoken now.
+
+    >>> whole_date(date(2026, 11, 23))
+    'Monday, 23 November 2026'
+    """
+    if _catalogue(_spoken.get()) is None:
+        return f"{day:%A, %d %B %Y}"
+    from babel.dates import format_date
+
+    return format_date(day, "full", locale=_spoken.get().partition("-")[0])
+
+
+def day_and_month(day: date) -> str:
+    """Return day and month, as they are said within a sentence."""
+    if _catalogue(_spoken.get()) is None:
+        return f"{day:%d %B}"
+    from babel.dates import format_skeleton
+
+    return format_skeleton("MMMMd", day, locale=_spoken.get().partition("-")[0])
 
 
 @cache

@@ -11,21 +11,22 @@ from iopintake.summary.clinician import action_sentence, decision_sentences, num
 from iopintake.summary.glance import foremost_changes, groups_shown, reason_groups
 from iopintake.summary.model import AnswerNote, Summary
 from iopintake.summary.week_grid import how_many_weeks, week_grid
+from iopintake.support.language import N_, _
 
-TRUTH = {"met": "met", "not_met": "not met", "unknown": "not known"}
+TRUTH = {"met": N_("met"), "not_met": N_("not met"), "unknown": N_("not known")}
 
 
 def chart_document(summary: Summary, pack: Pack) -> Document:
     """Return the chart's pages of SUMMARY; PACK names levels, sections and sources."""
     return Document(
-        title="Intake summary for the chart (SBAR)",
+        title=_("Intake summary for the chart (SBAR)"),
         opening=tuple(_opening(summary)),
         parts=(
-            Part(title="Situation", blocks=tuple(_situation(summary, pack))),
-            Part(title="Background", blocks=tuple(_background(summary, pack))),
-            Part(title="Assessment", blocks=tuple(_assessment(summary, pack))),
-            Part(title="Recommendation", blocks=tuple(_recommendation(summary, pack))),
-            Part(title="Sources", blocks=(listed(_sources(summary, pack)),)),
+            Part(title=_("Situation"), blocks=tuple(_situation(summary, pack))),
+            Part(title=_("Background"), blocks=tuple(_background(summary, pack))),
+            Part(title=_("Assessment"), blocks=tuple(_assessment(summary, pack))),
+            Part(title=_("Recommendation"), blocks=tuple(_recommendation(summary, pack))),
+            Part(title=_("Sources"), blocks=(listed(_sources(summary, pack)),)),
         ),
         small_print=(summary.disclaimer, _made_with(summary)),
         language=pack.language,
@@ -36,9 +37,9 @@ def chart_document(summary: Summary, pack: Pack) -> Document:
 def _opening(summary: Summary) -> Iterator[Block]:
     intake = summary.intake
     facts = (
-        ("Intake", intake.id or ""),
-        ("Date", intake.as_of),
-        ("Taken by", intake.operator or ""),
+        (_("Intake"), intake.id or ""),
+        (_("Date"), intake.as_of),
+        (_("Taken by"), intake.operator or ""),
         *((contact.short, contact.display) for contact in summary.contacts),
     )
     yield Table(rows=tuple(fact for fact in facts if fact[1]))
@@ -54,12 +55,14 @@ def _situation(summary: Summary, pack: Pack) -> Iterator[Block]:
             items=tuple(Item(lead=a.sentence, text=a.step, detail=said(a.because)) for a in safety.alerts)
         )
     if safety.steps:
-        yield Paragraph(text=f"Where the person is: {safety.place or 'not known'}", strong=True)
-        yield Paragraph(text=number_to_call(safety, "not known"), strong=True)
+        yield Paragraph(
+            text=_("Where the person is: {place}").format(place=safety.place or _("not known")), strong=True
+        )
+        yield Paragraph(text=number_to_call(safety, _("not known")), strong=True)
     elif safety.callback_note:
-        yield Paragraph(text=number_to_call(safety, "not known"), strong=True)
+        yield Paragraph(text=number_to_call(safety, _("not known")), strong=True)
     if safety.actions:
-        yield Paragraph(text="What was done:", strong=True)
+        yield Paragraph(text=_("What was done:"), strong=True)
         yield listed(action_sentence(action, pack) for action in safety.actions)
 
 
@@ -77,23 +80,27 @@ def _background(summary: Summary, pack: Pack) -> Iterator[Block]:
         if s.complete
     ]
     if scores:
-        yield Paragraph(text="Screeners (no total sets a level by itself):", strong=True)
+        yield Paragraph(text=_("Screeners (no total sets a level by itself):"), strong=True)
         yield Items(items=tuple(scores))
     aside = [f"{a.ask or a.id} {a.display} {a.why}".rstrip() for a in summary.set_aside if a.id not in shorts]
     if aside:
-        yield Paragraph(text="Set aside, since the question no longer applies:", strong=True)
+        yield Paragraph(text=_("Set aside, since the question no longer applies:"), strong=True)
         yield listed(aside)
 
 
 def _given(answer: AnswerNote) -> str:
-    return f"{answer.display}\nNote: {answer.note}" if answer.note else answer.display
+    return (
+        _("{display}\nNote: {note}").format(display=answer.display, note=answer.note)
+        if answer.note
+        else answer.display
+    )
 
 
 def _assessment(summary: Summary, pack: Pack) -> Iterator[Block]:
     recommendation = summary.recommendation
     for title, reasons in (
-        ("Why:", recommendation.reasons),
-        ("Against, or missing:", recommendation.against),
+        (_("Why:"), recommendation.reasons),
+        (_("Against, or missing:"), recommendation.against),
     ):
         if reasons:
             yield Paragraph(text=title, strong=True)
@@ -103,10 +110,10 @@ def _assessment(summary: Summary, pack: Pack) -> Iterator[Block]:
                     for group in reason_groups(reasons)
                 )
             )
-    yield Paragraph(text="Needs by dimension:", strong=True)
+    yield Paragraph(text=_("Needs by dimension:"), strong=True)
     yield Table(
         rows=tuple(
-            (d.title, (pack.level(d.level).short if d.level else "no level by itself") + _open(d.missing))
+            (d.title, (pack.level(d.level).short if d.level else _("no level by itself")) + _open(d.missing))
             for d in summary.dimensions
         )
     )
@@ -114,7 +121,7 @@ def _assessment(summary: Summary, pack: Pack) -> Iterator[Block]:
         yield Paragraph(text=f"{title}:", strong=True)
         yield Table(
             rows=tuple(
-                (TRUTH[c.truth], c.title, _open(c.missing).strip(" ()"))
+                (_(TRUTH[c.truth]), c.title, _open(c.missing).strip(" ()"))
                 for c in summary.criteria
                 if c.group == group
             )
@@ -122,14 +129,14 @@ def _assessment(summary: Summary, pack: Pack) -> Iterator[Block]:
 
 
 def _open(missing: tuple[str, ...]) -> str:
-    return " (something is still open)" if missing else ""
+    return _(" (something is still open)") if missing else ""
 
 
 def _recommendation(summary: Summary, pack: Pack) -> Iterator[Block]:
     recommendation = summary.recommendation
     yield listed(recommendation.next_steps, numbered=True)
     if level := recommendation.about_level:
-        asam = f" (ASAM {level.asam})" if level.asam else ""
+        asam = _(" (ASAM {asam})").format(asam=level.asam) if level.asam else ""
         yield Paragraph(text=f"{level.title}: {level.hours}{asam}.")
     if week := summary.week or summary.php_week:
         grid = week_grid(week)
@@ -139,14 +146,14 @@ def _recommendation(summary: Summary, pack: Pack) -> Iterator[Block]:
         weeks = how_many_weeks(week)
         yield Paragraph(text=f"{summary.track.title}: {days}; {grid.total}{f', {weeks}' if weeks else ''}.")
     if recommendation.ask_next:
-        yield Paragraph(text="Still to ask:", strong=True)
+        yield Paragraph(text=_("Still to ask:"), strong=True)
         yield listed(question.ask for question in recommendation.ask_next)
-    first, _ = foremost_changes(summary, pack)
+    first, _rest = foremost_changes(summary, pack)
     if first:
-        yield Paragraph(text="What would change this:", strong=True)
+        yield Paragraph(text=_("What would change this:"), strong=True)
         yield listed(change.sentence for change in first)
     if summary.safety.alerts:
-        yield Paragraph(text="Help at any time:", strong=True)
+        yield Paragraph(text=_("Help at any time:"), strong=True)
         yield services(summary.safety.resources)
 
 
@@ -160,4 +167,6 @@ def _sources(summary: Summary, pack: Pack) -> tuple[str, ...]:
 
 def _made_with(summary: Summary) -> str:
     pack = summary.intake.pack
-    return f"Pack {pack.id} {pack.version} ({pack.sha256[:12]}), iopintake {summary.intake.tool_version}."
+    return _("Pack {id} {version} ({sha256}), iopintake {tool_version}.").format(
+        id=pack.id, version=pack.version, sha256=pack.sha256[:12], tool_version=summary.intake.tool_version
+    )

@@ -9,7 +9,7 @@ from iopintake.export.hand_outs.shared import listed, week_blocks
 from iopintake.summary.client_model import ClientPage
 from iopintake.summary.model import Summary
 from iopintake.support.errors import IopintakeError
-from iopintake.support.language import speaking
+from iopintake.support.language import _, speaking
 
 LINE = "______________________________"
 
@@ -22,7 +22,7 @@ def client_document(summary: Summary) -> Document:
     page = summary.client
     if page is None:
         raise IopintakeError(
-            "The pack has no words for the client's page. Copy hand_outs.toml from the shipped pack."
+            _("The pack has no words for the client's page. Copy hand_outs.toml from the shipped pack.")
         )
     language = page.language or summary.intake.language
     with speaking(language):

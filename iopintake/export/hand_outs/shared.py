@@ -11,6 +11,7 @@ from iopintake.summary.client_model import ResourceNote
 from iopintake.summary.glance import REVIEWS, glance_at
 from iopintake.summary.model import Behind, Summary
 from iopintake.summary.week_grid import how_many_weeks, week_grid
+from iopintake.support.language import _
 
 
 def verdict_panel(summary: Summary) -> Panel:
@@ -23,7 +24,7 @@ def verdict_panel(summary: Summary) -> Panel:
         sign=glance.sign,
         word=glance.word,
         text=recommendation.headline,
-        lines=(REVIEWS[recommendation.clinician_review], *locked),
+        lines=(_(REVIEWS[recommendation.clinician_review]), *locked),
     )
 
 
