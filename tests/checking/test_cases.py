@@ -26,12 +26,18 @@ NOT_IDEAL = {
     "alcohol_withdrawal": "severe_withdrawal",
     "no_groups": "no_groups",
 }
+MOST = 42
+"""Questions that anybody without a crisis sign is asked."""
+KNOWS_NOTHING = {"all_declined", "board_third_party_knows_little", "helper_unsure_of_danger"}
+"""Whoever knows next to nothing is asked about all of safety, since none of it can be left out."""
 
 
 @pytest.mark.parametrize("case_id", CASES, ids=[whole.case.name for whole in CASES.values()])
 def test_case(toolkit: Toolkit, case_id: str) -> None:
     result = run_case(toolkit.evaluator, toolkit.summarize, CASES[case_id])
     assert result.wrong == ()
+    if result.whole.case.expect.level != "emergency" and case_id not in KNOWS_NOTHING:
+        assert result.asked <= MOST
 
 
 @pytest.mark.parametrize("case_id", CASES, ids=[whole.case.name for whole in CASES.values()])
@@ -67,19 +73,6 @@ def test_each_not_ideal_criterion_alone_never_fits(
     met = [c.id for c in summary.criteria if c.group == "not_ideal" and c.truth == "met"]
     assert met == [criterion]
     assert summary.recommendation.verdict != "fits"
-
-
-KNOWS_NOTHING = {"all_declined", "board_third_party_knows_little", "helper_unsure_of_danger"}
-"""Whoever knows next to nothing is asked about all of safety, since none of it can be left out."""
-
-
-def test_no_case_without_a_crisis_sign_is_asked_more_than_forty_two_questions(toolkit: Toolkit) -> None:
-    asked = {
-        whole.case.id: run_case(toolkit.evaluator, toolkit.summarize, whole).asked
-        for whole in CASES.values()
-        if whole.case.expect.level != "emergency" and whole.case.id not in KNOWS_NOTHING
-    }
-    assert max(asked.values()) <= 42, asked
 
 
 def test_every_question_and_option_of_the_shipped_pack_matters(toolkit: Toolkit) -> None:
