@@ -19,7 +19,7 @@ from rich.console import Console
 from iopintake.checking.toolkit import Toolkit
 from iopintake.summary.glance import foremost_changes, reason_groups
 from iopintake.summary.model import Summary
-from iopintake.terminal.pages.first_screen import first_screen
+from iopintake.terminal.pages.first_screen import first_screen, reasons_in_short
 from iopintake.terminal.pages.walk import Walk
 
 SummaryOf = Callable[[str], Summary]
@@ -222,5 +222,18 @@ def test_what_cannot_wait_is_the_first_step_on_the_screen_and_on_the_clients_pag
         paper = [alerts[id_].on_paper for id_ in urgent if alerts[id_].on_paper]
         if paper and summary.client:
             assert summary.client.steps[0] in paper, case_id
+            shown += 1
+    assert shown
+
+
+def test_the_gravest_need_is_the_first_reason_also_for_a_child(
+    toolkit: Toolkit, summary_of: SummaryOf
+) -> None:
+    shown = 0
+    for case_id in CASES:
+        summary = summary_of(case_id)
+        if summary.recommendation.scope is not None and summary.recommendation.level is not None:
+            first = reasons_in_short(summary, toolkit.pack, 1)
+            assert first == [summary.recommendation.reasons[0].sentence], case_id
             shown += 1
     assert shown

@@ -97,7 +97,7 @@ def reasons_in_short(summary: Summary, pack: Pack, count: int) -> list[str]:
     if against and recommendation.against:
         missing = [group.sentences[0] for group in reason_groups(recommendation.against)]
         found = [*found[: max(count - 1, 1)], *missing]
-    if recommendation.scope is not None:
+    if recommendation.scope is not None and recommendation.level is None:  # else a need goes before it
         found = [recommendation.scope.sentence, *found]
     return list(dict.fromkeys(found))[:count]
 
