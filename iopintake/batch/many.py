@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import chain, islice
 from pathlib import Path
+from typing import TypeVar
 
 from iopintake.answers.circumstances import today
 from iopintake.answers.files import decode, parse_object, read_answers
@@ -21,6 +22,7 @@ from iopintake.batch.workers import Workers
 from iopintake.checking.toolkit import Toolkit, load_toolkit
 from iopintake.export.as_csv import csv_cells, csv_head
 from iopintake.export.as_json import plain, to_json
+from iopintake.rules.evaluation import Evaluation
 from iopintake.summary import recommend
 from iopintake.support.errors import ExitCode, FileError, IopintakeError, unforeseen
 from iopintake.support.safe_text import safe_line
@@ -86,6 +88,7 @@ def _assessed(batches: Iterator[Batch], toolkit: Toolkit, pack: Path | None, for
     few = list(islice(batches, 2))
     yield from (assess_batch(toolkit, form, batch) for batch in few)
     if (rest := next(batches, None)) is not None:
+        toolkit.completions.make_witnesses()  # they are worth it from here on, and kept for the workers
         workers = Workers(_work, lost, partial(_prepare, pack, form))
         yield from workers.results(chain([rest], batches))
 
@@ -95,7 +98,9 @@ _worker: Callable[[Batch], Assessed]
 
 def _prepare(pack: Path | None, form: str) -> None:
     global _worker  # noqa: PLW0603 - a worker process has one toolkit
-    _worker = partial(assess_batch, load_toolkit(pack), form)
+    toolkit = load_toolkit(pack)
+    toolkit.completions.make_witnesses()
+    _worker = partial(assess_batch, toolkit, form)
 
 
 def _work(batch: Batch) -> Assessed:
@@ -118,44 +123,66 @@ def assess_batch(toolkit: Toolkit, form: str, batch: Batch) -> Assessed:
     What nobody foresaw costs its own line only. The message names the kind of error and its
     place in the program; an error's own words can hold an answer.
     """
-    output: list[bytes] = []
-    messages: list[str] = []
-    for line in batch:
-        try:
-            if isinstance(line, FileError):
-                raise line
-            line.check_length()
-            if line.data.strip():
-                output.append(_one(toolkit, form, line))
-        except IopintakeError as error:
-            messages += error.lines()
-        except Exception as error:  # noqa: BLE001 - the last line of defence
-            assert isinstance(line, Line)
-            messages.append(f"{line.where}: {unforeseen(error)}")
+    taken = [_tried(line, partial(_read, toolkit, line)) for line in batch]
+    toolkit.completions.prepare([held.evaluation for held in taken if isinstance(held, _Read)])
+    results = [
+        _tried(held.line, partial(_one, toolkit, form, held)) if isinstance(held, _Read) else held
+        for held in taken
+    ]
+    output = b"".join(result for result in results if isinstance(result, bytes))
+    messages = tuple(message for result in results if isinstance(result, list) for message in result)
     size = sum(len(line.data) for line in batch if isinstance(line, Line))
-    return Assessed(b"".join(output), tuple(messages), size)
+    return Assessed(output, messages, size)
 
 
-def _one(toolkit: Toolkit, form: str, line: Line) -> bytes:
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A line that was read and evaluated."""
+
+    line: Line
+    id: str | None
+    evaluation: Evaluation
+
+
+Made = TypeVar("Made")
+
+
+def _tried(line: Line | FileError, make: Callable[[], Made]) -> Made | list[str]:
+    """Return what MAKE makes of LINE, or the messages about what is wrong with it."""
+    try:
+        return make()
+    except IopintakeError as error:
+        return error.lines()
+    except Exception as error:  # noqa: BLE001 - the last line of defence
+        assert isinstance(line, Line)
+        return [f"{line.where}: {unforeseen(error)}"]
+
+
+def _read(toolkit: Toolkit, line: Line | FileError) -> _Read | None:
+    """Return the answers of a line evaluated; None if it is empty."""
+    if isinstance(line, FileError):
+        raise line
+    line.check_length()
+    if not line.data.strip():
+        return None
     text, _ = decode(line.data)
     data = parse_object(line.where, text, toml=line.where.endswith(".toml"))
     read = read_answers(toolkit.pack, line.where, data, today())
-    evaluation = toolkit.evaluator.evaluate(read.answers)
+    return _Read(line, read.circumstances.id, toolkit.evaluator.evaluate(read.answers))
+
+
+def _one(toolkit: Toolkit, form: str, held: _Read) -> bytes:
+    evaluation = held.evaluation
     recommendation = plain(
         recommend(evaluation, toolkit.completions.levels, toolkit.completions.most_narrowing_first)
     )
     del recommendation["would_change"]
     truths = {criterion.id: evaluation.truth(criterion.id).label for criterion in toolkit.pack.criteria}
     if form == "csv":
-        return csv_cells(read.circumstances.id, recommendation, truths.values())
+        return csv_cells(held.id, recommendation, truths.values())
     about = toolkit.pack.about
     pack = {"id": about.id, "version": about.version, "sha256": toolkit.pack.sha256}
-    record = {
-        "id": read.circumstances.id,
-        "recommendation": recommendation,
-        "criteria": truths,
-        "pack": pack,
-    }
+    record = {"id": held.id, "recommendation": recommendation, "criteria": truths, "pack": pack}
     return to_json(record, indent=None)
 
 

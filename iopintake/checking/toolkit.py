@@ -28,9 +28,12 @@ if TYPE_CHECKING:
 class Toolkit:
     """A pack with what evaluates it and, once it is needed, what reasons about it."""
 
-    def __init__(self, evaluator: Evaluator, voices: Voices | None = None) -> None:
-        """Make the tools for the pack of EVALUATOR; VOICES gives it in its other languages."""
-        self.evaluator = evaluator
+    def __init__(self, evaluator: Evaluator, voices: Voices | None = None, cache: Path | None = None) -> None:
+        """Make the tools for the pack of EVALUATOR; VOICES gives it in its other languages.
+
+        What is worked out once for it is kept in CACHE.
+        """
+        self.evaluator, self.cache = evaluator, cache
         self.voices: Voices = voices or (lambda _language: evaluator.pack)
 
     @property
@@ -43,7 +46,7 @@ class Toolkit:
         """Return what finds the levels still possible."""
         from iopintake.reasoning.possible import Completions
 
-        return Completions(self.evaluator.book)
+        return Completions(self.evaluator.book, self.cache)
 
     @cached_property
     def changes(self) -> Changes:
@@ -87,7 +90,7 @@ def load_toolkit(folder: Path | None) -> Toolkit:
     def in_language(language: str) -> Pack:
         return cached_pack(place, cache, language)
 
-    return Toolkit(Evaluator(in_language(spoken_language())), in_language)
+    return Toolkit(Evaluator(in_language(spoken_language())), in_language, cache)
 
 
 def usual_pack() -> Path:

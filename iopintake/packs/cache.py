@@ -12,6 +12,7 @@ import hashlib
 import os
 import stat
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
@@ -30,14 +31,9 @@ def kept_pack(folder: Path, sha256: str, language: str = "") -> Pack | None:
 
     LANGUAGE is the folder that its words are from, empty for those of its first language.
     """
-    path = _path(folder, sha256, language)
+    data = kept_bytes(_path(folder, sha256, language))
     try:
-        for place in (folder, path):
-            if not _is_ours_alone(place.stat()):
-                return None
-        kept = path.read_bytes()
-        digest, data = kept[:DIGEST], kept[DIGEST:]
-        pack = compact.from_compact(data) if hashlib.sha256(data).digest() == digest else None
+        pack = compact.from_compact(data) if data is not None else None
     except Exception:  # noqa: BLE001 - whatever is wrong with it, the pack is read anew
         return None
     return pack if pack is not None and pack.sha256 == sha256 else None
@@ -45,13 +41,28 @@ def kept_pack(folder: Path, sha256: str, language: str = "") -> Pack | None:
 
 def keep_pack(folder: Path, pack: Pack, language: str = "") -> None:
     """Keep PACK in FOLDER; where that can't be done, the next start takes a little longer."""
-    data = compact.compact(pack)
+    keep_bytes(_path(folder, pack.sha256, language), compact.compact(pack))
+
+
+def kept_bytes(path: Path) -> bytes | None:
+    """Return what ``keep_bytes`` wrote to PATH; None unless it is whole and only we can have written it."""
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if _is_ours_alone(folder.stat()):
-            write_whole(
-                _path(folder, pack.sha256, language), hashlib.sha256(data).digest() + data, force=True
-            )
+        for place in (path.parent, path):
+            if not _is_ours_alone(place.stat()):
+                return None
+        kept = path.read_bytes()
+    except OSError:
+        return None
+    digest, data = kept[:DIGEST], kept[DIGEST:]
+    return data if hashlib.sha256(data).digest() == digest else None
+
+
+def keep_bytes(path: Path, data: bytes) -> None:
+    """Keep DATA at PATH, for its owner only; where that can't be done, nothing is kept."""
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if _is_ours_alone(path.parent.stat()):
+            write_whole(path, hashlib.sha256(data).digest() + data, force=True)
     except (OSError, FileError):
         return
 
@@ -68,6 +79,10 @@ def _path(folder: Path, sha256: str, language: str) -> Path:
         Path(compact.__file__ or ""),
         *Path(model.__file__ or "").parent.glob("*.py"),
     ]
+    return folder / f"{sha256[:32]}-{language or 'first'}-{program_stamp(modules)}.pack"
+
+
+def program_stamp(modules: Iterable[Path]) -> str:
+    """Return what is another text once this program, its Python or one of MODULES is another."""
     code = sum(int(path.stat().st_mtime_ns) for path in modules)
-    python = ".".join(map(str, sys.version_info[:2]))
-    return folder / f"{sha256[:32]}-{language or 'first'}-{__version__}-{python}-{code:x}.pack"
+    return f"{__version__}-{'.'.join(map(str, sys.version_info[:2]))}-{code:x}"

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from collections.abc import Callable, Sequence
+from functools import cached_property, reduce
+from operator import or_
+from pathlib import Path
 from typing import Final
 
+from iopintake.answers.model import Answers
 from iopintake.assessment.decide import cautious_levels
 from iopintake.packs.conditions import Truth
 from iopintake.packs.model import LEVELS, LevelId
+from iopintake.reasoning.circuit import Circuit
 from iopintake.reasoning.encoding import Encoding, Literal
+from iopintake.reasoning.kept_witnesses import keep_witnesses, kept_witnesses
 from iopintake.reasoning.outcome import Outcome, outcome
+from iopintake.reasoning.said import Said, answers_to
+from iopintake.reasoning.screening import Found, Screening
 from iopintake.reasoning.solver import Solver, Undecided
+from iopintake.reasoning.thresholds import thresholds_of
+from iopintake.reasoning.witnesses import WitnessMaker
 from iopintake.rules.conflicts import unsettled_questions
 from iopintake.rules.evaluation import Evaluation
 from iopintake.rules.rulebook import Rulebook
@@ -24,11 +34,19 @@ class Completions:
 
     A completion gives every question that belongs a value, keeps every value that is
     given, and answers no question that does not belong.
+
+    The solver is asked. Where there are witnesses it is asked only what these and the rules,
+    one by one, leave open: the same comes out, some forty times sooner.
     """
 
-    def __init__(self, book: Rulebook) -> None:
-        """Keep BOOK; it is encoded when the first question is put."""
-        self.book = book
+    def __init__(self, book: Rulebook, cache: Path | None = None) -> None:
+        """Keep BOOK; it is encoded when the solver is first asked.
+
+        In the folder CACHE witnesses are kept once they were made.
+        """
+        self.book, self.cache = book, cache
+        self._screening = self._kept_screening() if cache else None
+        self._prepared: dict[int, tuple[Evaluation, Found]] = {}
 
     @cached_property
     def _model(self) -> tuple[Encoding, Outcome, Solver]:
@@ -43,6 +61,29 @@ class Completions:
             encoding.clauses.add(-tidy, -gate, -encoding.questions[question_id].valued)
         return encoding, result, Solver(encoding.clauses)
 
+    def _kept_screening(self) -> Screening | None:
+        witnesses = kept_witnesses(self.cache, self.book.pack) if self.cache else None
+        return Screening(Circuit(self.book), witnesses) if witnesses else None
+
+    def make_witnesses(self) -> None:
+        """Make witnesses, which takes a second, and use them from now on."""
+        if self._screening is not None:
+            return
+        encoding, _, _ = self._model
+        circuit = Circuit(self.book)
+        witnesses = WitnessMaker(circuit, encoding, self._tidy.values()).make()
+        if self.cache:
+            keep_witnesses(self.cache, self.book.pack, witnesses)
+        self._screening = Screening(circuit, witnesses)
+
+    def prepare(self, evaluations: Sequence[Evaluation]) -> None:
+        """Look at EVALUATIONS together, which are to be asked about one after the other."""
+        if (screening := self._screening) is None:
+            return
+        open_ = [evaluation for evaluation in evaluations if len(cautious_levels(evaluation)) > 1]
+        found = screening.find([screening.case(evaluation, _kept(evaluation)) for evaluation in open_])
+        self._prepared = {id(e): (e, one) for e, one in zip(open_, found, strict=True)}
+
     def levels(self, evaluation: Evaluation) -> tuple[LevelId, ...]:
         """Return the levels that some completion reaches or leaves possible, highest first.
 
@@ -53,12 +94,9 @@ class Completions:
         cautious = cautious_levels(evaluation)
         if len(cautious) == 1:
             return cautious  # all is settled; nothing is to be proved
-        encoding, result, solver = self._model
-        fixed = self._fixed(encoding, evaluation)
+        asking = self._asking(evaluation)
         try:
-            found = tuple(
-                level for level in cautious if solver.can_within([*fixed, result.possible[level]], CONFLICTS)
-            )
+            found = tuple(level for level in cautious if asking.is_possible(level))
         except Undecided:
             return cautious
         return found or cautious
@@ -72,40 +110,57 @@ class Completions:
         """
         if len(questions) < 2 or len(cautious_levels(evaluation)) == 1:  # noqa: PLR2004 - nothing to order
             return questions
-        encoding, result, solver = self._model
-        fixed = self._fixed(encoding, evaluation)
-
-        def can(*literals: Literal) -> bool:
-            return solver.can_within([*fixed, *literals], CONFLICTS)
+        asking = self._asking(evaluation)
 
         def ruled_out(question: str) -> float:
-            literals = encoding.questions[question].propositions.values()
-            answers = [answer for literal in literals for answer in self._sides(question, literal)]
-            possible = [answer for answer in answers if can(answer)]
-            if not possible:
-                return 0.0
-            lost = sum(not can(answer, level) for answer in possible for level in before)
-            return lost / len(possible)
+            beside = [asking.beside(level, question) for level in before]
+            possible = reduce(or_, beside, 0)
+            lost = sum((possible & ~answers).bit_count() for answers in beside)
+            return lost / possible.bit_count() if possible else 0.0
 
         try:
-            before = [literal for level in LEVELS if can(literal := result.possible[level])]
+            before = [level for level in LEVELS if asking.is_possible(level)]
+            asking.suppose(questions)
             scores = {question: ruled_out(question) for question in questions}
         except Undecided:
             return questions
         return tuple(sorted(questions, key=lambda question: -scores[question]))
 
-    def _sides(self, question: str, literal: Literal) -> tuple[Literal, ...]:
-        """Return what an answer can say of a proposition: an option it, a threshold both sides."""
-        return (literal,) if self.book.pack.questions[question].options else (literal, -literal)
+    def _asking(self, evaluation: Evaluation) -> _Asking:
+        screening = self._screening
+        if screening is None:
+            return _Asking(self, evaluation, None)
+        if (prepared := self._prepared.get(id(evaluation))) is not None:
+            return _Asking(self, evaluation, prepared[1])
+        (found,) = screening.find([screening.case(evaluation, _kept(evaluation))])
+        return _Asking(self, evaluation, found)
+
+    def answers_to(self, question: str) -> tuple[Said, ...]:
+        """Return what can be said to a question."""
+        return answers_to(self.book.pack.questions[question], self._thresholds.get(question, ()))
+
+    @cached_property
+    def _thresholds(self) -> dict[str, set[int]]:
+        return thresholds_of(self.book)
+
+    def solve(self, evaluation: Evaluation) -> Callable[..., bool]:
+        """Return what says whether the completions of EVALUATION can make some literals true."""
+        encoding, _, solver = self._model
+        fixed = self._fixed(encoding, evaluation)
+        return lambda *literals: solver.can_within([*fixed, *literals], CONFLICTS)
+
+    def level(self, level: LevelId) -> Literal:
+        """Return the literal that a level is possible."""
+        return self._model[1].possible[level]
+
+    def literal(self, question: str, said: Said) -> Literal:
+        """Return the literal of what is said to a question."""
+        literal = self._model[0].questions[question].propositions[said.proposition]
+        return literal if said.holds else -literal
 
     def _fixed(self, encoding: Encoding, evaluation: Evaluation) -> list[Literal]:
-        """Keep the values that are given; those that count now go on to count.
-
-        Not kept are those that another answer contradicts: they are asked again.
-        """
-        kept = evaluation.answers
-        for question in unsettled_questions(evaluation):
-            kept = kept.without(question)
+        """Keep the values that are given; those that count now go on to count."""
+        kept = _kept(evaluation)
         fixed = encoding.given(kept)
         held = {q for q, answer in kept.items() if answer.value is not None and q in encoding.questions}
         fixed += [tidy for q, tidy in self._tidy.items() if q not in held]
@@ -113,3 +168,50 @@ class Completions:
             encoding.rules[f"when:{q}"].surely for q in held if evaluation.relevance(q) is not Truth.NOT_MET
         ]
         return fixed
+
+
+class _Asking:
+    """What is asked about one set of answers."""
+
+    def __init__(self, completions: Completions, evaluation: Evaluation, found: Found | None) -> None:
+        self.completions, self.evaluation, self.found = completions, evaluation, found
+
+    @cached_property
+    def _can(self) -> Callable[..., bool]:
+        return self.completions.solve(self.evaluation)
+
+    def is_possible(self, level: LevelId) -> bool:
+        """Say whether some completion makes LEVEL possible; raise Undecided."""
+        known = self.found.is_possible(LEVELS.index(level)) if self.found else None
+        return known if known is not None else self._can(self.completions.level(level))
+
+    def suppose(self, questions: tuple[str, ...]) -> None:
+        """Prepare to be asked about answers to QUESTIONS."""
+        self._beside = self.found.beside(questions) if self.found else {}
+
+    def beside(self, level: LevelId, question: str) -> int:
+        """Return beside which answers to QUESTION a level is possible, a bit for each; raise Undecided."""
+        if self.found is None:
+            return self._proved(level, question, self.completions.answers_to(question))
+        if question not in self._beside:
+            return 1  # no rule asks it, or it has its answer: that one stands for all, and rules nothing out
+        shown, open_ = self._beside[question][LEVELS.index(level)]
+        said = self.found.screening.asked[question].said
+        return shown | (self._proved(level, question, said, open_) if open_ else 0)
+
+    def _proved(self, level: LevelId, question: str, said: Sequence[Said], open_: int = -1) -> int:
+        """Return the bits of OPEN_ beside whose answer the solver finds a level possible."""
+        literal = self.completions.level(level)
+        return sum(
+            1 << place
+            for place, one in enumerate(said)
+            if open_ >> place & 1 and self._can(self.completions.literal(question, one), literal)
+        )
+
+
+def _kept(evaluation: Evaluation) -> Answers:
+    """Return the answers without those that another contradicts: they are asked again."""
+    kept = evaluation.answers
+    for question in unsettled_questions(evaluation):
+        kept = kept.without(question)
+    return kept

@@ -21,18 +21,19 @@ def thresholds_of(*books: Rulebook) -> dict[str, set[int]]:
         claimed = (claim.beside for claim in book.pack.claims.claim)
         for condition in (*book.conditions.values(), *claimed):
             for test in tests(condition):
-                for proposition in _propositions(book.formula(test)):
+                for proposition in propositions_of(book.formula(test)):
                     if isinstance(proposition.operand, int):
                         found.setdefault(test.answer, set()).add(proposition.operand)
     return found
 
 
-def _propositions(formula: Formula) -> Iterator[Proposition]:
+def propositions_of(formula: Formula) -> Iterator[Proposition]:
+    """Yield the propositions that FORMULA is made of."""
     match formula:
         case Proposition():
             yield formula
         case Every(parts) | Some(parts):
             for part in parts:
-                yield from _propositions(part)
+                yield from propositions_of(part)
         case No(part):
-            yield from _propositions(part)
+            yield from propositions_of(part)

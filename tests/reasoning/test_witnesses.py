@@ -1,0 +1,132 @@
+"""Levels that witnesses show, or that rules rule out one by one, are those that the solver finds."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import pytest
+from helpers.cases import CASES, SMALL, TODAY
+from helpers.packs import pigeonholes
+from helpers.strategies import answer_sets
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from iopintake.answers.files import read_answers
+from iopintake.answers.model import Answers
+from iopintake.checking.load import load_pack
+from iopintake.packs.model import Pack
+from iopintake.reasoning import possible
+from iopintake.reasoning.possible import Completions
+from iopintake.rules.evaluation import Evaluation, Evaluator
+from iopintake.support import datafiles
+
+
+class Both:
+    """One pack, asked of the solver and of witnesses."""
+
+    def __init__(self, folder: Path) -> None:
+        self.evaluator = Evaluator(load_pack(folder))
+        self.solver = Completions(self.evaluator.book)
+        self.witnesses = Completions(self.evaluator.book)
+        self.witnesses.make_witnesses()
+
+    @property
+    def pack(self) -> Pack:
+        return self.evaluator.pack
+
+    def check(self, evaluation: Evaluation, questions: tuple[str, ...]) -> None:
+        solver, witnesses = self.solver, self.witnesses
+        assert witnesses.levels(evaluation) == solver.levels(evaluation)
+        expected = solver.most_narrowing_first(evaluation, questions)
+        assert witnesses.most_narrowing_first(evaluation, questions) == expected
+
+
+@cache
+def both_of(folder: Path) -> Both:
+    return Both(folder)
+
+
+@pytest.mark.parametrize("folder", [datafiles.shipped_pack(), SMALL], ids=["shipped", "small"])
+@settings(max_examples=25, deadline=None)
+@given(data=st.data())
+def test_any_answers_leave_the_same_levels_and_the_same_order_of_questions(
+    folder: Path, data: st.DataObject
+) -> None:
+    both = both_of(folder)
+    answers = data.draw(answer_sets(both.pack))
+    questions = data.draw(st.permutations(sorted(both.pack.questions)))
+    both.check(both.evaluator.evaluate(answers), tuple(questions[:20]))
+
+
+@settings(max_examples=25, deadline=None)
+@given(data=st.data())
+def test_a_person_who_breaks_off_or_keeps_silent_leaves_the_same(data: st.DataObject) -> None:
+    shipped = both_of(datafiles.shipped_pack())
+    told = CASES[data.draw(st.sampled_from(sorted(CASES)))].data["answers"]
+    end = data.draw(st.integers(0, len(told)))
+    silent = data.draw(st.sets(st.sampled_from(sorted(told)), max_size=4))
+    given_ = {
+        question: {"absent": "asked-declined"} if question in silent else value
+        for question, value in list(told.items())[:end]
+    }
+    answers = read_answers(shipped.pack, "", {"answers": given_}, TODAY).answers
+    shipped.check(shipped.evaluator.evaluate(answers), tuple(shipped.pack.questions))
+
+
+def test_looked_at_together_or_alone_answers_leave_the_same() -> None:
+    small = both_of(SMALL)
+    alone, together = small.witnesses, Completions(small.evaluator.book)
+    together.make_witnesses()
+    every = [Answers(TODAY), *(read_answers(small.pack, "", {"answers": a}, TODAY).answers for a in SOME)]
+    evaluations = [small.evaluator.evaluate(answers) for answers in every]
+    together.prepare(evaluations)
+    for evaluation in evaluations:
+        assert together.levels(evaluation) == alone.levels(evaluation)
+
+
+SOME = ({"thoughts": "no"}, {"thoughts": "yes"}, {"days": 3}, {"willing": "no"})
+
+
+def test_hardly_anything_about_cases_that_break_off_is_left_to_the_solver(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    shipped, left = both_of(datafiles.shipped_pack()), []
+    solve = Completions.solve
+    monkeypatch.setattr(Completions, "solve", lambda self, e: left.append(e) or solve(self, e))
+    for whole in CASES.values():
+        told = dict(list(whole.data["answers"].items())[:15])
+        answers = read_answers(shipped.pack, "", {"answers": told}, TODAY).answers
+        shipped.witnesses.levels(shipped.evaluator.evaluate(answers))
+    assert len(left) < len(CASES) / 10
+
+
+def test_witnesses_are_kept_and_found_again(tmp_path: Path) -> None:
+    book = both_of(SMALL).evaluator.book
+    made = Completions(book, tmp_path / "cache")
+    made.make_witnesses()
+    again = Completions(book, tmp_path / "cache")
+    assert made._screening is not None
+    assert again._screening is not None
+    assert again._screening.witnesses == made._screening.witnesses
+
+
+@pytest.mark.parametrize("damage", [b"", b"{}", b"[1]", b"[[],{}]"])
+def test_witnesses_that_are_damaged_are_not_used(tmp_path: Path, damage: bytes) -> None:
+    book = both_of(SMALL).evaluator.book
+    Completions(book, tmp_path / "cache").make_witnesses()
+    (kept,) = (tmp_path / "cache").iterdir()
+    kept.write_bytes(kept.read_bytes()[:32] + damage)
+    assert Completions(book, tmp_path / "cache")._screening is None
+
+
+def test_of_a_pack_that_is_too_hard_the_witnesses_show_what_they_can(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(possible, "CONFLICTS", 0)
+    evaluator = Evaluator(load_pack(pigeonholes(tmp_path / "pack")))
+    completions = Completions(evaluator.book)
+    completions.make_witnesses()
+    evaluation = evaluator.evaluate(Answers(TODAY))
+    questions = tuple(evaluator.pack.questions)
+    assert completions.most_narrowing_first(evaluation, questions) == questions
