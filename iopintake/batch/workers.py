@@ -51,6 +51,7 @@ class Workers(Generic[Piece, Result]):
                 if (first := self._finished(waiting)) is not None:
                     yield first
                 else:
+                    _end(pool)
                     yield from self._one_by_one(held for held, _ in waiting)
                     waiting.clear()
                     pool = self._pool(self._count)
@@ -58,7 +59,7 @@ class Workers(Generic[Piece, Result]):
                 yield first
             yield from self._one_by_one(held for held, _ in waiting)
         finally:
-            pool.shutdown(wait=False, cancel_futures=True)
+            _end(pool)
 
     def _begun(self, pool: ProcessPoolExecutor, piece: Piece) -> Future[Result] | None:
         """Hand a piece of work out; None when no worker is left to take it."""
@@ -86,11 +87,12 @@ class Workers(Generic[Piece, Result]):
                 try:
                     result = pool.submit(self._work, piece).result()
                 except BrokenProcessPool:
+                    _end(pool)
                     pool = self._pool(1)
                     result = self._lost(piece)
                 yield result
         finally:
-            pool.shutdown(wait=False, cancel_futures=True)
+            _end(pool)
 
     def _pool(self, count: int) -> ProcessPoolExecutor:
         context = multiprocessing.get_context("spawn")
@@ -104,6 +106,14 @@ class Workers(Generic[Piece, Result]):
 def cores() -> int:
     """Return how many cores this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _end(pool: ProcessPoolExecutor) -> None:
+    """End a pool once its workers have done what they are at.
+
+    Left to end by itself, the interpreter could meet its half-closed pipes at the very end, and say so.
+    """
+    pool.shutdown(wait=True, cancel_futures=True)
 
 
 def _quiet_when_closed(tell: Callable[[Exception, object], None]) -> Callable[[Exception, object], None]:
