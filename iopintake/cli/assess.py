@@ -24,6 +24,7 @@ from iopintake.settings import read_settings, settings_path
 from iopintake.summary import deidentified
 from iopintake.summary.model import Summary
 from iopintake.support.errors import ExitCode, FileError, IopintakeError, unforeseen
+from iopintake.support.language import _
 from iopintake.terminal.output import complain, write_parts
 from iopintake.terminal.prompts.operator import tell
 
@@ -52,8 +53,10 @@ def run_assess(order: AssessOptions) -> int:
         return assess_many(order.files, order.pack, order.format, strict=order.strict)
     if order.format == "csv":
         raise FileError(
-            "These lines go to standard output, and hold no whole or nameless summaries. "
-            "Leave --output, --full and --deidentify out."
+            _(
+                "These lines go to standard output, and hold no whole or nameless summaries. Leave "
+                "--output, --full and --deidentify out."
+            )
         )
     toolkit = load_toolkit(order.pack)
     if order.format == "text":
@@ -65,7 +68,9 @@ def run_assess(order: AssessOptions) -> int:
     assessing = _Assessing(order, toolkit)
     if assessing.many and not leaving.holds_many:
         raise FileError(
-            f"The format {order.format} holds one summary, and there are several. Use --format jsonl."
+            _("The format {format} holds one summary, and there are several. Use --format jsonl.").format(
+                format=order.format
+            )
         )
     parts = leaving.write(
         assessing.finished(),
@@ -156,11 +161,11 @@ def _line(line: Line, toolkit: Toolkit) -> AnswersRead:
 
 def _one(path: Path, toolkit: Toolkit) -> AnswersRead:
     stdin = str(path) == "-"
-    where = "standard input" if stdin else str(path)
+    where = _("standard input") if stdin else str(path)
     if stdin:
         data = sys.stdin.buffer.read(FILE_LIMIT + 1)
         if len(data) > FILE_LIMIT:
-            raise FileError("Standard input is larger than 5 MB. For many intakes use a .jsonl file.")
+            raise FileError(_("Standard input is larger than 5 MB. For many intakes use a .jsonl file."))
     else:
         data = read_bytes(path)
     return _read(where, data, toolkit, toml=path.suffix == ".toml")
@@ -169,5 +174,5 @@ def _one(path: Path, toolkit: Toolkit) -> AnswersRead:
 def _read(where: str, data: bytes, toolkit: Toolkit, *, toml: bool = False) -> AnswersRead:
     text, replaced = decode(data)
     if replaced:
-        tell(f"{where}: some bytes are not UTF-8; each is shown as \ufffd.")
+        tell(_("{where}: some bytes are not UTF-8; each is shown as �.").format(where=where))
     return read_answers(toolkit.pack, where, parse_object(where, text, toml=toml), today())

@@ -11,6 +11,7 @@ from iopintake.assessment.week import WeekDay, WeekPlan
 from iopintake.export.calendar import Run, calendar
 from iopintake.settings import Settings, read_settings, settings_path
 from iopintake.support.errors import IopintakeError
+from iopintake.support.language import _
 from iopintake.terminal.output import write_data
 from iopintake.terminal.prompts.operator import tell
 
@@ -46,7 +47,11 @@ def write_calendar(plan: WeekPlan, options: CalendarOptions) -> None:
     )
     write_data(calendar(plan, run), options.target, force=options.force)
     if str(options.target) != "-":
-        tell(f"{options.target}: {len(plan.days)} days a week for {options.weeks} weeks, {zone.key}.")
+        tell(
+            _("{target}: {count} days a week for {weeks} weeks, {key}.").format(
+                target=options.target, count=len(plan.days), weeks=options.weeks, key=zone.key
+            )
+        )
 
 
 def _start(day: WeekDay, settings: Settings) -> time:
@@ -73,4 +78,6 @@ def _day(text: str, option: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise IopintakeError(f"{option}: this is no date. Write it as 2026-11-23.") from None
+        raise IopintakeError(
+            _("{option}: this is no date. Write it as 2026-11-23.").format(option=option)
+        ) from None

@@ -13,6 +13,7 @@ from iopintake.checking.toolkit import load_toolkit
 from iopintake.settings import EXAMPLE, NAMES, OwnNumber, Settings, find_settings, settings_path
 from iopintake.support.errors import ExitCode, Fault, FileError, IopintakeError, nearest
 from iopintake.support.files import write_whole
+from iopintake.support.language import _
 from iopintake.support.safe_text import safe_text
 from iopintake.terminal.output import complain, console
 from iopintake.terminal.prompts.keys import key_table, spoken
@@ -29,9 +30,13 @@ def show_settings(flags: Mapping[str, Any]) -> None:
         value = _words(getattr(found.settings, name))
         out.print(safe_text(f"{name:<15} {value or '-'}  ({found.origins[name]})"), soft_wrap=True)
     for command, pair in key_table(found.settings.keys).items():
-        out.print(f"key             {command.value}: {spoken(pair.key)} or {spoken(pair.second)}")
+        out.print(
+            _("key             {value}: {spoken} or {spoken2}").format(
+                value=command.value, spoken=spoken(pair.key), spoken2=spoken(pair.second)
+            )
+        )
     if not path.is_file():
-        out.print("Begin the file with: iopintake config edit")
+        out.print(_("Begin the file with: iopintake config edit"))
 
 
 def _words(value: Any) -> str:
@@ -60,10 +65,12 @@ def edit_settings() -> int:
         done = subprocess.run([*shlex.split(editor), str(path)], check=False)  # noqa: S603 - their own editor
     except (OSError, ValueError):
         raise FileError(
-            f'The editor "{editor[:60]}" can\'t be started. Set EDITOR, or edit {path} yourself.'
+            _('The editor "{editor}" can\'t be started. Set EDITOR, or edit {path} yourself.').format(
+                editor=editor[:60], path=path
+            )
         ) from None
     if done.returncode:
-        tell(f"The editor ended with {done.returncode}.")
+        tell(_("The editor ended with {returncode}.").format(returncode=done.returncode))
     try:
         check_settings(None)
     except IopintakeError as error:
@@ -76,12 +83,12 @@ def check_settings(file: Path | None) -> None:
     """Say that the settings are right, or raise FileError with every fault."""
     path = file or settings_path()
     if file is not None and not file.is_file():
-        raise FileError(f"{file}: there is no such file. Check the path.")
+        raise FileError(_("{file}: there is no such file. Check the path.").format(file=file))
     settings = find_settings(path).settings
     faults = [*_key_faults(settings), *_pack_faults(settings)]
     if faults:
-        raise FileError(f"{path}: the settings can't be used.", faults)
-    console().print(safe_text(f"{path}: right."), soft_wrap=True)
+        raise FileError(_("{path}: the settings can't be used.").format(path=path), faults)
+    console().print(safe_text(_("{path}: right.").format(path=path)), soft_wrap=True)
 
 
 def _key_faults(settings: Settings) -> Iterator[Fault]:
@@ -96,9 +103,11 @@ def _pack_faults(settings: Settings) -> Iterator[Fault]:
     try:
         pack = load_toolkit(Path(settings.pack) if settings.pack else None).pack
     except IopintakeError as error:
-        yield Fault("pack", error.headline, "Check it with: iopintake check DIR")
+        yield Fault("pack", error.headline, _("Check it with: iopintake check DIR"))
         return
     names = [track.id for track in pack.tracks]
     for track in settings.tracks:
         if track not in names:
-            yield Fault("tracks", f'there is no track "{track[:40]}".', nearest(track, names))
+            yield Fault(
+                "tracks", _('there is no track "{track}".').format(track=track[:40]), nearest(track, names)
+            )

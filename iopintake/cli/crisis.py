@@ -11,6 +11,7 @@ from typing import Any
 from iopintake.settings import read_settings, settings_path
 from iopintake.support import datafiles
 from iopintake.support.errors import IopintakeError
+from iopintake.support.language import _
 from iopintake.support.lookup import meant
 from iopintake.terminal.prompts.wrapping import wrapped
 
@@ -33,11 +34,13 @@ def show_crisis(kind: str | None, *, details: bool) -> None:
         print(line)  # noqa: T201 - plain text: nothing that could fail stands before it
     kinds = ", ".join(name for name in protocols if name != general)
     if kind and not found:
-        raise IopintakeError(f'There are no steps for "{kind}" alone. Use one of: {kinds}.')
+        raise IopintakeError(
+            _('There are no steps for "{kind}" alone. Use one of: {kinds}.').format(kind=kind, kinds=kinds)
+        )
     if len(found) > 1:
-        print(*wrapped(f"It may also be: {', '.join(found[1:])}", width), sep="\n")  # noqa: T201
+        print(*wrapped(_("It may also be: {names}").format(names=", ".join(found[1:])), width), sep="\n")  # noqa: T201
     if not kind and not details:
-        hint = f"More for one kind: iopintake crisis KIND [--details]. Kinds: {kinds}."
+        hint = _("More for one kind: iopintake crisis KIND [--details]. Kinds: {kinds}.").format(kinds=kinds)
         print(*wrapped(hint, width), sep="\n")  # noqa: T201
 
 

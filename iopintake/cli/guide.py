@@ -7,6 +7,7 @@ from pathlib import Path
 from iopintake.checking.toolkit import load_toolkit
 from iopintake.packs.model import Pack
 from iopintake.support.errors import IopintakeError, nearest
+from iopintake.support.language import _
 from iopintake.support.lookup import meant
 from iopintake.support.safe_text import safe_text
 from iopintake.terminal.output import console
@@ -23,9 +24,11 @@ def show_guide(folder: Path | None, asked: str | None) -> None:
         return
     found = meant(asked, {item.id: item.words for item in topics.values()})
     if not found:
-        raise IopintakeError(f'There is no topic "{asked}". {nearest(asked, topics)}')
+        raise IopintakeError(
+            _('There is no topic "{asked}". {nearest}').format(asked=asked, nearest=nearest(asked, topics))
+        )
     topic = topics[found[0]]
     out.print(safe_text(topic.question), style="bold")
     out.print(safe_text(topic.answer))
     if len(found) > 1:
-        out.print(f"See also: {', '.join(found[1:])}", style="dim")
+        out.print(_("See also: {names}").format(names=", ".join(found[1:])), style="dim")

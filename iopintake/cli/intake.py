@@ -18,6 +18,7 @@ from iopintake.interview.flow import next_question
 from iopintake.settings import Settings, read_settings, screeners_folder, settings_path
 from iopintake.store import HalfGiven, IntakeSession, Wanted, find
 from iopintake.support.errors import ExitCode, FileError
+from iopintake.support.language import _
 from iopintake.terminal.clearing import clear_at_end, clear_at_once
 from iopintake.terminal.prompts.choosing import choose_asker
 from iopintake.terminal.prompts.keys import key_table
@@ -32,7 +33,9 @@ SIGNALS = (signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM))
 def run_intake(options: StartOptions) -> int:
     """Hold one interview and show its summary; return the exit code."""
     if options.json is not None and not _is_stdout(options) and options.json.exists() and not options.force:
-        raise FileError(f"{options.json}: there is a file already. Use --force to write over it.")
+        raise FileError(
+            _("{json}: there is a file already. Use --force to write over it.").format(json=options.json)
+        )
     settings = read_settings(settings_path())
     try:
         with open_intake(options, settings) as opened:
@@ -114,7 +117,11 @@ def _interview(opened: OpenIntake, asker: Asker, options: StartOptions, settings
 
         left = skipped(opened.toolkit.evaluator.evaluate(outcome.answers))
         names = "; ".join(question.short for question in left)
-        tell(f"Quick screen. Not asked, because it could not change the result: {names or 'nothing'}.")
+        tell(
+            _("Quick screen. Not asked, because it could not change the result: {names}.").format(
+                names=names or _("nothing")
+            )
+        )
     return ExitCode.DONE
 
 
@@ -140,7 +147,11 @@ def _record(opened: OpenIntake, asker: Asker) -> Record:
         ):
             for row in find(opened.store, Wanted(phone=str(event.answer.value)), limit=3):
                 if row.id != opened.session.id:
-                    asker.tell(f"This number is on an earlier intake: {row.id} of {row.day} ({row.state}).")
+                    asker.tell(
+                        _("This number is on an earlier intake: {id} of {day} ({state}).").format(
+                            id=row.id, day=row.day, state=row.state
+                        )
+                    )
 
     return record
 
@@ -161,11 +172,11 @@ def _leave(session: IntakeSession, asker: Asker, why: str, clear: Callable[[], N
     is_kept = session.pause(why)
     clear()
     if danger:
-        tell("There was a sign of danger. What to do, and whom to call: iopintake crisis")
+        tell(_("There was a sign of danger. What to do, and whom to call: iopintake crisis"))
     if is_kept:
-        tell(f"Your answers are saved. To continue: iopintake resume {session.id}")
+        tell(_("Your answers are saved. To continue: iopintake resume {id}").format(id=session.id))
     else:
-        tell("Nothing was saved." if keeps else "Nothing was saved (--no-keep).")
+        tell(_("Nothing was saved.") if keeps else _("Nothing was saved (--no-keep)."))
 
 
 def _hand_over(opened: OpenIntake, summary: Summary, options: StartOptions) -> None:
@@ -180,7 +191,7 @@ def _hand_over(opened: OpenIntake, summary: Summary, options: StartOptions) -> N
         write_data(to_json(summary), options.json, force=options.force)
     clear_at_end(clear=options.clear, phone=options.phone, to_read=True)
     if opened.store:
-        tell(f"Saved as {opened.session.id}. To see it again: iopintake show {opened.session.id}")
+        tell(_("Saved as {id}. To see it again: iopintake show {id}").format(id=opened.session.id))
 
 
 @contextmanager

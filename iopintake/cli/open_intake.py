@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -33,6 +33,7 @@ from iopintake.store import (
     resume_session,
 )
 from iopintake.store.derived.index import digits, spoken_number
+from iopintake.support.language import N_, _, day_and_month
 from iopintake.terminal.prompts.choosing import wants_plain
 from iopintake.terminal.prompts.keys import key_table
 from iopintake.terminal.prompts.operator import ask, tell
@@ -41,14 +42,14 @@ from iopintake.terminal.prompts.picking import Picker
 MANY = 20
 """Unfinished intakes with a sign of danger that are looked at."""
 OFFER = (
-    Option(code="g", label="Go on with it"),
-    Option(code="v", label="View it"),
-    Option(code="n", label="Start a new one"),
-    Option(code="d", label="Discard it"),
+    Option(code="g", label=N_("Go on with it")),
+    Option(code="v", label=N_("View it")),
+    Option(code="n", label=N_("Start a new one")),
+    Option(code="d", label=N_("Discard it")),
 )
 DISCARD = (
-    Option(code="k", label="Keep it"),
-    Option(code="d", label="Discard it for good"),
+    Option(code="k", label=N_("Keep it")),
+    Option(code="d", label=N_("Discard it for good")),
 )
 
 
@@ -155,15 +156,19 @@ def as_begun(options: StartOptions, session: IntakeSession) -> StartOptions:
 def _taken_up(store: Store, options: StartOptions, picker: Picker) -> IntakeSession | None:
     """Return the intake to go on with: the one that was named, or one that is offered and taken."""
     if options.amend is not None:
-        reason = options.reason or ask("Why are you reopening it? ").strip()
+        reason = options.reason or ask(_("Why are you reopening it? ")).strip()
         return amend_session(store, options.amend, reason, take_over=options.take_over)
     if options.resume is not None:
         wanted = options.resume or _wanted_draft(store, picker)
         session = resume_session(store, wanted, take_over=options.take_over)
         begun_at = session.intake.begun_at.astimezone()
-        practice = " For practice." if session.begun.practice else ""
+        practice = _(" For practice.") if session.begun.practice else ""
         name = _named(session.intake.name, digits(session.intake.phone))
-        tell(f"{session.id}: {name}, begun on {begun_at:%d %B at %H:%M}.{practice}")
+        tell(
+            _("{id}: {name}, begun on {day} at {begun_at:%H:%M}.{practice}").format(
+                id=session.id, name=name, day=day_and_month(begun_at), begun_at=begun_at, practice=practice
+            )
+        )
         return session
     if options.answers is not None or not sys.stdin.isatty():
         return None
@@ -180,14 +185,16 @@ def _wanted_draft(store: Store, picker: Picker) -> str:
         return ""
     urgent_first = sorted(drafts, key=lambda row: row.review != "now")
     options = [Option(code=row.id, label=_described(row)) for row in urgent_first]
-    return picker.pick(["Which intake do you want to go on with?"], options)
+    return picker.pick([_("Which intake do you want to go on with?")], options)
 
 
 def _described(row: Row) -> str:
     """Return a draft in one line, with what must be known before it is taken up."""
     said = [row.id, _named(row.name, row.phone), row.day]
-    said += [word for word, holds in (("practice", row.practice), ("open elsewhere", row.holder)) if holds]
-    return ", ".join(said) + (" - !!! a sign of danger" if row.review == "now" else "")
+    said += [
+        word for word, holds in ((_("practice"), row.practice), (_("open elsewhere"), row.holder)) if holds
+    ]
+    return ", ".join(said) + (_(" - !!! a sign of danger") if row.review == "now" else "")
 
 
 def _named(name: str, phone: str) -> str:
@@ -196,28 +203,30 @@ def _named(name: str, phone: str) -> str:
     It must not end up in a file of messages.
     """
     if not sys.stderr.isatty():
-        return "name not shown"
-    return name or spoken_number(phone) or "no name yet"
+        return _("name not shown")
+    return name or spoken_number(phone) or _("no name yet")
 
 
 def _offered(store: Store, draft: Row, picker: Picker) -> IntakeSession | None:
     """Offer a draft until it is taken up or left; it is thrown away only on a second yes."""
-    kind = "practice intake" if draft.practice else "intake"
+    kind = _("practice intake") if draft.practice else _("intake")
     messages = [
-        f"There is an unfinished {kind}, {draft.id}, of {draft.day} ({_named(draft.name, draft.phone)})."
+        _("There is an unfinished {kind}, {id}, of {day} ({named}).").format(
+            kind=kind, id=draft.id, day=draft.day, named=_named(draft.name, draft.phone)
+        )
     ]
     if draft.review == "now":
-        messages.append("!!! A sign of danger was shown in it: somebody may need help now.")
+        messages.append(_("!!! A sign of danger was shown in it: somebody may need help now."))
     while True:
-        match picker.pick(messages, OFFER):
+        match picker.pick(messages, _said(OFFER)):
             case "g":
                 return resume_session(store, draft.id, take_over=False)
             case "v":
                 picker.show(_answers_so_far(store, draft))
             case "d":
-                if picker.pick([f"Discard {draft.id} for good?"], DISCARD) == "d":
+                if picker.pick([_("Discard {id} for good?").format(id=draft.id)], _said(DISCARD)) == "d":
                     resume_session(store, draft.id, take_over=False).discard()
-                    tell(f"{draft.id} is discarded.")
+                    tell(_("{id} is discarded.").format(id=draft.id))
                     return None
             case _:
                 return None
@@ -233,6 +242,13 @@ def _answers_so_far(store: Store, draft: Row) -> list[str]:
     given = {q: held for q, held in intake.answers.items() if q in questions and not held.is_open}
     at = intake.last_at.astimezone()
     return [
-        f"Answered: {len(given)}, the last at {at:%d %B, %H:%M}.",
+        _("Answered: {count}, the last at {day}, {at:%H:%M}.").format(
+            day=day_and_month(at), count=len(given), at=at
+        ),
         *(f"{questions[q].short}: {display(questions[q], answer)}" for q, answer in given.items()),
     ]
+
+
+def _said(options: Sequence[Option]) -> list[Option]:
+    """Return OPTIONS in the language that is spoken now."""
+    return [replace(option, label=_(option.label)) for option in options]

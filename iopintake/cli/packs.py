@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from iopintake.cli.options import HomeOption, PackOption
+from iopintake.support.language import _
 from iopintake.support.safe_text import safe_line
 
 pack_app = typer.Typer(rich_markup_mode=None, help="Make and read packs: questions, rules and words as data.")
@@ -33,7 +34,13 @@ def pack_copy(
     from iopintake.checking.own_pack import copy_pack
 
     copy_pack(folder, pack)
-    _tell(safe_line(f"{folder}: copied. Give it its own id in pack.toml, then: iopintake check {folder}"))
+    _tell(
+        safe_line(
+            _("{folder}: copied. Give it its own id in pack.toml, then: iopintake check {folder}").format(
+                folder=folder
+            )
+        )
+    )
 
 
 @pack_app.command("new")
@@ -49,7 +56,7 @@ def pack_new(
     from iopintake.checking.own_pack import new_pack
 
     new_pack(folder, id, title)
-    _tell(f"{folder}: your pack. Change it, then: iopintake check {folder}")
+    _tell(_("{folder}: your pack. Change it, then: iopintake check {folder}").format(folder=folder))
 
 
 @pack_app.command("words")
@@ -64,7 +71,9 @@ def pack_words(
     from iopintake.checking.own_pack import write_words
 
     missing = write_words(folder, language)
-    still = f"{missing} sentences are missing" if missing else "nothing is missing"
+    still = (
+        _("{missing} sentences are missing").format(missing=missing) if missing else _("nothing is missing")
+    )
     _tell(safe_line(f"{folder / language}: {still}."))
 
 
@@ -81,7 +90,11 @@ def pack_pin(
     from iopintake.checking.cases import PINNED
     from iopintake.checking.own_pack import pin_pack
 
-    _tell(f"{folder}: {pin_pack(folder)} boundaries pinned in cases/{PINNED}")
+    _tell(
+        _("{folder}: {pin_pack} boundaries pinned in cases/{pinned}").format(
+            folder=folder, pin_pack=pin_pack(folder), pinned=PINNED
+        )
+    )
 
 
 @pack_app.command("graph")

@@ -16,6 +16,7 @@ from iopintake.cli.options import (
     MedicareOption,
     PackOption,
 )
+from iopintake.support.language import _
 
 
 class SchemaName(StrEnum):
@@ -57,7 +58,7 @@ def example(
         show_examples(console(), examples(folder))
         return
     data, toolkit = find_example(folder, name).data, load_toolkit(pack)
-    answers = read_answers(toolkit.pack, f'case "{name}"', data, today()).answers
+    answers = read_answers(toolkit.pack, _('case "{name}"').format(name=name), data, today()).answers
     print_summary(toolkit, toolkit.summarize(answers, EXAMPLE), format, full=full, every_list=medicare)
 
 

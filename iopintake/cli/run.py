@@ -9,7 +9,7 @@ from typing import Any
 from iopintake.cli.streams import flushed, open_streams, output_failed
 from iopintake.settings import own_language, settings_path
 from iopintake.support.errors import ExitCode, IopintakeError
-from iopintake.support.language import language_of, speak
+from iopintake.support.language import _, language_of, speak
 from iopintake.terminal.output import complain, say
 
 
@@ -102,7 +102,7 @@ def _other(error: Exception, arguments: Sequence[str]) -> int:
     """
     shown = getattr(error, "format_message", None)
     if shown is not None:
-        say(f"{shown()} Try: iopintake --help")
+        say(_("{shown} Try: iopintake --help").format(shown=shown()))
         return int(getattr(error, "exit_code", ExitCode.BAD_INPUT))
     if type(error).__name__ == "Abort":
         return ExitCode.INTERRUPTED

@@ -13,6 +13,7 @@ from iopintake.screeners.alone import run_alone
 from iopintake.screeners.scoring import score
 from iopintake.settings import read_settings, screeners_folder, settings_path
 from iopintake.support.errors import ExitCode, FileError
+from iopintake.support.language import _
 from iopintake.terminal.output import console, prompt_console, write_data
 from iopintake.terminal.pages.screeners import show_result
 from iopintake.terminal.prompts.choosing import choose_asker
@@ -25,7 +26,9 @@ def run_screener(
     """Ask the screener NAME and show its total; write the response to TARGET; return the exit code."""
     on_stdout = str(target) == "-"
     if target is not None and not on_stdout and target.exists() and not force:
-        raise FileError(f"{target}: there is a file already. Use --force to write over it.")
+        raise FileError(
+            _("{target}: there is a file already. Use --force to write over it.").format(target=target)
+        )
     toolkit, settings = load_toolkit(pack), read_settings(settings_path())
     form = library.find(screeners_folder(), name, library.totals_of(toolkit.pack))
     asker = choose_asker(

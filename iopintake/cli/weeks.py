@@ -20,6 +20,7 @@ from iopintake.packs.conditions import SLOTS
 from iopintake.packs.model import TrackId
 from iopintake.settings import read_settings, settings_path
 from iopintake.support.errors import IopintakeError, nearest
+from iopintake.support.language import _
 from iopintake.terminal.output import console
 from iopintake.terminal.pages.care import week_parts
 
@@ -45,7 +46,9 @@ def week_of_intake(intake: str, home: Path | None) -> WeekPlan:
     plan = summary.week or summary.php_week
     if plan is None:
         raise IopintakeError(
-            f"{summary.intake.id}: there is no week to plan. {summary.recommendation.headline}"
+            _("{id}: there is no week to plan. {headline}").format(
+                id=summary.intake.id, headline=summary.recommendation.headline
+            )
         )
     return plan
 

@@ -5,17 +5,20 @@ from __future__ import annotations
 from iopintake.export.markdown_text import md
 from iopintake.packs.conditions import All, AnyOf, Condition, Holds, Not, Test
 from iopintake.packs.model import Pack
+from iopintake.support.language import _
 
 
 def in_words(pack: Pack, condition: Condition) -> str:
     """Return CONDITION of PACK in words, as Markdown."""
     match condition:
         case All(parts):
-            return "(" + " and ".join(in_words(pack, part) for part in parts) + ")" if parts else "always"
+            return (
+                "(" + _(" and ").join(in_words(pack, part) for part in parts) + ")" if parts else _("always")
+            )
         case AnyOf(parts):
-            return "(" + " or ".join(in_words(pack, part) for part in parts) + ")" if parts else "never"
+            return "(" + _(" or ").join(in_words(pack, part) for part in parts) + ")" if parts else _("never")
         case Not(part):
-            return f"not {in_words(pack, part)}"
+            return _("not {in_words}").format(in_words=in_words(pack, part))
         case Holds(rule):
             return f"*{rule}*"
         case Test(answer, operator, operand):

@@ -9,6 +9,7 @@ from iopintake.packs.conditions import All, AnyOf, Condition, Holds, Not, Test, 
 from iopintake.packs.model import LEVELS
 from iopintake.rules.evaluation import Evaluation
 from iopintake.rules.rulebook import Node
+from iopintake.support.language import _
 
 MARKS = {Truth.MET: "[x]", Truth.NOT_MET: "[ ]", Truth.UNKNOWN: "[?]"}
 INDENT = "  "
@@ -23,21 +24,23 @@ def whole_tree(evaluation: Evaluation) -> Iterator[str]:
             yield pack.level(level).title
         for need in needs:
             yield from rule_tree(evaluation, need.id, need.sentence, need.source)
-    for title, rules in (("Requirements of an IOP", pack.levels.requirement),):
+    for title, rules in ((_("Requirements of an IOP"), pack.levels.requirement),):
         yield title
         for rule in rules:
             yield from rule_tree(evaluation, rule.id, rule.title, rule.source)
-    yield "Alerts"
+    yield _("Alerts")
     for alert in pack.levels.alert:
         yield from rule_tree(evaluation, alert.id, alert.sentence, alert.source)
-    yield "Criteria"
+    yield _("Criteria")
     for criterion in pack.criteria:
         yield from rule_tree(evaluation, criterion.id, criterion.title, criterion.source)
 
 
 def rule_tree(evaluation: Evaluation, rule: str, title: str, source: tuple[str, ...]) -> Iterator[str]:
     """Yield one rule with its truth, its sources and every condition in it."""
-    yield f"{INDENT}{MARKS[evaluation.truth(rule)]} {rule}: {title} (source: {', '.join(source)})"
+    yield _("{indent}{marks} {rule}: {title} (source: {names})").format(
+        indent=INDENT, marks=MARKS[evaluation.truth(rule)], rule=rule, title=title, names=", ".join(source)
+    )
     yield from _node(evaluation, evaluation.book.nodes[rule], 2)
 
 
@@ -58,13 +61,13 @@ def condition_words(evaluation: Evaluation, condition: Condition) -> str:
     """Return one condition in a few words, without what is inside it."""
     match condition:
         case All(parts):
-            return "all of these" if parts else "always"
+            return _("all of these") if parts else _("always")
         case AnyOf(parts):
-            return "any of these" if parts else "never"
+            return _("any of these") if parts else _("never")
         case Not():
-            return "not this"
+            return _("not this")
         case Holds(rule):
-            return f'the rule "{rule}"'
+            return _('the rule "{rule}"').format(rule=rule)
         case Test(answer, operator, operand):
             question = evaluation.book.pack.questions[answer]
             shown = ", ".join(operand) if isinstance(operand, tuple) else str(operand)
@@ -74,6 +77,6 @@ def condition_words(evaluation: Evaluation, condition: Condition) -> str:
 def _answer(evaluation: Evaluation, question_id: str) -> str:
     question = evaluation.book.pack.questions[question_id]
     answer = evaluation.answers.get(question_id)
-    said = "no answer" if answer is None else display(question, answer)
-    aside = "; it does not belong" if evaluation.relevance(question_id) is Truth.NOT_MET else ""
-    return f"answer to {question_id}: {said}{aside}"
+    said = _("no answer") if answer is None else display(question, answer)
+    aside = _("; it does not belong") if evaluation.relevance(question_id) is Truth.NOT_MET else ""
+    return _("answer to {question_id}: {said}{aside}").format(question_id=question_id, said=said, aside=aside)

@@ -15,6 +15,7 @@ from iopintake.rules.rulebook import named_rules, needs_at_least
 from iopintake.summary.glance import VERDICTS
 from iopintake.summary.recommendation import behind
 from iopintake.support.errors import IopintakeError, nearest
+from iopintake.support.language import _
 
 FOREMOST = 3
 """Sentences of a kind, and answers behind each, that are named at first: all fits one screen."""
@@ -34,22 +35,28 @@ def explained(
 def what_decides(evaluation: Evaluation) -> Iterator[str]:
     """Yield the result, what decides it with the answers behind, and what is open, on one screen."""
     pack, decision = evaluation.book.pack, decide(evaluation, cautious_levels)
-    level = pack.level(decision.level).title if decision.level else "none named"
-    yield f"The result: {VERDICTS[decision.verdict]}. Level of care: {level}."
-    yield from _foremost("What decides it:", evaluation, explain.reasons(evaluation, decision))
-    yield from _foremost("What speaks against an IOP now:", evaluation, explain.against(evaluation, decision))
+    level = pack.level(decision.level).title if decision.level else _("none named")
+    yield _("The result: {verdicts}. Level of care: {level}.").format(
+        verdicts=VERDICTS[decision.verdict], level=level
+    )
+    yield from _foremost(_("What decides it:"), evaluation, explain.reasons(evaluation, decision))
+    yield from _foremost(
+        _("What speaks against an IOP now:"), evaluation, explain.against(evaluation, decision)
+    )
     higher = [
         need for need in pack.levels.need if not evaluation.is_met(need.id) and _is_above(need, decision)
     ]
     open_ = sum(evaluation.truth(need.id) is Truth.UNKNOWN for need in higher)
     if higher:
-        yield f"Needs of a higher level: {len(higher) - open_} are not met, {open_} are not known."
+        yield _("Needs of a higher level: {number} are not met, {open} are not known.").format(
+            number=len(higher) - open_, open=open_
+        )
     shorts = [
         pack.questions[q].short for q in explain.ask_next(evaluation, decision, lambda _e, found: found)
     ]
     if shorts:
-        yield f"To ask next: {'; '.join(shorts[:FOREMOST])}{_more(shorts)}"
-    yield "Every rule, down to each answer: --full. One rule: --why RULE. One level: --why-not LEVEL."
+        yield _("To ask next: {names}{more}").format(names="; ".join(shorts[:FOREMOST]), more=_more(shorts))
+    yield _("Every rule, down to each answer: --full. One rule: --why RULE. One level: --why-not LEVEL.")
 
 
 def _is_above(need: Need, decision: Decision) -> bool:
@@ -66,11 +73,11 @@ def _foremost(title: str, evaluation: Evaluation, reasons: tuple[Reason, ...]) -
         answers = f" ({'; '.join(said[:FOREMOST])}{_more(said)})" if said else ""
         yield f"  [{reason.id}] {reason.sentence}{answers}"
     if len(reasons) > FOREMOST:
-        yield f"  and {len(reasons) - FOREMOST} more: --full"
+        yield _("  and {number} more: --full").format(number=len(reasons) - FOREMOST)
 
 
 def _more(found: list[str]) -> str:
-    return f"; and {len(found) - FOREMOST} more" if len(found) > FOREMOST else ""
+    return _("; and {number} more").format(number=len(found) - FOREMOST) if len(found) > FOREMOST else ""
 
 
 def why_rule(evaluation: Evaluation, rule: str) -> Iterator[str]:
@@ -91,19 +98,19 @@ def why_not_level(evaluation: Evaluation, level: str) -> Iterator[str]:
         raise IopintakeError(f'--why-not: there is no level "{level}". {nearest(level, LEVELS)}')
     pack = evaluation.book.pack
     verdict, found = result_of(evaluation)
-    yield f"The result is {verdict}, the level {found or 'none'}."
+    yield _("The result is {verdict}, the level {found}.").format(verdict=verdict, found=found or _("none"))
     if found == level:
-        yield "That is the level in question."
+        yield _("That is the level in question.")
         return
     place = LEVELS.index(level)
     above = [need for need in pack.levels.need if LEVELS.index(need.level) < place]
     if place and evaluation.is_met(needs_at_least(LEVELS[place - 1])):
-        yield "A higher need is met:"
+        yield _("A higher need is met:")
         met = (need for need in above if evaluation.is_met(need.id))
         for need in met:
             yield from rule_tree(evaluation, need.id, need.sentence, need.source)
         return
-    yield "No need of this level is met:"
+    yield _("No need of this level is met:")
     for need in pack.levels.need:
         if need.level == level:
             yield from rule_tree(evaluation, need.id, need.sentence, need.source)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from iopintake.answers import model as answers
@@ -15,8 +15,12 @@ from iopintake.rules.evaluation import Evaluation
 from iopintake.screeners.filling import Filling, Place, Slot, defaults
 from iopintake.screeners.model import Answer
 from iopintake.screeners.prompting import OTHER, answers_for, held, own_words, question_for
+from iopintake.support.language import N_, _
 
-ANOTHER: Final = (Option(code="yes", label="Yes, another"), Option(code="no", label="No, that is all"))
+ANOTHER: Final = (
+    Option(code="yes", label=N_("Yes, another")),
+    Option(code="no", label=N_("No, that is all")),
+)
 Interrupts = Callable[[Filling], bool]
 """Says, after each answer, whether something else must be asked before the form goes on."""
 
@@ -102,7 +106,9 @@ class Asking:
             if reply.answer.value is not None:
                 given = (*given, {"valueString": str(reply.answer.value)})
         while item.repeats and not item.choices and (item.most is None or len(given) < item.most):
-            again = self._yes(asker, evaluation, slot, f"Is there another answer to: {item.text}")
+            again = self._yes(
+                asker, evaluation, slot, _("Is there another answer to: {text}").format(text=item.text)
+            )
             if again is not True:
                 return given if again is False else again
             reply = asker.ask(self._prompt(evaluation, slot, question_for(slot)))
@@ -119,7 +125,7 @@ class Asking:
         """After the last item of an instance of a repeating group, ask whether there is another."""
         for end in range(len(slot.place) - 1, 0, -1):
             place = slot.place[:end]
-            link, _, number = place[-1].partition("#")
+            link, _sign, number = place[-1].partition("#")
             group = next((s.item for s in self.filling.slots() if s.place == place), None)
             if not number or group is None:
                 continue
@@ -127,7 +133,9 @@ class Asking:
             count = self.filling.more.get((*place[:-1], link), 1)
             is_last = int(number) == count and inside and inside[-1].place == slot.place
             if is_last and (group.most is None or count < group.most):
-                again = self._yes(asker, evaluation, slot, f"Is there another: {group.text}")
+                again = self._yes(
+                    asker, evaluation, slot, _("Is there another: {text}").format(text=group.text)
+                )
                 if again is True:
                     self.filling = self.filling.with_another(place)
                 elif again is not False:
@@ -138,10 +146,10 @@ class Asking:
         question = Question(
             id="/".join((*slot.place, "another")),
             type="choice",
-            short="Another one",
+            short=_("Another one"),
             ask=ask,
-            why="The form takes several.",
-            options=ANOTHER,
+            why=_("The form takes several."),
+            options=tuple(replace(option, label=_(option.label)) for option in ANOTHER),
         )
         reply = asker.ask(self._prompt(evaluation, slot, question))
         return reply.answer.value == "yes" if isinstance(reply, Given) else reply

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -27,12 +28,13 @@ from iopintake.screeners.asking import Asking
 from iopintake.screeners.filling import Filling
 from iopintake.screeners.in_pack import questions_of, told
 from iopintake.screeners.model import Form
+from iopintake.support.language import N_, _
 
 KEPT: Final = '{"screener":'
 """Begins the text under which a form that was left half filled in is kept."""
 OFFER: Final = (
-    Option(code="ask", label="Ask it now"),
-    Option(code="total", label="Enter a total that is known already"),
+    Option(code="ask", label=N_("Ask it now")),
+    Option(code="total", label=N_("Enter a total that is known already")),
 )
 
 
@@ -84,7 +86,7 @@ class ScreeningAsker:
             short=form.title[:60],
             ask=form.title,
             why=prompt.question.why,
-            options=OFFER,
+            options=tuple(replace(option, label=_(option.label)) for option in OFFER),
             read_options=False,
         )
         return self._inner.ask(
@@ -116,7 +118,7 @@ class ScreeningAsker:
         del self._asking[prompt.question.id]
         total = told(self._pack, asking.filling, self._inner.now()).get(prompt.question.id)
         if total is None:
-            self._inner.tell("The questionnaire is not complete, so it has no total.")
+            self._inner.tell(_("The questionnaire is not complete, so it has no total."))
             return Given(Answer(absent=Absent.UNKNOWN, at=self._inner.now(), note=asking.note))
         return Given(Answer(value=total.value, at=total.at, note=asking.note))
 

@@ -11,16 +11,17 @@ from iopintake.packs.model import Option, Question
 from iopintake.screeners.filling import Slot
 from iopintake.screeners.model import Answer, Item, Limits, is_choice
 from iopintake.screeners.options import label
+from iopintake.support.language import N_, _
 
 OTHER: Final = "other"
 """The option of an open choice that leads to the person's own words."""
 _PATTERNS: Final = {
-    "decimal": (r"[+-]?[0-9]{1,15}([.,][0-9]{1,10})?", "a number such as 2.5"),
-    "quantity": (r"[+-]?[0-9]{1,15}([.,][0-9]{1,10})?", "a number such as 2.5"),
-    "time": (r"([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?", "a time such as 14:30"),
-    "url": (r"\S+", "an address"),
+    "decimal": (r"[+-]?[0-9]{1,15}([.,][0-9]{1,10})?", N_("a number such as 2.5")),
+    "quantity": (r"[+-]?[0-9]{1,15}([.,][0-9]{1,10})?", N_("a number such as 2.5")),
+    "time": (r"([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?", N_("a time such as 14:30")),
+    "url": (r"\S+", N_("an address")),
 }
-_WHY: Final = "It is part of a questionnaire that the clinic uses."
+_WHY: Final = N_("It is part of a questionnaire that the clinic uses.")
 
 
 def question_for(slot: Slot) -> Question:
@@ -33,11 +34,11 @@ def question_for(slot: Slot) -> Question:
         "id": "/".join(slot.place),
         "short": item.text[:60],
         "ask": text,
-        "why": _WHY,
+        "why": _(_WHY),
         "help": item.help,
     }
     if item.type == "boolean":
-        yes_or_no = (Option(code="yes", label="Yes"), Option(code="no", label="No"))
+        yes_or_no = (Option(code="yes", label=_("Yes")), Option(code="no", label=_("No")))
         return Question(type="choice", options=yes_or_no, **shared)
     if item.choices:
         options = tuple(
@@ -45,13 +46,13 @@ def question_for(slot: Slot) -> Question:
             for number, choice in enumerate(item.choices, 1)
         )
         if item.type == "open-choice":
-            options = (*options, Option(code=OTHER, label="Something else"))
+            options = (*options, Option(code=OTHER, label=_("Something else")))
         return Question(type="choices" if item.repeats else "choice", options=options, **shared)
     if item.type == "integer":
         limits = item.limits
         low = limits.minimum if isinstance(limits.minimum, int) else None
         high = limits.maximum if isinstance(limits.maximum, int) else None
-        says = f"Type a whole number{_between(low, high)}."
+        says = _("Type a whole number{between}.").format(between=_between(low, high))
         return Question(type="integer", minimum=low, maximum=high, invalid=says, **shared)
     return Question(type="date" if item.type in {"date", "dateTime"} else "text", **shared)
 
@@ -59,7 +60,7 @@ def question_for(slot: Slot) -> Question:
 def own_words(slot: Slot) -> Question:
     """Return the question for the words behind "Something else"."""
     return Question(
-        id="/".join((*slot.place, OTHER)), type="text", short="In words", ask="What is it?", why=_WHY
+        id="/".join((*slot.place, OTHER)), type="text", short=_("In words"), ask=_("What is it?"), why=_(_WHY)
     )
 
 
@@ -108,12 +109,14 @@ def _typed(item: Item, text: str) -> Answer:
     if item.type in _PATTERNS:
         pattern, what = _PATTERNS[item.type]
         if not re.fullmatch(pattern, text):
-            raise Invalid(f"Type {what}.")
+            raise Invalid(_("Type {what}.").format(what=_(what)))
     if item.type in {"decimal", "quantity"}:
         text = text.replace(",", ".")
         number = float(text)
         if limits.decimals is not None and len(text.partition(".")[2]) > limits.decimals:
-            raise Invalid(f"Type a number with at most {limits.decimals} decimal places.")
+            raise Invalid(
+                _("Type a number with at most {decimals} decimal places.").format(decimals=limits.decimals)
+            )
         _check_order(limits, number)
         value = int(number) if number == int(number) else number
         if item.type == "decimal":
@@ -122,11 +125,19 @@ def _typed(item: Item, text: str) -> Answer:
         names = {"unit": unit.get("display"), "system": unit.get("system"), "code": unit.get("code")}
         return {"valueQuantity": {"value": value, **{key: name for key, name in names.items() if name}}}
     if limits.max_length is not None and len(text) > limits.max_length:
-        raise Invalid(f"It takes at most {limits.max_length} characters; there are {len(text)}.")
+        raise Invalid(
+            _("It takes at most {max_length} characters; there are {count}.").format(
+                max_length=limits.max_length, count=len(text)
+            )
+        )
     if limits.min_length is not None and len(text) < limits.min_length:
-        raise Invalid(f"It takes at least {limits.min_length} characters; there are {len(text)}.")
+        raise Invalid(
+            _("It takes at least {min_length} characters; there are {count}.").format(
+                min_length=limits.min_length, count=len(text)
+            )
+        )
     if limits.pattern and not re.fullmatch(limits.pattern, text):
-        raise Invalid(f"It takes another form: {limits.pattern}")
+        raise Invalid(_("It takes another form: {pattern}").format(pattern=limits.pattern))
     return {{"time": "valueTime", "url": "valueUri"}.get(item.type, "valueString"): text}
 
 
@@ -136,7 +147,7 @@ def _check_order(limits: Limits, value: Any) -> None:
     below = low is not None and isinstance(low, str) is isinstance(value, str) and value < low
     above = high is not None and isinstance(high, str) is isinstance(value, str) and value > high
     if below or above:
-        raise Invalid(f"It lies outside what the form takes{_between(low, high)}.")
+        raise Invalid(_("It lies outside what the form takes{between}.").format(between=_between(low, high)))
 
 
 def _between(low: Any, high: Any) -> str:
@@ -144,8 +155,8 @@ def _between(low: Any, high: Any) -> str:
         case None, None:
             return ""
         case _, None:
-            return f" of {low} or more"
+            return _(" of {low} or more").format(low=low)
         case None, _:
-            return f" of {high} or less"
+            return _(" of {high} or less").format(high=high)
         case _:
-            return f" from {low} to {high}"
+            return _(" from {low} to {high}").format(low=low, high=high)

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Annotated, Any, Final, Literal
 
 from iopintake.support.frozen import frozen
+from iopintake.support.language import _
 
 STRICT = {"extra": "forbid", "hide_input_in_errors": True}
 Day = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
@@ -84,7 +85,7 @@ class Settings:
     @property
     def own_numbers(self) -> tuple[tuple[str, str], ...]:
         """Return title and way of each of the clinic's own lines, those for an emergency first."""
-        named = (("Supervisor on duty", self.supervisor), ("Local emergency line", self.emergency_line))
+        named = ((_("Supervisor on duty"), self.supervisor), (_("Local emergency line"), self.emergency_line))
         return (
             *((title, how) for title, how in named if how),
             *((number.title, number.how) for number in self.number),

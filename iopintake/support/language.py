@@ -100,6 +100,19 @@ def day_and_month(day: date) -> str:
     return format_skeleton("MMMMd", day, locale=_spoken.get().partition("-")[0])
 
 
+def short_date(day: date, *, year: bool = False) -> str:
+    """Return DAY as it stands in a table, with its YEAR where that is another one.
+
+    >>> short_date(date(2026, 11, 3)), short_date(date(2025, 11, 3), year=True)
+    ('Nov 3', 'Nov 3, 2025')
+    """
+    if _catalogue(_spoken.get()) is None:
+        return f"{day:%b} {day.day}{f', {day.year}' if year else ''}"
+    from babel.dates import format_skeleton
+
+    return format_skeleton("yMMMd" if year else "MMMd", day, locale=_spoken.get().partition("-")[0])
+
+
 @cache
 def _catalogue(language: str) -> NullTranslations | None:
     main = language.partition("-")[0].lower()

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from iopintake.support.errors import IopintakeError
+from iopintake.support.language import _
 from iopintake.terminal.prompts.operator import ask, confirmed
 
 ALL_GONE: Final = "\x1b[H\x1b[2J\x1b[3J"
@@ -25,11 +26,11 @@ def clear_at_end(*, clear: bool, phone: bool, to_read: bool) -> None:
         try:
             with suppress(IopintakeError):  # nobody is there to press it
                 if to_read:
-                    ask("\nEnter clears the screen. ")
+                    ask(_("\nEnter clears the screen. "))
         finally:  # Ctrl-C must not leave it there
             clear_terminal()
     elif phone and sys.stdin.isatty():
-        question = "Clear the screen and what scrolled by, so that nobody reads it?"
+        question = _("Clear the screen and what scrolled by, so that nobody reads it?")
         if confirmed(question, yes=False):
             clear_terminal()
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from iopintake.support.errors import IopintakeError
 from iopintake.support.files import whole_file, write_whole
+from iopintake.support.language import _
 from iopintake.support.safe_text import safe_json, safe_line, safe_text
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ def write_parts(parts: Iterable[bytes], target: Path | None, *, is_text: bool, f
                 file.write(part)
         return
     if not is_text and sys.stdout.isatty():
-        raise IopintakeError("This format is no text for a terminal. Name a file with --output FILE.")
+        raise IopintakeError(_("This format is no text for a terminal. Name a file with --output FILE."))
     for part in parts:
         write_data(part, None, force=force)
 

@@ -22,6 +22,7 @@ from iopintake.cli.options import (
 from iopintake.cli.records.importing import import_
 from iopintake.cli.records.upkeep import backup, decrypt, delete, encrypt, purge, repair, restore
 from iopintake.support.errors import IopintakeError
+from iopintake.support.language import _
 
 
 class StateName(StrEnum):
@@ -91,8 +92,10 @@ def list_records(
 
     if typed:
         raise IopintakeError(
-            "list: a name or a number on the command line would stay in the shell's history. "
-            "Use --name or --phone alone: they ask for it."
+            _(
+                "list: a name or a number on the command line would stay in the shell's history. Use "
+                "--name or --phone alone: they ask for it."
+            )
         )
     wanted = Wanted(
         states=tuple(one.value for one in state or ()),
@@ -103,7 +106,7 @@ def list_records(
         review=review.value if review else None,
         due_by=today() if due else None,
         name=ask("Name, or a part of it: ") if name else None,
-        phone=ask("Number: ") if phone else None,
+        phone=ask(_("Number: ")) if phone else None,
     )
     list_wanted(home, wanted, limit=limit, as_json=as_json)
 
@@ -210,7 +213,7 @@ def decide(
 
     with open_records(home) as store:
         found = store.find_id(intake)
-        words = ask("Note: ") if note else ""
+        words = ask(_("Note: ")) if note else ""
         if disposition is not None:
             when = spoken_day(due, today(), "--due") if due else None
             decide.follow_up_on(store, found, disposition, when, words)
@@ -234,7 +237,7 @@ def report(
     from iopintake.cli.records.opening import open_records
 
     if agreement and as_csv:
-        raise IopintakeError("The report on agreement has no CSV. Leave out --csv, or use --json.")
+        raise IopintakeError(_("The report on agreement has no CSV. Leave out --csv, or use --json."))
     with open_records(home) as store:
         if agreement:
             show_agreement(store, as_json=as_json)

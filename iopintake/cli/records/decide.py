@@ -9,9 +9,12 @@ from iopintake.store import Store
 from iopintake.store.queries.summaries import toolkit_of
 from iopintake.store.session import decision
 from iopintake.summary.clinician import REASONS
+from iopintake.support.language import N_, _
 from iopintake.terminal.prompts.operator import chosen, confirmed, tell
 
-STANDS = "This intake has a sign of danger, and emergency help is recommended. Record another level anyway?"
+STANDS = N_(
+    "This intake has a sign of danger, and emergency help is recommended. Record another level anyway?"
+)
 
 
 def decide_on(store: Store, intake_id: str, level: str | None, reason: str | None, note: str) -> None:
@@ -20,17 +23,23 @@ def decide_on(store: Store, intake_id: str, level: str | None, reason: str | Non
     levels = toolkit_of(store, store.intake(intake_id)).pack.levels.level
     titles: dict[str, str] = {level.id: level.title for level in levels}
     shown = titles.get(recommended or "", "no level")
-    title = f"Recommended: {shown}. Which level does the clinician choose?"
+    title = _("Recommended: {shown}. Which level does the clinician choose?").format(shown=shown)
     code = chosen(title, titles, level, "--level")
     picked: LevelId = next(name for name in LEVELS if name == code)
     if reason is not None or picked != recommended:
-        reason = chosen("Why not the recommended one?", REASONS, reason, "--reason")
-    if picked != recommended and recommended == "emergency" and not confirmed(STANDS, yes=False):
-        tell("No decision was recorded.")
+        reason = chosen(_("Why not the recommended one?"), REASONS, reason, "--reason")
+    if picked != recommended and recommended == "emergency" and not confirmed(_(STANDS), yes=False):
+        tell(_("No decision was recorded."))
         return
     decision.decide(store, intake_id, level=picked, reason=reason or "", note=note)
-    agreement = "it is the recommended one" if picked == recommended else "the recommendation stays beside it"
-    tell(f"{intake_id}: {titles[picked]} is recorded; {agreement}.")
+    agreement = (
+        _("it is the recommended one") if picked == recommended else _("the recommendation stays beside it")
+    )
+    tell(
+        _("{intake_id}: {titles} is recorded; {agreement}.").format(
+            intake_id=intake_id, titles=titles[picked], agreement=agreement
+        )
+    )
 
 
 def follow_up_on(store: Store, intake_id: str, disposition: str, due: date | None, note: str) -> None:

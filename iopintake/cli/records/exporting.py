@@ -11,6 +11,7 @@ from iopintake.settings import read_settings, settings_path
 from iopintake.store import Store, StoreError, Wanted, count, find
 from iopintake.store.queries.summaries import as_summary, kept_summary, toolkit_of
 from iopintake.summary import deidentified
+from iopintake.support.language import _
 from iopintake.terminal.output import write_parts
 
 FINISHED = Wanted(states=("finished", "ended", "amending"))
@@ -19,7 +20,7 @@ FINISHED = Wanted(states=("finished", "ended", "amending"))
 def export_ids(store: Store, typed: Sequence[str], *, every: bool) -> list[str]:
     """Return the ids to export: those that were typed, or every finished intake."""
     if every == bool(typed):
-        raise StoreError("Name the ids to export, or --all for every finished intake.")
+        raise StoreError(_("Name the ids to export, or --all for every finished intake."))
     if typed:
         return [store.find_id(item) for item in typed]
     return [row.id for row in reversed(find(store, FINISHED, limit=count(store, FINISHED)))]
@@ -39,7 +40,9 @@ def write_exports(
     leaving = exporter(form)
     if len(ids) != 1 and not leaving.holds_many:
         raise StoreError(
-            f"The format {form} holds one summary, and there are {len(ids)}. Use --format jsonl."
+            _("The format {form} holds one summary, and there are {count}. Use --format jsonl.").format(
+                form=form, count=len(ids)
+            )
         )
     if form in {"json", "jsonl"} and not nameless:  # as it was kept, whichever version kept it
         tables = (kept_summary(store, intake_id) for intake_id in ids)

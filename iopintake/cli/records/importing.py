@@ -19,6 +19,7 @@ from iopintake.interview.flow import next_question
 from iopintake.settings import read_settings, settings_path
 from iopintake.store import Plan, Store, begin_session
 from iopintake.support.errors import ExitCode, IopintakeError
+from iopintake.support.language import _
 from iopintake.terminal.output import complain
 from iopintake.terminal.prompts.operator import tell
 
@@ -88,12 +89,16 @@ def _keep(store: Store, toolkit: Toolkit, folder: Path, read: AnswersRead, wante
     evaluation = toolkit.evaluator.evaluate(session.answers)
     if wanted.draft or next_question(evaluation) is not None:
         session.pause("imported")
-        tell(f"{session.id}: kept as a draft. Go on with: iopintake resume {session.id}")
+        tell(_("{id}: kept as a draft. Go on with: iopintake resume {id}").format(id=session.id))
     else:
         session.finish(toolkit.summarize(session.answers, session.circumstances(wanted.origin)), "finished")
-        tell(f"{session.id}: kept as finished. See it with: iopintake show {session.id}")
+        tell(_("{id}: kept as finished. See it with: iopintake show {id}").format(id=session.id))
     if evaluation.crisis_signs():
-        tell(f"!!! {session.id}: there is a sign of danger in these answers. Somebody may need help now.")
+        tell(
+            _("!!! {id}: there is a sign of danger in these answers. Somebody may need help now.").format(
+                id=session.id
+            )
+        )
 
 
 def _every(files: Sequence[Path], toolkit: Toolkit) -> Iterator[AnswersRead | IopintakeError]:

@@ -15,6 +15,7 @@ from iopintake.store.queries.reassess import differences
 from iopintake.store.queries.report import report, report_csv
 from iopintake.store.queries.summaries import as_summary, kept_summary, reassessed, toolkit_of
 from iopintake.store.queries.trail import trail, upkeep
+from iopintake.support.language import _
 from iopintake.terminal.output import console, write_data
 from iopintake.terminal.pages.code_words import code_words
 from iopintake.terminal.prompts.operator import tell
@@ -35,7 +36,7 @@ def list_wanted(home: Path | None, wanted: Wanted, *, limit: int, as_json: bool)
                 out.print(line)
         more = count(store, wanted) - len(rows)
     if more:
-        tell(f"{more} more. To list them: --limit {more + len(rows)}")
+        tell(_("{more} more. To list them: --limit {number}").format(more=more, number=more + len(rows)))
     elif not rows:
         tell(nothing_found(wanted))
 
@@ -43,12 +44,12 @@ def list_wanted(home: Path | None, wanted: Wanted, *, limit: int, as_json: bool)
 def nothing_found(wanted: Wanted) -> str:
     """Return what there is to say when no intake is wanted."""
     if wanted.due_by is not None:
-        return "Nothing is due."
+        return _("Nothing is due.")
     if wanted.review is not None:
-        return "Nothing waits for a clinician's review."
+        return _("Nothing waits for a clinician's review.")
     if wanted == Wanted():
-        return "There are no intakes yet. Begin one with: iopintake start"
-    return "There is no such intake. See all with: iopintake list"
+        return _("There are no intakes yet. Begin one with: iopintake start")
+    return _("There is no such intake. See all with: iopintake list")
 
 
 def show_one(
@@ -70,7 +71,7 @@ def show_reassessed(store: Store, intake_id: str, pack: Path | None, *, as_json:
     """Print what today's pack makes of an intake, and name what is different."""
     made = reassessed(store, intake_id, load_toolkit(pack))
     if made.unknown:
-        tell("Today's pack does not know these answers, they are left out: " + ", ".join(made.unknown))
+        tell(_("Today's pack does not know these answers, they are left out: ") + ", ".join(made.unknown))
     found = tuple(differences(made.then, made.now))
     if as_json:
         write_data(to_json({"summary": made.now, "differences": plain(found)}), None, force=False)
@@ -79,7 +80,7 @@ def show_reassessed(store: Store, intake_id: str, pack: Path | None, *, as_json:
 
         console().print(difference_table(found))
     else:
-        console().print(f"{intake_id}: today's pack gives the same result.")
+        console().print(_("{intake_id}: today's pack gives the same result.").format(intake_id=intake_id))
 
 
 def show_history(store: Store, intake_id: str | None, *, as_json: bool) -> None:
@@ -97,7 +98,7 @@ def show_history(store: Store, intake_id: str | None, *, as_json: bool) -> None:
         write_data(to_json(lines), None, force=False)
         return
     if not lines:
-        tell("Nothing was done to the records themselves. For one intake: iopintake history ID")
+        tell(_("Nothing was done to the records themselves. For one intake: iopintake history ID"))
         return
     from iopintake.terminal.pages.records import trail_table
 
@@ -120,11 +121,11 @@ def show_report(store: Store, *, as_json: bool, as_csv: bool) -> None:
             out.print(table)
             out.print()
     if not weeks:
-        tell("There is nothing to count yet: no intake was begun.")
+        tell(_("There is nothing to count yet: no intake was begun."))
     elif not any(week.intakes for week in weeks):
-        tell("No intake is finished yet. To list those that are not: iopintake list --state draft")
+        tell(_("No intake is finished yet. To list those that are not: iopintake list --state draft"))
     if practice := count(store, Wanted(practice=True)):
-        tell(f"Not counted: {practice} for practice.")
+        tell(_("Not counted: {practice} for practice.").format(practice=practice))
 
 
 def show_agreement(store: Store, *, as_json: bool) -> None:

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable
 
 from iopintake.store import Home, StoreError
+from iopintake.support.language import _
 from iopintake.terminal.output import say
 
 SERVICE = "iopintake"
@@ -24,7 +25,7 @@ def passphrase_for(home: Home) -> Callable[[], str]:
 
 def asked_passphrase() -> str:
     """Return the passphrase of the records, from the operator."""
-    return ask_hidden("Passphrase of the records: ")
+    return ask_hidden(_("Passphrase of the records: "))
 
 
 def ask_hidden(prompt: str) -> str:
@@ -34,19 +35,19 @@ def ask_hidden(prompt: str) -> str:
             return getpass.getpass(prompt, stream=sys.stderr)
         except UnicodeDecodeError:
             raise StoreError(
-                "What was typed is not UTF-8, so it can't be a passphrase. Set the terminal to UTF-8."
+                _("What was typed is not UTF-8, so it can't be a passphrase. Set the terminal to UTF-8.")
             ) from None
     line = sys.stdin.readline()
     if not line:
-        raise StoreError("The records need a passphrase, and there is nobody to ask. Use a terminal.")
+        raise StoreError(_("The records need a passphrase, and there is nobody to ask. Use a terminal."))
     return line.rstrip("\n")
 
 
 def ask_new() -> str:
     """Return a new passphrase that was typed twice alike."""
-    first = ask_hidden("New passphrase: ")
-    if ask_hidden("The same once more: ") != first:
-        raise StoreError("The two passphrases differ. Nothing was changed. Try again.")
+    first = ask_hidden(_("New passphrase: "))
+    if ask_hidden(_("The same once more: ")) != first:
+        raise StoreError(_("The two passphrases differ. Nothing was changed. Try again."))
     return first
 
 
@@ -59,8 +60,10 @@ def keep_in_keyring(home: Home, passphrase: str) -> None:
         keyring.set_password(SERVICE, str(home.folder), passphrase)
     except KeyringError:
         raise StoreError(
-            "The system's keyring does not take the passphrase; the records are encrypted with it all the "
-            "same, and it will be asked for."
+            _(
+                "The system's keyring does not take the passphrase; the records are encrypted with it "
+                "all the same, and it will be asked for."
+            )
         ) from None
     home.keyring_mark.touch(mode=0o600)
 
@@ -76,7 +79,7 @@ def forget_in_keyring(home: Home) -> None:
     try:
         keyring.delete_password(SERVICE, str(home.folder))
     except KeyringError:
-        say("The passphrase may still be in the system's keyring; remove it there.")
+        say(_("The passphrase may still be in the system's keyring; remove it there."))
 
 
 def _from_keyring(home: Home) -> str | None:

@@ -17,6 +17,7 @@ from iopintake.store import Store
 from iopintake.store.queries.agreement import FEWEST
 from iopintake.store.queries.decided import decided_intakes
 from iopintake.store.queries.reassess import answers_for
+from iopintake.support.language import _
 from iopintake.terminal.output import console
 from iopintake.terminal.pages.agreement import show_review
 from iopintake.terminal.prompts.operator import tell
@@ -41,8 +42,10 @@ def review_pack(store: Store, folder: Path | None) -> None:
     show_review(console(), toolkit.pack, found)
     if not found:
         tell(
-            f"No rule was overridden on clinical grounds {FEWEST} times or more, "
-            "so there is nothing to propose. See: iopintake report --agreement"
+            _(
+                "No rule was overridden on clinical grounds {fewest} times or more, so there is nothing "
+                "to propose. See: iopintake report --agreement"
+            ).format(fewest=FEWEST)
         )
 
 

@@ -9,6 +9,7 @@ import typer
 
 from iopintake.cli.options import ForceOption, HomeOption, IdArgument, TakeOverOption, YesOption
 from iopintake.support.errors import IopintakeError
+from iopintake.support.language import _
 
 
 def delete(
@@ -25,15 +26,24 @@ def delete(
     with open_records(home) as store:
         found = store.find_id(intake)
         held = store.intake(found)
+        which = f"{found} ({held.state}, {held.begun.day})"
         if yes:
-            tell(f"To be deleted: {found} ({held.state}, {held.begun.day}).")
+            tell(_("To be deleted: {found}.").format(found=which))
         if held.review == "now" and held.standing is None:
-            tell(f"{found} has a sign of danger or is due NOW, and no clinician has decided on it.")
-        if confirmed(f"Delete {found} ({held.state}, {held.begun.day}) for good?", yes=yes):
+            tell(
+                _("{found} has a sign of danger or is due NOW, and no clinician has decided on it.").format(
+                    found=found
+                )
+            )
+        if confirmed(_("Delete {found} for good?").format(found=which), yes=yes):
             remove(store, found, "asked for", take_over=take_over)
-            tell(f"{found} is deleted. Exports and backups made of it before still hold it.")
+            tell(
+                _("{found} is deleted. Exports and backups made of it before still hold it.").format(
+                    found=found
+                )
+            )
         else:
-            tell("Nothing was deleted.")
+            tell(_("Nothing was deleted."))
 
 
 def purge(
@@ -61,14 +71,21 @@ def purge(
     with open_records(home) as store:
         found = deletion.older_than(store, days, take_over=take_over)
         if found:
-            tell(f"To be deleted: {', '.join(found)}.")
-        if found and confirmed(f"Delete {len(found)} intakes older than {days} days for good?", yes=yes):
+            tell(_("To be deleted: {names}.").format(names=", ".join(found)))
+        if found and confirmed(
+            _("Delete {count} intakes older than {days} days for good?").format(count=len(found), days=days),
+            yes=yes,
+        ):
             done = deletion.purge(store, found, days, take_over=take_over)
-            tell(f"{len(done)} intakes are deleted.")
+            tell(_("{count} intakes are deleted.").format(count=len(done)))
             if kept := [intake_id for intake_id in found if intake_id not in done]:
-                tell(f"These were continued in the meantime, so they were kept: {', '.join(kept)}.")
+                tell(
+                    _("These were continued in the meantime, so they were kept: {names}.").format(
+                        names=", ".join(kept)
+                    )
+                )
         else:
-            tell("Nothing was deleted.")
+            tell(_("Nothing was deleted."))
 
 
 def _retention() -> int:
@@ -98,7 +115,7 @@ def backup(
 
     with open_records(home) as store:
         intakes = back_up(store, file, force=force)
-        tell(f"{file}: {intakes} intakes, backed up and checked.")
+        tell(_("{file}: {intakes} intakes, backed up and checked.").format(file=file, intakes=intakes))
 
 
 def restore(
@@ -120,11 +137,11 @@ def restore(
     place = home_for(home)
     with explained(place.folder):
         is_there = place.database.exists()
-    if is_there and not confirmed(f"Replace the records in {place.folder}?", yes=yes):
-        tell("Nothing was restored.")
+    if is_there and not confirmed(_("Replace the records in {folder}?").format(folder=place.folder), yes=yes):
+        tell(_("Nothing was restored."))
         return
     asks = Asks(
-        backup=lambda: ask_hidden("Passphrase of the backup: "),
+        backup=lambda: ask_hidden(_("Passphrase of the backup: ")),
         present=passphrase_for(place),
         protection=_protection,
     )
@@ -132,13 +149,17 @@ def restore(
     if not done.deletions_known:
         forget_in_keyring(place)  # what is there opens the records before, if anything
     if done.log_left_out:
-        tell(f"{file.name}-wal is not the log of this backup; it was left out.")
+        tell(_("{name}-wal is not the log of this backup; it was left out.").format(name=file.name))
     if done.passphrase is not None:
-        tell("The records are encrypted.")
+        tell(_("The records are encrypted."))
     if not done.deletions_known:
-        tell("The earlier records could not be read, so what was deleted since the backup may be back.")
-    kept = f" The records before it are kept in {done.kept}." if done.kept else ""
-    tell(f"{done.intakes} intakes are restored; {done.deleted_again} deleted since stay deleted.{kept}")
+        tell(_("The earlier records could not be read, so what was deleted since the backup may be back."))
+    kept = _(" The records before it are kept in {kept}.").format(kept=done.kept) if done.kept else ""
+    tell(
+        _("{intakes} intakes are restored; {deleted_again} deleted since stay deleted.{kept}").format(
+            intakes=done.intakes, deleted_again=done.deleted_again, kept=kept
+        )
+    )
 
 
 def _protection() -> str | None:
@@ -146,12 +167,12 @@ def _protection() -> str | None:
     from iopintake.cli.records.passphrase import ask_new
     from iopintake.terminal.prompts.operator import confirmed, tell
 
-    tell("The records here are encrypted and can't be opened; the backup is not encrypted.")
-    if confirmed("Encrypt what is restored with a new passphrase?", yes=False):
+    tell(_("The records here are encrypted and can't be opened; the backup is not encrypted."))
+    if confirmed(_("Encrypt what is restored with a new passphrase?"), yes=False):
         return ask_new()
-    if confirmed("Leave the records unencrypted from now on, for anybody who has the disk?", yes=False):
+    if confirmed(_("Leave the records unencrypted from now on, for anybody who has the disk?"), yes=False):
         return None
-    raise IopintakeError("Nothing was restored. Encrypted records stay encrypted until you say otherwise.")
+    raise IopintakeError(_("Nothing was restored. Encrypted records stay encrypted until you say otherwise."))
 
 
 def repair(home: HomeOption = None) -> None:
@@ -167,31 +188,57 @@ def repair(home: HomeOption = None) -> None:
     place = home_for(home)
     done = mend(place, passphrase_for(place), actor())
     if done.is_put_back:
-        tell("The first bytes of the encrypted records were damaged; they were put back from their copy.")
+        tell(_("The first bytes of the encrypted records were damaged; they were put back from their copy."))
     if done.kept is None and done.is_put_back:
         return
     if done.kept is None:
-        tell(f"No damage found: all {done.whole} intakes are intact. Nothing was changed.")
+        tell(
+            _("No damage found: all {whole} intakes are intact. Nothing was changed.").format(
+                whole=done.whole
+            )
+        )
         return
-    tell(f"{done.whole} intakes are intact.")
+    tell(_("{whole} intakes are intact.").format(whole=done.whole))
     for cut in done.cut:
         tell(
-            f"{cut.id}: kept up to event {cut.events} of {cut.last_at:%Y-%m-%d %H:%M} UTC; "
-            f"what came after it is damaged. {_after(cut.after)}See it with: iopintake history {cut.id}"
+            _(
+                "{id}: kept up to event {events} of {last_at:%Y-%m-%d %H:%M} UTC; what came after it is "
+                "damaged. {after}See it with: iopintake history {id}"
+            ).format(id=cut.id, events=cut.events, last_at=cut.last_at, after=_after(cut.after))
         )
     for made in done.made_anew:
-        tell(f"{made}: its summary was damaged and was made anew from the answers, with the pack of then.")
+        tell(
+            _(
+                "{made}: its summary was damaged and was made anew from the answers, with the pack of then."
+            ).format(made=made)
+        )
     for missing in done.without_summary:
-        tell(f"{missing}: its summary is damaged and can't be made anew; the answers are whole.")
+        tell(
+            _("{missing}: its summary is damaged and can't be made anew; the answers are whole.").format(
+                missing=missing
+            )
+        )
     for lost in done.lost:
-        tell(f"{lost}: nothing but this id could be read.")
+        tell(_("{lost}: nothing but this id could be read.").format(lost=lost))
     if done.packs_lost:
-        tell(f"{done.packs_lost} packs are damaged; intakes that were begun with them need a backup.")
-    tell(f"The file as it was is kept in {done.kept} until something is deleted. A backup may have more.")
+        tell(
+            _("{packs_lost} packs are damaged; intakes that were begun with them need a backup.").format(
+                packs_lost=done.packs_lost
+            )
+        )
+    tell(
+        _("The file as it was is kept in {kept} until something is deleted. A backup may have more.").format(
+            kept=done.kept
+        )
+    )
 
 
 def _after(events: int) -> str:
-    return f"{events} events from after the damage are kept and count for nothing. " if events else ""
+    return (
+        _("{events} events from after the damage are kept and count for nothing. ").format(events=events)
+        if events
+        else ""
+    )
 
 
 def encrypt(
@@ -212,8 +259,12 @@ def encrypt(
     place, old = open_once(home)
     new = seal(place, lambda: old or "", ask_new(), actor())
     forget_in_keyring(place)
-    tell(f"{place.folder}: encrypted. Nobody can read the records without the passphrase: keep it safe.")
-    tell("The file before was overwritten; a disk that keeps old blocks (most SSDs) may still hold them.")
+    tell(
+        _("{folder}: encrypted. Nobody can read the records without the passphrase: keep it safe.").format(
+            folder=place.folder
+        )
+    )
+    tell(_("The file before was overwritten; a disk that keeps old blocks (most SSDs) may still hold them."))
     if keyring:
         keep_in_keyring(place, new)
 
@@ -229,12 +280,12 @@ def decrypt(yes: YesOption = False, home: HomeOption = None) -> None:
     from iopintake.terminal.prompts.operator import confirmed, tell
 
     place, old = open_once(home)
-    if not confirmed("Keep the records unencrypted, for anybody who has the disk to read?", yes=yes):
-        tell("Nothing was changed.")
+    if not confirmed(_("Keep the records unencrypted, for anybody who has the disk to read?"), yes=yes):
+        tell(_("Nothing was changed."))
         return
     unseal(place, lambda: old or "", actor())
     forget_in_keyring(place)
-    tell(f"{place.folder}: no longer encrypted.")
+    tell(_("{folder}: no longer encrypted.").format(folder=place.folder))
 
 
 def _days(text: str) -> int:

@@ -11,6 +11,7 @@ from iopintake.answers.files import read_answers
 from iopintake.answers.model import Answers
 from iopintake.packs.model import Pack
 from iopintake.support.errors import AnswersError
+from iopintake.support.language import _
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +29,7 @@ def answers_for(pack: Pack, summary: Mapping[str, Any]) -> tuple[Answers, tuple[
     answers, unknown = Answers(day), []
     for note in (*summary["answers"], *summary["set_aside"]):
         try:
-            read = read_answers(pack, "the intake", {"answers": {note["id"]: _held(note)}}, day)
+            read = read_answers(pack, _("the intake"), {"answers": {note["id"]: _held(note)}}, day)
         except AnswersError:
             unknown.append(str(note["id"]))
         else:
@@ -38,24 +39,30 @@ def answers_for(pack: Pack, summary: Mapping[str, Any]) -> tuple[Answers, tuple[
 
 def differences(then: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[Difference]:
     """Yield what is different in two summaries of the same answers."""
-    for key, what in (("id", "pack"), ("version", "version of the pack"), ("sha256", "text of the pack")):
+    for key, what in (
+        ("id", "pack"),
+        ("version", _("version of the pack")),
+        ("sha256", _("text of the pack")),
+    ):
         yield from _unless_same(what, then["intake"]["pack"][key], now["intake"]["pack"][key])
     for key, what in (
         ("verdict", "verdict"),
         ("level", "level"),
-        ("at_least", "at least this level"),
-        ("levels_possible", "levels possible"),
-        ("clinician_review", "review by a clinician"),
+        ("at_least", _("at least this level")),
+        ("levels_possible", _("levels possible")),
+        ("clinician_review", _("review by a clinician")),
     ):
         yield from _unless_same(what, then["recommendation"][key], now["recommendation"][key])
     yield from _unless_same("track", then["track"]["id"], now["track"]["id"])
     yield from _unless_same("alerts", _ids(then["safety"]["alerts"]), _ids(now["safety"]["alerts"]))
-    yield from _unless_same("hours a week", _hours(then["week"]), _hours(now["week"]))
+    yield from _unless_same(_("hours a week"), _hours(then["week"]), _hours(now["week"]))
     before = {criterion["id"]: criterion["truth"] for criterion in then["criteria"]}
     after = {criterion["id"]: criterion["truth"] for criterion in now["criteria"]}
     for criterion in dict.fromkeys((*before, *after)):
         yield from _unless_same(
-            f"criterion {criterion}", before.get(criterion, "not there"), after.get(criterion, "not there")
+            _("criterion {criterion}").format(criterion=criterion),
+            before.get(criterion, "not there"),
+            after.get(criterion, "not there"),
         )
 
 
@@ -74,9 +81,9 @@ def _shown(value: object) -> str:
         case None:
             return "none"
         case bool():
-            return "yes" if value else "no"
+            return _("yes") if value else _("no")
         case list():
-            return ", ".join(map(str, value)) or "none"
+            return ", ".join(map(str, value)) or _("none")
         case str():
             return value[:12] if len(value) == 64 else value  # noqa: PLR2004 - a hash
         case _:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from iopintake.store.database.store import Store
+from iopintake.support.language import _
 
 QUERY: Final = (
     "SELECT week, verdict, level, track, crisis, declined, seconds, decided, agrees, reason "
@@ -64,7 +65,7 @@ class _Count:
         if decided:
             self.decided += 1
             if not agrees:
-                self.overrides[reason or "none given"] += 1
+                self.overrides[reason or _("none given")] += 1
 
 
 def report(store: Store) -> tuple[Week, ...]:

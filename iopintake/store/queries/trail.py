@@ -25,6 +25,7 @@ from iopintake.store.journal.events import (
     Settled,
 )
 from iopintake.store.journal.replay import Intake, begin, step
+from iopintake.support.language import _
 
 Shown = Callable[[str, Answer], str]
 """Shows the answer to a question as a person reads it."""
@@ -71,7 +72,7 @@ def _line(
         held = before.answers.get(event.question_id) if before is not None else None
         return Line(
             **line,  # type: ignore[arg-type]
-            what="answered" if held is None else "changed",
+            what=_("answered") if held is None else _("changed"),
             question=event.question_id,
             old=None if held is None else shown(event.question_id, held),
             new=shown(event.question_id, event.answer),
@@ -86,26 +87,30 @@ def _words(event: Event, said: Callable[[str], str]) -> tuple[str, str | None, s
     """Return an event as what happened, at which question, and what was noted."""
     match event:
         case Begun(mode=mode, practice=practice, pack=pack):
-            return f"begun ({mode}{', practice' if practice else ''})", None, f"pack {pack.id} {pack.version}"
+            return (
+                _("begun ({mode}{more})").format(mode=mode, more=_(", practice") if practice else ""),
+                None,
+                _("pack {id} {version}").format(id=pack.id, version=pack.version),
+            )
         case SafetyAction():
             return _action(event, said)
         case Viewed() | LanguageSpoken():
             return _went_on(event)
         case HalfGiven(question_id=question_id, text=text):
-            return "left half given", question_id, text
+            return _("left half given"), question_id, text
         case Paused(why):
-            return f"paused ({why})", None, ""
+            return _("paused ({why})").format(why=why), None, ""
         case Resumed(taken_from):
-            return ("taken over" if taken_from else "resumed"), None, taken_from
+            return (_("taken over") if taken_from else _("resumed")), None, taken_from
         case Amending(reason):
-            return "taken up again", None, reason
+            return _("taken up again"), None, reason
         case Finished(ending, result):
             return ending, None, f"{said(result.verdict)}, {said(result.level or 'no level')}"
         case Decided(level=level, reason=reason, note=note):
             return f"decided: {said(level)}", None, "; ".join(text for text in (said(reason), note) if text)
         case FollowedUp(disposition=disposition, due=due, note=note):
-            when = f" by {due}" if due else ""
-            return f"follow-up: {said(disposition)}{when}", None, note
+            when = _(" by {due}").format(due=due) if due else ""
+            return _("follow-up: {said}{when}").format(said=said(disposition), when=when), None, note
         case Late() | Apart() | Settled():
             return _kept_beside(event)
         case Answered(question_id):
@@ -116,22 +121,24 @@ def _words(event: Event, said: Callable[[str], str]) -> tuple[str, str | None, s
 
 def _went_on(event: Viewed | LanguageSpoken) -> tuple[str, str | None, str]:
     if isinstance(event, LanguageSpoken):
-        return f"spoken in {event.language} from here on", None, ""
-    return ("went to" if event.question_id else "went forward"), event.question_id, ""
+        return _("spoken in {language} from here on").format(language=event.language), None, ""
+    return (_("went to") if event.question_id else _("went forward")), event.question_id, ""
 
 
 def _kept_beside(event: Late | Apart | Settled) -> tuple[str, str | None, str]:
     """Return what is kept beside the interview, and what became of it."""
     if isinstance(event, Settled):
-        return "settled what was written apart", None, f"taken: {', '.join(event.taken) or 'nothing'}"
+        return _("settled what was written apart"), None, f"taken: {', '.join(event.taken) or 'nothing'}"
     if isinstance(event, Late) and not event.at:
-        return f"too late, does not count: {event.kind}", None, ""
+        return _("too late, does not count: {kind}").format(kind=event.kind), None, ""
     named = event.body.get("question")
     if isinstance(event, Apart):
-        why = f"written apart on {event.desk}"
+        why = _("written apart on {desk}").format(desk=event.desk)
     else:
-        why = "found after damage, does not count" if event.damage else "kept, does not count"
-    told = f"{why}: {event.kind} of {event.at[:16].replace('T', ' ')} by {event.who}"
+        why = _("found after damage, does not count") if event.damage else _("kept, does not count")
+    told = _("{why}: {kind} of {replace} by {who}").format(
+        why=why, kind=event.kind, replace=event.at[:16].replace("T", " "), who=event.who
+    )
     return told, str(named) if named else None, str(event.body.get("value", ""))
 
 

@@ -11,12 +11,13 @@ from iopintake.store.errors import StoreError
 from iopintake.store.journal.events import Decided, FollowedUp
 from iopintake.store.journal.replay import UNFINISHED, Intake
 from iopintake.summary.model import ClinicianDecision
+from iopintake.support.language import N_
 
 DISPOSITIONS: Final = {
-    "scheduled": "an appointment is made",
-    "referred": "referred elsewhere",
-    "declined": "the person declined",
-    "call_back": "to be called back",
+    "scheduled": N_("an appointment is made"),
+    "referred": N_("referred elsewhere"),
+    "declined": N_("the person declined"),
+    "call_back": N_("to be called back"),
 }
 
 

@@ -14,6 +14,7 @@ from iopintake.packs.model import Pack
 from iopintake.summary.clinician import decision_sentences
 from iopintake.summary.glance import REVIEWS, Tone, age_of, glance_at
 from iopintake.summary.model import Summary
+from iopintake.support.language import _
 from iopintake.support.safe_text import safe_text
 from iopintake.terminal.theme import Role, rich_style
 
@@ -36,7 +37,7 @@ def answer_panel(console: Console, summary: Summary, pack: Pack) -> RenderableTy
     sign = PLAIN_SIGNS.get(glance.sign, glance.sign) if plain else glance.sign
     body = [Text(safe_text(recommendation.headline), style="bold")]
     urgent = URGENT.get(recommendation.clinician_review)
-    review = Text(REVIEWS[recommendation.clinician_review], style=rich_style(urgent) if urgent else "")
+    review = Text(_(REVIEWS[recommendation.clinician_review]), style=rich_style(urgent) if urgent else "")
     who = Text(safe_text(", ".join(_who(summary, pack))))
     body.append(Text.assemble(who, "   ", review) if who else review)
     if recommendation.locked:
@@ -64,5 +65,5 @@ def _who(summary: Summary, pack: Pack) -> Iterator[str]:
     if name := person.get(pack.about.person_question):
         yield str(name)
     if age := age_of(summary):
-        yield f"age {age}"
+        yield _("age {age}").format(age=age)
     yield f"{date.fromisoformat(summary.intake.as_of):%b %-d, %Y}"

@@ -6,6 +6,7 @@ from iopintake.packs.model import Pack
 from iopintake.store.session.decision import DISPOSITIONS
 from iopintake.summary.clinician import ACTIONS, REASONS
 from iopintake.summary.glance import VERDICTS
+from iopintake.support.language import _
 
 
 def code_words(pack: Pack) -> dict[str, str]:
@@ -16,8 +17,9 @@ def code_words(pack: Pack) -> dict[str, str]:
         **{level.id: level.title for level in pack.levels.level},
         **{need.id: need.sentence for need in pack.levels.need},
         **{choice.code: choice.label for choice in pack.crisis.choices},
-        **VERDICTS,
-        **ACTIONS,
-        **REASONS,
-        **DISPOSITIONS,
+        **{
+            code: _(words)
+            for table in (VERDICTS, ACTIONS, REASONS, DISPOSITIONS)
+            for code, words in table.items()
+        },
     }

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from rich.console import RenderableType
 
 from iopintake.summary.model import Summary
+from iopintake.support.language import _
 from iopintake.terminal.pages.renderables import heading, item
 
 
@@ -14,6 +15,6 @@ def contact_parts(summary: Summary) -> Iterator[RenderableType]:
     """Yield who it is about, the number to call back, and who else may be told."""
     if not summary.contacts:
         return
-    yield heading("Who, and how to reach them")
+    yield heading(_("Who, and how to reach them"))
     for contact in summary.contacts:
         yield item(f"{contact.short}: {contact.display}")

@@ -16,6 +16,7 @@ from rich.text import Text
 from iopintake.packs.model import Pack
 from iopintake.summary.glance import reason_groups
 from iopintake.summary.model import Summary
+from iopintake.support.language import _
 from iopintake.support.safe_text import safe_text
 from iopintake.terminal.pages.answer import answer_panel
 from iopintake.terminal.pages.grid import compact_week, week_total
@@ -71,17 +72,17 @@ def _rows(summary: Summary, pack: Pack, shape: Shape) -> Iterator[RenderableType
     if summary.safety.protocol:
         yield _labelled(_help_first(summary))
     rows: list[tuple[str, RenderableType]] = []
-    rows += _labels("Why", reasons_in_short(summary, pack, shape.reasons))
-    rows += _labels("Open", _open(summary))
+    rows += _labels(_("Why"), reasons_in_short(summary, pack, shape.reasons))
+    rows += _labels(_("Open"), _open(summary))
     if not summary.safety.protocol:
-        rows += _labels("Next", recommendation.next_steps[: shape.steps])
-        rows += _labels("Call", _whom_to_call(summary, pack))
+        rows += _labels(_("Next"), recommendation.next_steps[: shape.steps])
+        rows += _labels(_("Call"), _whom_to_call(summary, pack))
     yield _labelled(rows)
     week = summary.week or summary.php_week
     if week and week.days:
         if shape.air:
             yield Text()
-        kind = "PHP week" if summary.php_week else "Week"
+        kind = _("PHP week") if summary.php_week else _("Week")
         yield Text.assemble((f"{kind}  ", "bold"), week_total(week))
         if shape.week and not summary.php_week:
             yield from compact_week(week)
@@ -118,11 +119,11 @@ def _help_first(summary: Summary) -> list[tuple[str, RenderableType]]:
 def _open(summary: Summary) -> tuple[str, ...]:
     asked = summary.recommendation.ask_next
     if not asked:
-        return ("Nothing: every question that matters here is answered.",)
-    more = f" ({len(asked) - 1} more)" if len(asked) > 1 else ""
+        return (_("Nothing: every question that matters here is answered."),)
+    more = _(" ({number} more)").format(number=len(asked) - 1) if len(asked) > 1 else ""
     if summary.recommendation.locked:
-        return (f"For the clinician: {asked[0].short}{more}",)
-    return (f"Ask next: {asked[0].ask}{more}",)
+        return (_("For the clinician: {short}{more}").format(short=asked[0].short, more=more),)
+    return (_("Ask next: {ask}{more}").format(ask=asked[0].ask, more=more),)
 
 
 def _whom_to_call(summary: Summary, pack: Pack) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from rich.text import Text
 
 from iopintake.assessment.week import WeekPlan
 from iopintake.summary.week_grid import how_many_weeks, week_grid
+from iopintake.support.language import _
 from iopintake.support.safe_text import safe_text
 
 GAP = 1
@@ -58,7 +59,7 @@ def compact_week(week: WeekPlan) -> Iterator[RenderableType]:
     grid = week_grid(week)
     table = Table.grid(padding=(0, 2, 0, 0))
     heads = zip(grid.days, grid.times, grid.hours, strict=True)
-    for _ in grid.days:
+    for _day in grid.days:
         table.add_column(overflow="fold", ratio=1)
     table.add_row(
         *(Text(f"{day[:3]}{f' {time}' if time else ''}, {hours}", style="bold") for day, time, hours in heads)
@@ -76,7 +77,7 @@ def week_total(week: WeekPlan) -> str:
 
 def _short(when: str) -> str:
     """Return a time so that no line breaks between its number and its unit."""
-    return when.replace(" h", "h").replace(" min", "min").replace(" pm", "pm").replace(" am", "am")
+    return when.replace(" h", "h").replace(_(" min"), "min").replace(_(" pm"), "pm").replace(_(" am"), "am")
 
 
 def _cell(title: str, when: str) -> Text:

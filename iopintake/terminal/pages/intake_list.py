@@ -12,18 +12,19 @@ from rich.text import Text
 from iopintake.store import Row
 from iopintake.store.derived.index import spoken_number
 from iopintake.store.journal.actor import Lease
+from iopintake.support.language import N_, _, short_date
 from iopintake.support.safe_text import safe_text
 from iopintake.terminal.theme import Role, rich_style
 
 LEVELS: Final[dict[str, str]] = {
-    "emergency": "emergency help",
-    "withdrawal_management": "withdrawal care",
-    "twenty_four_hour": "24-hour care",
+    "emergency": N_("emergency help"),
+    "withdrawal_management": N_("withdrawal care"),
+    "twenty_four_hour": N_("24-hour care"),
     "php": "PHP",
     "iop": "IOP",
-    "outpatient": "weekly care",
+    "outpatient": N_("weekly care"),
 }
-URGENT: Final = {"now": ("!! NOW", Role.CRISIS), "same_day": ("! TODAY", Role.WARNING)}
+URGENT: Final = {"now": (N_("!! NOW"), Role.CRISIS), "same_day": (N_("! TODAY"), Role.WARNING)}
 FORTNIGHT = 14
 
 
@@ -31,18 +32,18 @@ def list_table(rows: Sequence[Row], today: date) -> Table:
     """Return ROWS as a table, the days in it told from TODAY."""
     columns = {
         "ID": [Text(row.id, style="bold") for row in rows],
-        "Name": [_text(row.name or spoken_number(row.phone)) for row in rows],
-        "State": [_text(_state(row)) for row in rows],
-        "Result": [_text(result_words(row.verdict, row.level)) for row in rows],
-        "Review": [_review(row) for row in rows],
-        "Decided": [_text(LEVELS.get(row.decided or "", row.decided or "")) for row in rows],
-        "Follow-up": [_text(_follow_up(row, today)) for row in rows],
-        "When": [_text(said_day(date.fromisoformat(row.day), today)) for row in rows],
+        _("Name"): [_text(row.name or spoken_number(row.phone)) for row in rows],
+        _("State"): [_text(_state(row)) for row in rows],
+        _("Result"): [_text(result_words(row.verdict, row.level)) for row in rows],
+        _("Review"): [_review(row) for row in rows],
+        _("Decided"): [_text(_level_words(row.decided)) for row in rows],
+        _("Follow-up"): [_text(_follow_up(row, today)) for row in rows],
+        _("When"): [_text(said_day(date.fromisoformat(row.day), today)) for row in rows],
     }
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
     shown = {title: cells for title, cells in columns.items() if any(cell.plain for cell in cells)}
     for title in shown:
-        table.add_column(title.upper(), overflow="fold", no_wrap=title in {"ID", "Review"})
+        table.add_column(title.upper(), overflow="fold", no_wrap=title in {"ID", _("Review")})
     for cells in zip(*shown.values(), strict=True):
         table.add_row(*cells)
     return table
@@ -52,23 +53,23 @@ def open_lines(rows: Iterable[Row]) -> Iterator[Text]:
     """Yield a line for each intake that is open in another window."""
     for row in rows:
         if row.holder is not None:
-            yield Text(safe_text(f"{row.id} is open {_where(row.holder)}."))
+            yield Text(safe_text(_("{id} is open {where}.").format(id=row.id, where=_where(row.holder))))
 
 
 def result_words(verdict: str | None, level: str | None) -> str:
     """Return a verdict and a level as one thing, so that they never contradict each other."""
-    words = LEVELS.get(level or "", level or "")
+    words = _level_words(level)
     match verdict:
         case "fits":
-            return "IOP fits"
+            return _("IOP fits")
         case "may_fit":
-            return "IOP may fit"
+            return _("IOP may fit")
         case "higher_level_first":
-            return f"{words} first"
+            return _("{words} first").format(words=words)
         case "lower_level_enough":
-            return f"{words} is enough"
+            return _("{words} is enough").format(words=words)
         case "undetermined":
-            return f"at least {words}" if level else "not known yet"
+            return _("at least {words}").format(words=words) if level else _("not known yet")
         case _:
             return words
 
@@ -82,17 +83,19 @@ def said_day(day: date, today: date) -> str:
     gone = (today - day).days
     match gone:
         case 0:
-            return "today"
+            return _("today")
         case 1:
-            return "yesterday"
+            return _("yesterday")
         case -1:
-            return "tomorrow"
+            return _("tomorrow")
         case _ if abs(gone) < FORTNIGHT:
-            return f"{gone} days ago" if gone > 0 else f"in {-gone} days"
+            return (
+                _("{days} days ago").format(days=gone) if gone > 0 else _("in {days} days").format(days=-gone)
+            )
         case _ if day.year == today.year:
-            return f"{day:%b %-d}"
+            return short_date(day)
         case _:
-            return f"{day:%b %-d, %Y}"
+            return short_date(day, year=True)
 
 
 def _review(row: Row) -> Text:
@@ -100,25 +103,32 @@ def _review(row: Row) -> Text:
         return Text()
     if urgent := URGENT.get(row.review or ""):
         words, role = urgent
-        return Text(words, style=rich_style(role))
-    return Text("nothing due" if row.state == "draft" else row.review if row.review == "routine" else "")
+        return Text(_(words), style=rich_style(role))
+    return Text(_("nothing due") if row.state == "draft" else _("routine") if row.review == "routine" else "")
 
 
 def _follow_up(row: Row, today: date) -> str:
-    due = f"due {said_day(date.fromisoformat(row.due), today)}" if row.due else ""
+    due = _("due {said_day}").format(said_day=said_day(date.fromisoformat(row.due), today)) if row.due else ""
     return ", ".join(filter(None, ((row.disposition or "").replace("_", " "), due)))
 
 
 def _state(row: Row) -> str:
     """Return what there is to say of the state; that an intake is finished goes without saying."""
     state = "" if row.state == "finished" else row.state
-    return ", ".join(filter(None, (state, "practice" if row.practice else "", "open" if row.holder else "")))
+    return ", ".join(
+        filter(None, (state, _("practice") if row.practice else "", _("open") if row.holder else ""))
+    )
 
 
 def _where(holder: Lease) -> str:
     since = holder.since[:16].replace("T", " ")
-    return f"on {holder.host} since {since} UTC ({holder.who})"
+    return _("on {host} since {since} UTC ({who})").format(host=holder.host, since=since, who=holder.who)
 
 
 def _text(words: str) -> Text:
     return Text(safe_text(words).replace("\n", " / "))
+
+
+def _level_words(level: str | None) -> str:
+    words = LEVELS.get(level or "", level or "")
+    return _(words) if words else ""

@@ -15,6 +15,7 @@ from iopintake.checking.difference import PackDifference
 from iopintake.checking.report import PackReport
 from iopintake.packs.model import Pack
 from iopintake.reasoning.proof import Proof
+from iopintake.support.language import _
 from iopintake.support.safe_text import safe_text
 
 
@@ -24,13 +25,22 @@ def show_report(out: Console, report: PackReport) -> None:
         for line in _case_lines(result):
             out.print(safe_text(line))
     for line in report.moved:
-        out.print(safe_text(f"MOVED  {line}"))
+        out.print(safe_text(_("MOVED  {line}").format(line=line)))
     about, pack = report.pack.about, report.pack
     out.print(
-        f"{about.id} {about.version}: sound; {len(pack.questions)} questions, "
-        f"{len(report.cases)} cases, {report.wrong} wrong; "
-        f"at most {max((result.asked for result in report.cases), default=0)} asked; "
-        f"{report.pinned} pinned boundaries, {len(report.moved)} moved"
+        _(
+            "{id} {version}: sound; {count} questions, {count2} cases, {wrong} wrong; at most {what} "
+            "asked; {pinned} pinned boundaries, {count3} moved"
+        ).format(
+            id=about.id,
+            version=about.version,
+            count=len(pack.questions),
+            count2=len(report.cases),
+            wrong=report.wrong,
+            what=max((result.asked for result in report.cases), default=0),
+            pinned=report.pinned,
+            count3=len(report.moved),
+        )
     )
     for line in _language_lines(report):
         out.print(safe_text(line))
@@ -39,12 +49,14 @@ def show_report(out: Console, report: PackReport) -> None:
             out.print(safe_text(line))
     if report.proofs:
         for name in report.not_claimed:
-            out.print(f"claimed not  {name}: switched off in claims.toml")
+            out.print(_("claimed not  {name}: switched off in claims.toml").format(name=name))
 
 
 def _case_lines(result: CaseResult) -> Iterator[str]:
     mark = "WRONG" if result.wrong else "ok"
-    yield f"{mark:<5} {result.asked:>3} asked  {result.whole.case.name}"
+    yield _("{mark:<5} {asked:>3} asked  {name}").format(
+        mark=mark, asked=result.asked, name=result.whole.case.name
+    )
     for difference in result.wrong:
         yield f"        {difference}"
 
@@ -55,7 +67,9 @@ def _language_lines(report: PackReport) -> Iterator[str]:
         missing = report.missing.get(language, ())
         must = language in report.pack.about.complete
         mark = "ok" if not missing else "MISSING" if must else "begun"
-        yield f"{mark:<7} {language}: {len(missing) or 'no'} sentences are missing"
+        yield _("{mark:<7} {language}: {count} sentences are missing").format(
+            mark=mark, language=language, count=len(missing) or _("no")
+        )
         for sentence in missing:
             yield f"        {sentence.where}: {sentence.first}"
 
@@ -63,12 +77,14 @@ def _language_lines(report: PackReport) -> Iterator[str]:
 def _proof_lines(proof: Proof) -> Iterator[str]:
     """Yield what became of a claim, with an answers file for each set of answers that breaks it."""
     mark = "BROKEN" if proof.broken else "UNDECIDED" if proof.undecided else "proved"
-    yield f"{mark}  {proof.sentence} ({proof.claim}, {proof.queries} questions to the solver)"
+    yield _("{mark}  {sentence} ({claim}, {queries} questions to the solver)").format(
+        mark=mark, sentence=proof.sentence, claim=proof.claim, queries=proof.queries
+    )
     if proof.undecided:
         yield f"        {proof.undecided}"
     for broken in proof.broken:
         yield f"        {broken.what}"
-        for title, answers in (("with these answers", broken.answers), ("and then these", broken.then)):
+        for title, answers in ((_("with these answers"), broken.answers), (_("and then these"), broken.then)):
             if answers is not None:
                 yield f"        {title}: {json.dumps(answers_data(answers))}"
 
@@ -78,25 +94,29 @@ def show_difference(out: Console, difference: PackDifference, behind: Sequence[s
 
     BEHIND are the sentences of further languages that stand as they were though the first one's changed.
     """
-    out.print("Rules", style="bold")
-    for line in difference.rules or ("no rule and no question changed",):
+    out.print(_("Rules"), style="bold")
+    for line in difference.rules or (_("no rule and no question changed"),):
         out.print(f"- {safe_text(line)}")
-    out.print("\nAnswers that now get another level", style="bold")
+    out.print(_("\nAnswers that now get another level"), style="bold")
     for move in difference.moved:
-        out.print(f"- {move.before or 'none'} -> {move.after or 'none'}, for example:")
+        out.print(
+            _("- {before} -> {after}, for example:").format(
+                before=move.before or _("none"), after=move.after or _("none")
+            )
+        )
         out.print(f"  {safe_text(json.dumps(answers_data(move.answers)))}", soft_wrap=True)
     if not difference.moved:
-        out.print("- none: every set of answers gets the level that it had")
+        out.print(_("- none: every set of answers gets the level that it had"))
     if behind:
-        out.print("\nTo be translated anew", style="bold")
+        out.print(_("\nTo be translated anew"), style="bold")
     for line in behind:
         out.print(f"- {safe_text(line)}")
     if difference.real is not None:
         real = difference.real
-        out.print(safe_text(f"\nReal intakes in {real.file}"), style="bold")
-        out.print(f"- {sum(real.moves.values())} of {real.total} move")
+        out.print(safe_text(_("\nReal intakes in {file}").format(file=real.file)), style="bold")
+        out.print(_("- {values} of {total} move").format(values=sum(real.moves.values()), total=real.total))
         for (before, after), count in real.moves.most_common():
-            out.print(f"- {count} from {before} to {after}")
+            out.print(_("- {count} from {before} to {after}").format(count=count, before=before, after=after))
 
 
 def show_questions(out: Console, pack: Pack) -> None:

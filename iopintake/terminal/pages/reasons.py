@@ -9,6 +9,7 @@ from rich.console import RenderableType
 from iopintake.packs.model import Pack
 from iopintake.summary.glance import foremost_changes, groups_shown, reason_groups
 from iopintake.summary.model import Behind, CriterionNote, Stated, Summary, WouldChange
+from iopintake.support.language import _
 from iopintake.terminal.pages.renderables import heading, item, line
 
 SOME, MANY = 4, 9
@@ -20,17 +21,22 @@ def why_parts(summary: Summary, pack: Pack) -> Iterator[RenderableType]:
     """Yield what leads to the result, what speaks against it, and what to ask next."""
     recommendation = summary.recommendation
     if recommendation.reasons:
-        yield heading("Why")
+        yield heading(_("Why"))
         yield from _grouped(recommendation.reasons, pack)
     if recommendation.against:
-        yield heading("What speaks against it, or is missing")
+        yield heading(_("What speaks against it, or is missing"))
         yield from _grouped(recommendation.against, pack)
     if recommendation.ask_next:
-        yield heading("Left open, for the clinician" if recommendation.locked else "To ask next")
+        yield heading(_("Left open, for the clinician") if recommendation.locked else _("To ask next"))
         for number, question in enumerate(recommendation.ask_next[:MANY], 1):
             yield item(f"{question.short}: {question.ask}", f"{number}.")
         if rest := recommendation.ask_next[MANY:]:
-            yield item(f"and {len(rest)} more: {'; '.join(question.short for question in rest)}", " .")
+            yield item(
+                _("and {count} more: {names}").format(
+                    count=len(rest), names="; ".join(question.short for question in rest)
+                ),
+                " .",
+            )
 
 
 def change_parts(summary: Summary, pack: Pack, *, every: bool) -> Iterator[RenderableType]:
@@ -38,18 +44,18 @@ def change_parts(summary: Summary, pack: Pack, *, every: bool) -> Iterator[Rende
     first, rest = foremost_changes(summary, pack)
     if not first and not rest:
         return
-    yield heading("What would change this")
+    yield heading(_("What would change this"))
     shown: tuple[WouldChange, ...] = (*first, *rest) if every else first
     for change in shown:
         yield item(change.sentence)
     if more := len(first) + len(rest) - len(shown):
-        yield line(f"{more} more stand in the JSON summary.", "dim")
+        yield line(_("{more} more stand in the JSON summary.").format(more=more), "dim")
 
 
 def criteria_parts(summary: Summary, pack: Pack, *, every: bool = False) -> Iterator[RenderableType]:
     """Yield the admission criteria; a payer's list only where that payer pays, or EVERY list."""
-    yield heading("Admission criteria")
-    yield line("[x] met   [ ] not met   [?] not known", "dim")
+    yield heading(_("Admission criteria"))
+    yield line(_("[x] met   [ ] not met   [?] not known"), "dim")
     for group, title in groups_shown(summary, every=every):
         yield line(title, "bold")
         for criterion in summary.criteria:
@@ -59,10 +65,10 @@ def criteria_parts(summary: Summary, pack: Pack, *, every: bool = False) -> Iter
 
 def dimension_parts(summary: Summary, pack: Pack) -> Iterator[RenderableType]:
     """Yield the level that each dimension calls for by itself."""
-    yield heading("Needs by dimension")
+    yield heading(_("Needs by dimension"))
     for dimension in summary.dimensions:
-        level = pack.level(dimension.level).short if dimension.level else "no level by itself"
-        open_ = " (something is still open)" if dimension.missing else ""
+        level = pack.level(dimension.level).short if dimension.level else _("no level by itself")
+        open_ = _(" (something is still open)") if dimension.missing else ""
         yield item(f"{dimension.title}: {level}{open_}")
 
 
@@ -92,5 +98,7 @@ def _criterion(criterion: CriterionNote, pack: Pack) -> Iterator[RenderableType]
 def _to_ask(missing: Sequence[str], pack: Pack, indent: int) -> RenderableType:
     """Return the questions that would settle something, the first few by name."""
     names = [pack.questions[question].short for question in missing[:SOME]]
-    more = f"; and {len(missing) - SOME} more" if len(missing) > SOME else ""
-    return item(f"To ask: {'; '.join(names)}{more}", "", "dim", indent=indent)
+    more = _("; and {number} more").format(number=len(missing) - SOME) if len(missing) > SOME else ""
+    return item(
+        _("To ask: {names}{more}").format(names="; ".join(names), more=more), "", "dim", indent=indent
+    )

@@ -14,6 +14,7 @@ from iopintake.store.queries.reassess import Difference
 from iopintake.store.queries.report import Week
 from iopintake.store.queries.trail import Line
 from iopintake.summary.model import Summary
+from iopintake.support.language import _
 from iopintake.support.safe_text import safe_text
 from iopintake.terminal.pages.showing import show_result
 
@@ -44,16 +45,20 @@ def show_kept(
     """Print the summary of a kept intake, with the state it is in."""
     note = ""
     if intake.state in UNFINISHED:
-        note = f"{intake_id}: {intake.state}, not finished. This is what it comes to so far."
+        note = _("{intake_id}: {state}, not finished. This is what it comes to so far.").format(
+            intake_id=intake_id, state=intake.state
+        )
     elif intake.amended_at is not None:
         on = f"{intake.amended_at:%Y-%m-%d}"
-        note = f"{intake_id}: amended on {on} ({intake.amended_why}). See: iopintake history {intake_id}"
+        note = _("{intake_id}: amended on {on} ({amended_why}). See: iopintake history {intake_id}").format(
+            intake_id=intake_id, on=on, amended_why=intake.amended_why
+        )
     show_result(out, summary, pack, full=full, every_list=every_list, note=note)
 
 
 def trail_table(lines: Iterable[Line], shorts: Mapping[str, str]) -> Table:
     """Return the audit trail; SHORTS name the questions."""
-    table = _table("#", "When (UTC)", "Who", "What", "s", "Old", "New")
+    table = _table("#", _("When (UTC)"), _("Who"), _("What"), "s", _("Old"), _("New"))
     for line in lines:
         what = line.what + (f": {shorts.get(line.question, line.question)}" if line.question else "")
         _add(
@@ -80,7 +85,16 @@ def report_tables(
     """
     sign = BAR if encoding.lower().startswith("utf") else PLAIN_BAR
     bars = [""] if width >= BARS_FROM else []
-    titles = ("Week", "Finished", *bars, "Not yet", "In danger", "Median min", "Decided", "Overridden")
+    titles = (
+        _("Week"),
+        _("Finished"),
+        *bars,
+        _("Not yet"),
+        _("In danger"),
+        _("Median min"),
+        _("Decided"),
+        _("Overridden"),
+    )
     table = _table(*(titles if bars else (title.replace(" ", "\n") for title in titles)))
     most = max((week.intakes for week in weeks), default=1) or 1
     for week in weeks:
@@ -91,11 +105,11 @@ def report_tables(
         _add(table, (week.week, str(week.intakes), *([bar] if bars else []), *counts))
     yield table
     for title, name in (
-        ("Verdicts", "verdicts"),
-        ("Levels", "levels"),
-        ("Tracks", "tracks"),
-        ("Overrides by reason", "overrides"),
-        ("Declined questions", "declined"),
+        (_("Verdicts"), "verdicts"),
+        (_("Levels"), "levels"),
+        (_("Tracks"), "tracks"),
+        (_("Overrides by reason"), "overrides"),
+        (_("Declined questions"), "declined"),
     ):
         total: dict[str, int] = {}
         for week in weeks:
@@ -107,7 +121,7 @@ def report_tables(
 
 def difference_table(found: Sequence[Difference]) -> Table:
     """Return what comes out otherwise with another pack."""
-    table = _table("What", "Then", "Now")
+    table = _table(_("What"), _("Then"), _("Now"))
     for difference in found:
         _add(table, (difference.what, difference.then, difference.now))
     return table

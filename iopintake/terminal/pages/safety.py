@@ -9,10 +9,11 @@ from rich.console import RenderableType
 from iopintake.packs.model import Pack
 from iopintake.summary.clinician import action_sentence, number_to_call
 from iopintake.summary.model import SafetyAlert, Summary
+from iopintake.support.language import N_, _
 from iopintake.terminal.pages.reasons import answers_behind
 from iopintake.terminal.pages.renderables import heading, item, line
 
-WHEN = {"none": "", "routine": "", "same_day": " TODAY: ", "now": " NOW: "}
+WHEN = {"none": "", "routine": "", "same_day": N_(" TODAY: "), "now": N_(" NOW: ")}
 
 
 def safety_parts(summary: Summary, pack: Pack) -> Iterator[RenderableType]:
@@ -20,7 +21,7 @@ def safety_parts(summary: Summary, pack: Pack) -> Iterator[RenderableType]:
     safety = summary.safety
     if not safety.alerts and not safety.actions:
         return
-    yield heading("Safety")
+    yield heading(_("Safety"))
     if safety.protocol:
         yield line("; ".join(kind.title for kind in safety.protocol.kinds), "bold")
         for call in safety.protocol.call:
@@ -28,7 +29,7 @@ def safety_parts(summary: Summary, pack: Pack) -> Iterator[RenderableType]:
     if safety.steps:
         yield from where_help_goes(summary)
     elif safety.callback_note:
-        yield item(number_to_call(safety, "not known"), "@")
+        yield item(number_to_call(safety, _("not known")), "@")
     for number, step in enumerate(safety.steps, 1):
         yield item(step, f"{number}.")
     for alert in safety.alerts:
@@ -37,7 +38,7 @@ def safety_parts(summary: Summary, pack: Pack) -> Iterator[RenderableType]:
         yield item(answers_behind(safety.protective), "+")
     for action in safety.actions:
         yield item(action_sentence(action, pack), "*", "dim")
-    yield line("Help at any time", "bold")
+    yield line(_("Help at any time"), "bold")
     for resource in safety.resources:
         note = f". {resource.note}" if resource.note else ""
         yield item(f"{resource.title}: {resource.how}{note}")
@@ -45,11 +46,17 @@ def safety_parts(summary: Summary, pack: Pack) -> Iterator[RenderableType]:
 
 def where_help_goes(summary: Summary) -> Iterator[RenderableType]:
     """Yield where the person is and the number to call back."""
-    yield item(f"Where the person is: {summary.safety.place or 'not known: ask now'}", "@")
-    yield item(number_to_call(summary.safety, "not known: ask now"), "@")
+    yield item(
+        _("Where the person is: {place}").format(place=summary.safety.place or _("not known: ask now")), "@"
+    )
+    yield item(number_to_call(summary.safety, _("not known: ask now")), "@")
 
 
 def _alert(alert: SafetyAlert) -> Iterator[RenderableType]:
     mark = "!!" if alert.review == "now" else "!"
     yield item(alert.sentence, mark, "bold")
-    yield item(f"{WHEN[alert.review].lstrip()}{alert.step}", "", indent=len(mark))
+    yield item(f"{_when(alert).lstrip()}{alert.step}", "", indent=len(mark))
+
+
+def _when(alert: SafetyAlert) -> str:
+    return _(WHEN[alert.review]) if WHEN[alert.review] else ""

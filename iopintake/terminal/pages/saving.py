@@ -10,6 +10,7 @@ from iopintake.packs.model import Pack
 from iopintake.summary.model import Summary
 from iopintake.support.errors import IopintakeError
 from iopintake.support.files import write_whole
+from iopintake.support.language import _
 from iopintake.support.safe_text import safe_text
 
 
@@ -28,7 +29,7 @@ class Saving:
             write_whole(Path(self.file), self.make(), force=False)
         except IopintakeError as error:
             return safe_text(error.headline)
-        return f"Saved as {safe_text(str(Path(self.file).absolute()))}"
+        return _("Saved as {absolute}").format(absolute=safe_text(str(Path(self.file).absolute())))
 
 
 def savings(summary: Summary, pack: Pack) -> tuple[Saving, ...]:
@@ -42,8 +43,8 @@ def savings(summary: Summary, pack: Pack) -> tuple[Saving, ...]:
         return lambda: b"".join(exporter(name).write([one], ExportOptions()))
 
     return (
-        Saving("p", "page for the client", f"{stem}-client.html", made_by("client")),
+        Saving("p", _("page for the client"), f"{stem}-client.html", made_by("client")),
         Saving("h", "chart", f"{stem}-chart.html", made_by("chart")),
-        Saving("m", "Markdown", f"{stem}.md", made_by("markdown")),
+        Saving("m", _("Markdown"), f"{stem}.md", made_by("markdown")),
         Saving("j", "JSON", f"{stem}.json", made_by("json")),
     )

@@ -15,6 +15,7 @@ from rich.text import Text
 from iopintake.packs.model import Pack
 from iopintake.summary.glance import REVIEWS
 from iopintake.summary.model import Summary
+from iopintake.support.language import _
 from iopintake.terminal.pages.answer import answer_panel, decided
 from iopintake.terminal.pages.care import level_parts, readiness_parts, recommended_week
 from iopintake.terminal.pages.contacts import contact_parts
@@ -37,7 +38,7 @@ def summary_parts(
     yield answer_panel(console, summary, pack)
     possible = [pack.level(level).title for level in summary.recommendation.levels_possible]
     if len(possible) > 1:
-        yield line("Still possible: " + "; ".join(possible))
+        yield line(_("Still possible: ") + "; ".join(possible))
     yield from safety_parts(summary, pack)
     yield from contact_parts(summary)
     yield from why_parts(summary, pack)
@@ -59,7 +60,7 @@ def _closing(summary: Summary, pack: Pack) -> Iterator[RenderableType]:
     """Yield what must be in sight when the long page has scrolled by: the result, and where help goes."""
     yield Text()
     yield line(summary.recommendation.headline, "bold")
-    yield line(REVIEWS[summary.recommendation.clinician_review], "bold")
+    yield line(_(REVIEWS[summary.recommendation.clinician_review]), "bold")
     yield from decided(summary, pack)
     if summary.safety.steps:
         yield from where_help_goes(summary)
@@ -70,9 +71,9 @@ def _closing(summary: Summary, pack: Pack) -> Iterator[RenderableType]:
 def _screeners(summary: Summary) -> Iterator[RenderableType]:
     if not summary.screeners:
         return
-    yield heading("Screeners (recorded; no total sets a level by itself)")
+    yield heading(_("Screeners (recorded; no total sets a level by itself)"))
     for screener in summary.screeners:
-        total = screener.total if screener.complete else "not complete"
+        total = screener.total if screener.complete else _("not complete")
         band = f" ({screener.band})" if screener.band and screener.band != screener.total else ""
         yield item(f"{screener.title}: {total}{band}")
 
@@ -81,14 +82,14 @@ def _answers(summary: Summary) -> Iterator[RenderableType]:
     noted = [answer for answer in (*summary.answers, *summary.set_aside) if answer.note]
     absent = [answer for answer in summary.answers if answer.absent]
     if absent:
-        yield heading("Declined or not known")
+        yield heading(_("Declined or not known"))
         for answer in absent:
             yield item(f"{answer.ask} ({answer.display})")
     if noted:
-        yield heading("Notes")
+        yield heading(_("Notes"))
         for answer in noted:
             yield item(f"{answer.ask or answer.id}\n{answer.note}")
     if summary.set_aside:
-        yield heading("Answers set aside (they do not count)")
+        yield heading(_("Answers set aside (they do not count)"))
         for answer in summary.set_aside:
             yield item(f"{answer.ask or answer.id} {answer.display} {answer.why}".rstrip())

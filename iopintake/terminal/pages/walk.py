@@ -20,6 +20,7 @@ from rich.console import Console, Group, RenderableType
 
 from iopintake.packs.model import Pack
 from iopintake.summary.model import Summary
+from iopintake.support.language import _
 from iopintake.terminal.pages.care import level_parts, readiness_parts, recommended_week
 from iopintake.terminal.pages.contacts import contact_parts
 from iopintake.terminal.pages.first_screen import WIDEST, first_screen
@@ -67,7 +68,7 @@ class Walk:
             Page(
                 "c", "criteria", lambda: _chain(criteria_parts(summary, pack), dimension_parts(summary, pack))
             ),
-            Page("x", "what would change it", lambda: change_parts(summary, pack, every=True)),
+            Page("x", _("what would change it"), lambda: change_parts(summary, pack, every=True)),
             Page("s", "safety", lambda: safety_parts(summary, pack)),
             Page("i", "contacts", lambda: contact_parts(summary)),
         )
@@ -141,20 +142,22 @@ class Walk:
 
     def _hints(self, more: int) -> Iterator[str]:
         if self.exporting:
-            yield "Export as:"
+            yield _("Export as:")
             yield from (f"{saving.key} {saving.name}" for saving in self.savings.values())
-            yield "Esc not now"
+            yield _("Esc not now")
             return
         if self.page:
-            yield "Backspace first screen"
+            yield _("Backspace first screen")
         if more > 0:
-            yield "Space more"
+            yield _("Space more")
         if self.page:
-            yield f"{' '.join(key for key in self.pages if key != self.page)} other parts"
+            yield _("{names} other parts").format(
+                names=" ".join(key for key in self.pages if key != self.page)
+            )
         else:
             yield from (f"{page.key} {page.name}" for page in self.pages.values())
-        yield "e export"
-        yield "q done"
+        yield _("e export")
+        yield _("q done")
 
     def _console(self, columns: int) -> Console:
         return Console(

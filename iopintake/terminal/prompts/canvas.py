@@ -21,6 +21,7 @@ from prompt_toolkit.layout.dimension import Dimension
 from prompt_toolkit.output import ColorDepth, Output
 from prompt_toolkit.styles import Style
 
+from iopintake.support.language import _
 from iopintake.terminal.prompts.bindings import (
     Chosen,
     LineEnd,
@@ -127,7 +128,7 @@ class Canvas:
         """Show a text until Enter has been pressed at its end, or a command key leads away."""
 
         def lines() -> Laid:
-            return lay_out(page, None, self._message("", "", page.hint or READ_HINT), self._size(page))
+            return lay_out(page, None, self._message("", "", page.hint or _(READ_HINT)), self._size(page))
 
         keys = [page_keys(page), command_keys(self.keys, page)]
         result = self._run(self._application(lines, keys), LIST_WAIT)
@@ -171,7 +172,7 @@ class Canvas:
 
         def above() -> list[Line]:
             nonlocal laid
-            message = self._message(end.message, "", page.hint or LINE_HINT)
+            message = self._message(end.message, "", page.hint or _(LINE_HINT))
             laid = lay_out(page, None, message, self._size(page), under=1)
             rows = self._size(page).rows
             end.room = max(rows - len(laid.above) - len(laid.message) - len(laid.keys), 1)
@@ -241,7 +242,7 @@ class Canvas:
         if echo:
             return said(echo, self.width, Role.ANSWER)
         if self.guard.dropped:
-            return said(EARLY, self.width, Role.WARNING)
+            return said(_(EARLY), self.width, Role.WARNING)
         lines = said(hint, self.width, Role.QUIET)
         return lines if len(lines) == 1 or self.screen.get_size().rows >= LOW else []
 

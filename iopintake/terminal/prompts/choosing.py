@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final, TextIO
 
 from iopintake.interview.asker import Asker, Levels
 from iopintake.support.errors import NoTerminalError
+from iopintake.support.language import _
 from iopintake.terminal.prompts.keys import KeyTable
 from iopintake.terminal.prompts.lines import PLAIN_WIDTH, Lines
 from iopintake.terminal.prompts.plain import PlainAsker
@@ -88,8 +89,10 @@ def fitting_asker(
         return PlainAsker(lines, clock, phone=phone)
     if not streams.has_terminal:
         raise NoTerminalError(
-            "The interview needs a terminal, and there is none. Use --plain to answer in lines, "
-            "or: iopintake assess FILE"
+            _(
+                "The interview needs a terminal, and there is none. Use --plain to answer in lines, or: "
+                "iopintake assess FILE"
+            )
         )
     return _full(phone=phone, levels=levels, keys=keys, clock=clock)
 

@@ -9,6 +9,7 @@ from iopintake.answers.model import Answer
 from iopintake.answers.typed import doubt, from_text
 from iopintake.interview.asker import CrisisPrompt, CrisisReply, Found, Move
 from iopintake.packs.model import Crisis, Option, Question
+from iopintake.support.language import N_, _
 from iopintake.terminal.prompts.canvas import Canvas
 from iopintake.terminal.prompts.crisis_words import (
     asked_aloud,
@@ -27,8 +28,8 @@ from iopintake.terminal.prompts.wrapping import columns
 from iopintake.terminal.theme import Role
 
 TRANSFER = "transfer"
-HINT = "({note}: place, number. {help}: what to ask, more. Enter confirms.)"
-TICKING = "(A number marks, once more unmarks. Enter goes on.)"
+HINT = N_("({note}: place, number. {help}: what to ask, more. Enter confirms.)")
+TICKING = N_("(A number marks, once more unmarks. Enter goes on.)")
 CHANGES_MIND = frozenset({Command.BACK})
 """What leads from the checklist and the note back to the protocol."""
 
@@ -79,8 +80,8 @@ class CrisisScreen:
         done = self._ticked(prompt, crisis)
         if done is None:
             return None
-        page = self._page(prompt, "Anything to add? (do: who was told, and when; Enter for nothing)")
-        typed = self._canvas.line(page, "Note:", self._note, lambda _typed: None)
+        page = self._page(prompt, _("Anything to add? (do: who was told, and when; Enter for nothing)"))
+        typed = self._canvas.line(page, _("Note:"), self._note, lambda _typed: None)
         self._note = typed.text.strip()
         if typed.command is not None:
             return None
@@ -107,12 +108,12 @@ class CrisisScreen:
             esc_leaves=prompt.may_close,
             text_first=True,
             framed=False,
-            hint=HINT.format(
+            hint=_(HINT).format(
                 note=spoken(canvas.keys[Command.NOTE].key), help=spoken(canvas.keys[Command.HELP].key)
             ),
         )
         options = OptionList(
-            crisis.choices, several=False, headings={0: "What comes next?"}, signs=canvas.signs
+            crisis.choices, several=False, headings={0: _("What comes next?")}, signs=canvas.signs
         )
         chosen = canvas.choose(page, options)
         return chosen if isinstance(chosen, Command) else chosen[0]
@@ -139,7 +140,7 @@ class CrisisScreen:
 
         page = self._page(prompt, "")
         page.text = lambda width: aloud(asked_aloud(prompt, question), width, canvas.signs)
-        page.hint = "(Enter goes on; Esc returns to the steps.)"
+        page.hint = _("(Enter goes on; Esc returns to the steps.)")
         held = drafts[question.id].text if question.id in drafts else evaluation.answers.value(question.id)
         try:
             typed = canvas.line(page, f"{question.short}:", str(held or ""), lambda _t: None, doubt=doubted)
@@ -164,7 +165,7 @@ class CrisisScreen:
         page = Page(
             text=lambda width: hand_over(prompt, width, self._canvas.signs),
             pinned=lambda width: said(
-                "Hand-over, to read aloud to whoever takes the caller on:", width, Role.CRISIS, "!!! "
+                _("Hand-over, to read aloud to whoever takes the caller on:"), width, Role.CRISIS, "!!! "
             ),
             commands=frozenset(),
             framed=False,
@@ -182,12 +183,12 @@ class CrisisScreen:
             items,
             several=True,
             ticked=ticked,
-            headings={0: "What has been done?"},
+            headings={0: _("What has been done?")},
             keeps=True,  # Enter alone goes on, as it does in lines
             signs=self._canvas.signs,
         )
         page = self._page(prompt, "")
-        page.hint = TICKING
+        page.hint = _(TICKING)
         chosen = self._canvas.choose(page, options)
         self._done = frozenset(items[place].code for place in options.ticked)
         if isinstance(chosen, Command):

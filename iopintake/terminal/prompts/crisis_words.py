@@ -10,14 +10,15 @@ from iopintake.interview import flow
 from iopintake.interview.asker import CrisisPrompt, CrisisReply
 from iopintake.packs.model import Question
 from iopintake.rules.evaluation import Evaluation
+from iopintake.support.language import N_, _
 from iopintake.support.safe_text import safe_text
 from iopintake.support.templates import filled
 from iopintake.terminal.prompts.line import Line, aloud, one, said, words
 from iopintake.terminal.prompts.wrapping import columns
 from iopintake.terminal.theme import Role, Signs
 
-NOT_KNOWN = "NOT KNOWN - ask now"
-STAY = "(do: stay on the line until the other side has the caller; the protocol comes back after this)"
+NOT_KNOWN = N_("NOT KNOWN - ask now")
+STAY = N_("(do: stay on the line until the other side has the caller; the protocol comes back after this)")
 
 
 def crisis_head(prompt: CrisisPrompt, width: int, signs: Signs) -> list[Line]:
@@ -42,9 +43,17 @@ def _with_name(titles: list[Line], name: str, width: int) -> list[Line]:
 
 def place_lines(prompt: CrisisPrompt, width: int) -> list[Line]:
     """Return where the person is, and the number to call back."""
-    where = said(f"Where: {prompt.place or NOT_KNOWN}", width, Role.CALL, "@ ")
+    where = said(_("Where: {place}").format(place=prompt.place or _(NOT_KNOWN)), width, Role.CALL, "@ ")
     only = f" ({prompt.protocol.callback})" if prompt.protocol.callback else ""
-    return [*where, *said(f"Call back: {prompt.callback or NOT_KNOWN}{only}", width, Role.CALL, "@ ")]
+    return [
+        *where,
+        *said(
+            _("Call back: {callback}{only}").format(callback=prompt.callback or _(NOT_KNOWN), only=only),
+            width,
+            Role.CALL,
+            "@ ",
+        ),
+    ]
 
 
 def call_lines(prompt: CrisisPrompt, width: int, signs: Signs) -> list[Line]:
@@ -127,7 +136,7 @@ def hand_over(prompt: CrisisPrompt, width: int, signs: Signs) -> list[Line]:
     if negative:
         sentences.append(filled(crisis.hand_over_none, questions="; ".join(negative)))
     lines = [line for sentence in sentences for line in aloud(sentence, width, signs)]
-    return [*lines, *said(STAY, width, Role.DO, "  ")]
+    return [*lines, *said(_(STAY), width, Role.DO, "  ")]
 
 
 def _said_on_safety(evaluation: Evaluation) -> Iterator[tuple[Question, Answer]]:

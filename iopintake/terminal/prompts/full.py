@@ -21,6 +21,7 @@ from iopintake.interview.asker import (
 )
 from iopintake.packs.model import Question
 from iopintake.rules.evaluation import Evaluation
+from iopintake.support.language import _
 from iopintake.support.safe_text import safe_text
 from iopintake.terminal.prompts import screens, wording
 from iopintake.terminal.prompts.base import BaseAsker
@@ -79,7 +80,7 @@ class FullAsker(BaseAsker):
         """Ask to confirm with a reason before a crisis sign is taken back; all else keeps it."""
         reason = self._or_later(lambda: screens.correction(self._canvas, question))
         if reason is None:
-            self._keep(f"{safe_text(question.short)}: kept as it was")
+            self._keep(_("{short}: kept as it was").format(short=safe_text(question.short)))
         return reason
 
     def review(self, evaluation: Evaluation) -> Reply | None:
@@ -175,8 +176,8 @@ class FullAsker(BaseAsker):
             return ""
         levels = self._levels(evaluation)
         if len(levels) == len(evaluation.book.pack.levels.level):
-            return "Still possible: every level of care"
-        return "Still possible: " + ", ".join(levels)
+            return _("Still possible: every level of care")
+        return _("Still possible: ") + ", ".join(levels)
 
     def _minutes(self) -> int | None:
         """Return how long the call has lasted, on the phone."""

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from iopintake.support.language import N_, _
 from iopintake.terminal.prompts.option_list import OptionList
 from iopintake.terminal.prompts.page import Choosing
 from iopintake.terminal.prompts.week_grid import WeekGrid
 
-EARLY = "A key pressed before this was on the screen did nothing."
-ONE_HINT = "(Number or arrows; Enter confirms.)"
-SEVERAL_HINT = "(Numbers like 2 4, or arrows and space; Enter confirms.)"
-GRID_HINT = "(Arrows and space mark, or type: mon wed evening. Enter confirms.)"
-READ_HINT = "(Enter goes on.)"
-LINE_HINT = "(Enter confirms.)"
+EARLY = N_("A key pressed before this was on the screen did nothing.")
+ONE_HINT = N_("(Number or arrows; Enter confirms.)")
+SEVERAL_HINT = N_("(Numbers like 2 4, or arrows and space; Enter confirms.)")
+GRID_HINT = N_("(Arrows and space mark, or type: mon wed evening. Enter confirms.)")
+READ_HINT = N_("(Enter goes on.)")
+LINE_HINT = N_("(Enter confirms.)")
 
 
 def usual_hint(choosing: Choosing) -> str:
     """Return how a list or a grid is answered."""
     if isinstance(choosing, WeekGrid):
-        return GRID_HINT
-    return SEVERAL_HINT if isinstance(choosing, OptionList) and choosing.several else ONE_HINT
+        return _(GRID_HINT)
+    return _(SEVERAL_HINT if isinstance(choosing, OptionList) and choosing.several else ONE_HINT)

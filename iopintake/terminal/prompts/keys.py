@@ -9,6 +9,7 @@ from enum import Enum
 from typing import Final
 
 from iopintake.support.errors import Fault, FileError, nearest
+from iopintake.support.language import N_, _
 from iopintake.terminal.prompts.line import Line
 from iopintake.terminal.theme import Role
 
@@ -16,18 +17,18 @@ from iopintake.terminal.theme import Role
 class Command(Enum):
     """What the operator can do at every prompt beside answering."""
 
-    BACK = "back"
-    FORWARD = "forward"
-    HELP = "help"
-    NOTE = "note"
-    OVERVIEW = "overview"
-    DECLINED = "declined"
-    UNKNOWN = "not known"
-    GUIDE = "guide"
-    CRISIS = "CRISIS"
-    HANG_UP = "end call"
-    PAUSE = "pause"
-    LANGUAGE = "language"
+    BACK = N_("back")
+    FORWARD = N_("forward")
+    HELP = N_("help")
+    NOTE = N_("note")
+    OVERVIEW = N_("overview")
+    DECLINED = N_("declined")
+    UNKNOWN = N_("not known")
+    GUIDE = N_("guide")
+    CRISIS = N_("CRISIS")
+    HANG_UP = N_("end call")
+    PAUSE = N_("pause")
+    LANGUAGE = N_("language")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +101,15 @@ def key_table(changes: Mapping[str, str]) -> KeyTable:
     table, faults = dict(KEYS), []
     for name, key in changes.items():
         if name not in names:
-            faults.append(Fault(f"keys > {name}", "there is no such command.", nearest(name, names)))
+            faults.append(Fault(f"keys > {name}", _("there is no such command."), nearest(name, names)))
         elif key not in CHANGEABLE:
-            faults.append(Fault(f"keys > {name}", f'"{key}" can\'t be used.', nearest(key, CHANGEABLE)))
+            faults.append(
+                Fault(
+                    f"keys > {name}",
+                    _('"{key}" can\'t be used.').format(key=key),
+                    nearest(key, CHANGEABLE),
+                )
+            )
         else:
             table[names[name]] = KeyPair((key,), KEYS[names[name]].second)
     if any(pair.key == KEYS[NEWEST].key for command, pair in table.items() if command is not NEWEST):
@@ -110,10 +117,10 @@ def key_table(changes: Mapping[str, str]) -> KeyTable:
     taken = Counter(way for pair in table.values() for way in (pair.key, pair.second))
     for way, count in taken.items():
         if count > 1:
-            what = f"{spoken(way)} would do {count} things."
-            faults.append(Fault("keys", what, "Give one of the commands another key."))
+            what = _("{spoken} would do {count} things.").format(spoken=spoken(way), count=count)
+            faults.append(Fault("keys", what, _("Give one of the commands another key.")))
     if faults:
-        raise FileError("The keys in the settings can't be used.", faults)
+        raise FileError(_("The keys in the settings can't be used."), faults)
     return table
 
 
@@ -169,7 +176,7 @@ def key_line(keys: KeyTable, width: int, only: frozenset[Command], extra: Sequen
 
 def _entry(pair: KeyPair, command: Command, *, short: bool) -> tuple[str, str]:
     ways = (spoken(pair.key), spoken(pair.second))
-    return (min(ways, key=len) if short else ways[0]), command.value
+    return (min(ways, key=len) if short else ways[0]), _(command.value)
 
 
 def toolbar_lines(keys: KeyTable, width: int, only: frozenset[Command]) -> list[str]:
@@ -178,7 +185,7 @@ def toolbar_lines(keys: KeyTable, width: int, only: frozenset[Command]) -> list[
     for command, pair in keys.items():
         if command not in only:
             continue
-        entry = f"{spoken(pair.key)}/{spoken(pair.second)} {command.value}"
+        entry = f"{spoken(pair.key)}/{spoken(pair.second)} {_(command.value)}"
         if lines and len(lines[-1]) + len(entry) + 2 <= width:
             lines[-1] += f"  {entry}"
         else:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 
 from iopintake.support.errors import IopintakeError, nearest
+from iopintake.support.language import _
 from iopintake.support.safe_text import safe_line, safe_text
 from iopintake.terminal.output import say
 from iopintake.terminal.prompts.wrapping import wrapped
@@ -46,7 +47,7 @@ def ask(prompt: str) -> str:
         sys.stderr.flush()
     line = sys.stdin.readline()
     if not line:
-        raise IopintakeError("There is nobody to ask. Use a terminal, or give the line on standard input.")
+        raise IopintakeError(_("There is nobody to ask. Use a terminal, or give the line on standard input."))
     return line.rstrip("\n")
 
 
@@ -56,12 +57,12 @@ def confirmed(question: str, *, yes: bool) -> bool:
         return True
     tell(question)
     while True:
-        typed = ask("Type y for yes; Enter alone is no: ").strip().lower()
+        typed = ask(_("Type y for yes; Enter alone is no: ")).strip().lower()
         if typed in {"", "n", "no"}:
             return False
         if typed in {"y", "yes"}:
             return True
-        tell("Neither yes nor no. Nothing was done yet.")
+        tell(_("Neither yes nor no. Nothing was done yet."))
 
 
 def chosen(title: str, choices: Mapping[str, str], given: str | None, option: str) -> str:
@@ -70,9 +71,13 @@ def chosen(title: str, choices: Mapping[str, str], given: str | None, option: st
         tell(title)
         for number, words in enumerate(choices.values(), 1):
             tell(f"  {number:>2}. {words}")
-        given = ask("Number: ").strip()
+        given = ask(_("Number: ")).strip()
         if given.isdecimal() and 0 < int(given[:6]) <= len(choices):
             return list(choices)[int(given) - 1]
     if given not in choices:
-        raise IopintakeError(f'{option}: there is no "{given[:40]}". {nearest(given, choices)}')
+        raise IopintakeError(
+            _('{option}: there is no "{given}". {nearest}').format(
+                option=option, given=given[:40], nearest=nearest(given, choices)
+            )
+        )
     return given

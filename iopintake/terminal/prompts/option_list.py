@@ -14,14 +14,15 @@ from dataclasses import dataclass, field
 
 from iopintake.answers.typed import option_meant, refusal
 from iopintake.packs.model import Option
+from iopintake.support.language import N_, _
 from iopintake.support.safe_text import safe_text
 from iopintake.terminal.prompts.line import Line, one, said
 from iopintake.terminal.prompts.wrapping import columns, wrapped
 from iopintake.terminal.theme import ASCII, Role, Signs
 
 TICKED, UNTICKED = "[x] ", "[ ] "
-NOTHING_TICKED = "Nothing is ticked. Press a number, then Enter."
-NOTHING_CHOSEN = "Nothing is chosen. Press a number, then Enter."
+NOTHING_TICKED = N_("Nothing is ticked. Press a number, then Enter.")
+NOTHING_CHOSEN = N_("Nothing is chosen. Press a number, then Enter.")
 LONGEST = 60
 """Characters that are typed into a list; what is longer means no option."""
 MARKS = 2
@@ -95,10 +96,12 @@ class OptionList:
         self.settle()
         chosen = sorted(self.ticked) if self.several else [] if self.pointer is None else [self.pointer]
         if not chosen:
-            self.message = "" if self.keeps else NOTHING_TICKED if self.several else NOTHING_CHOSEN
+            self.message = "" if self.keeps else _(NOTHING_TICKED if self.several else NOTHING_CHOSEN)
             return () if self.keeps else None
         if self.read_out and (unseen := self._unseen()):
-            self.message = f"{len(unseen)} options were out of sight: here they are. Enter again confirms."
+            self.message = _(
+                "{count} options were out of sight: here they are. Enter again confirms."
+            ).format(count=len(unseen))
             self._focus = unseen[len(unseen) // 2]
             return None
         return tuple(self.options[place].code for place in chosen)
@@ -116,7 +119,9 @@ class OptionList:
             return ""
         shown = safe_text(self.typed)
         return (
-            f"Typed: {shown}" if self._meant() is not None else f"Typed: {shown} (none of these, or not yet)"
+            _("Typed: {shown}").format(shown=shown)
+            if self._meant() is not None
+            else _("Typed: {shown} (none of these, or not yet)").format(shown=shown)
         )
 
     def _refuse(self) -> None:
@@ -188,11 +193,15 @@ class OptionList:
         self._seen |= set(range(first, last))
         lines: list[Line] = []
         if first > 0:
-            lines.append(one(Role.QUIET, f"   ... {first} more above (Up, PgUp)"))
+            lines.append(one(Role.QUIET, _("   ... {first} more above (Up, PgUp)").format(first=first)))
         for place in range(first, last):
             lines += blocks[place]
         if last < len(blocks):
-            lines.append(one(Role.QUIET, f"   ... {len(blocks) - last} more below (Down, PgDn)"))
+            lines.append(
+                one(
+                    Role.QUIET, _("   ... {number} more below (Down, PgDn)").format(number=len(blocks) - last)
+                )
+            )
         return lines
 
     def _block(self, place: int, width: int) -> list[Line]:

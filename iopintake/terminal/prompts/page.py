@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from iopintake.support.language import N_, _
 from iopintake.terminal.prompts.keys import EVERYWHERE, Command
 from iopintake.terminal.prompts.line import EMPTY, Line, one
 from iopintake.terminal.theme import Role
@@ -23,7 +24,7 @@ RECENT = 3
 TOP_FROM = 10
 """Rows of a window from which on it shows where the interview is."""
 
-TOO_LOW = "!!! This window is too low: make it higher, or use --plain."
+TOO_LOW = N_("!!! This window is too low: make it higher, or use --plain.")
 
 Wrapped = Callable[[int], list[Line]]
 """Gives lines for a width, so that they are right after a resize."""
@@ -117,8 +118,14 @@ class Page:
         self.scroll = min(self.scroll, len(lines) - max(room - 1, 1))
         room = max(room - (2 if 0 < self.scroll < len(lines) - room + 1 else 1), 1)
         self.more_below = len(lines) - room - self.scroll
-        above = [f"  ... {self.scroll} more lines above (PgUp)"] if self.scroll else []
-        below = [f"  ... {self.more_below} more lines below (PgDn)"] if self.more_below else []
+        above = (
+            [_("  ... {scroll} more lines above (PgUp)").format(scroll=self.scroll)] if self.scroll else []
+        )
+        below = (
+            [_("  ... {more_below} more lines below (PgDn)").format(more_below=self.more_below)]
+            if self.more_below
+            else []
+        )
         seen = lines[self.scroll : self.scroll + room]
         return [*(one(Role.QUIET, mark) for mark in above), *seen, *(one(Role.QUIET, mark) for mark in below)]
 
@@ -147,7 +154,7 @@ class Laid:
         """Return all lines of a screen of so many ROWS."""
         body = [*self.above, *self.choices, *self.message]
         if len(body) + len(self.keys) > rows:
-            body = [one(Role.CRISIS, TOO_LOW), *body][: max(rows - len(self.keys), 1)]
+            body = [one(Role.CRISIS, _(TOO_LOW)), *body][: max(rows - len(self.keys), 1)]
         return [*body, *[EMPTY] * (rows - len(body) - len(self.keys)), *self.keys]
 
 

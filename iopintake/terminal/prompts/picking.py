@@ -11,6 +11,7 @@ from typing import Final
 from iopintake.answers.typed import option_meant, refusal
 from iopintake.packs.model import Option
 from iopintake.support.errors import IopintakeError
+from iopintake.support.language import _
 from iopintake.terminal.prompts.keys import Command, KeyTable
 from iopintake.terminal.prompts.line import Line, one, said
 from iopintake.terminal.prompts.lines import PLAIN_WIDTH, EndOfInput, Lines
@@ -75,21 +76,24 @@ class Picker:
         lines = _lines()
         for message in messages:
             lines.say_wrapped(message, "")
-        lines.say("(:crisis: somebody is in danger, what to do now)")
+        lines.say(_("(:crisis: somebody is in danger, what to do now)"))
         while True:
             lines.say_options(options, ".")
             try:
                 typed = lines.read().strip()
             except EndOfInput:
                 raise IopintakeError(
-                    "There is nobody to ask. Use a terminal, or give the line on standard input."
+                    _("There is nobody to ask. Use a terminal, or give the line on standard input.")
                 ) from None
             if typed.lower() in CALLS:
                 lines.say(*self.crisis(lines.width))
             elif (place := option_meant(options, typed)) is not None:
                 return options[place].code
             else:
-                lines.say_wrapped(f"{refusal(options, typed)} Type the number of one of them.", "  ")
+                lines.say_wrapped(
+                    _("{refusal} Type the number of one of them.").format(refusal=refusal(options, typed)),
+                    "  ",
+                )
 
 
 def _lines() -> Lines:

@@ -15,6 +15,7 @@ from iopintake.answers.validation import Invalid
 from iopintake.interview.asker import CrisisPrompt, CrisisReply, Found, Half, JumpTo, Move, Prompt, Reply
 from iopintake.packs.model import Question
 from iopintake.rules.evaluation import Evaluation
+from iopintake.support.language import N_, _
 from iopintake.support.safe_text import safe_text
 from iopintake.terminal.prompts import crisis_words, wording
 from iopintake.terminal.prompts.base import BaseAsker
@@ -23,7 +24,9 @@ from iopintake.terminal.prompts.plain_crisis import CrisisInLines
 from iopintake.terminal.prompts.plain_question import QuestionInLines, list_rows, read_line
 from iopintake.terminal.theme import SPOKEN
 
-AT_START = "(Type :crisis at any time when somebody is in danger. :commands lists what else can be typed.)"
+AT_START = N_(
+    "(Type :crisis at any time when somebody is in danger. :commands lists what else can be typed.)"
+)
 ABSENT = {":declined": Absent.DECLINED, ":unknown": Absent.UNKNOWN}
 
 
@@ -40,7 +43,7 @@ class PlainAsker(BaseAsker):
 
     def on_screen(self) -> AbstractContextManager[None]:
         """Say first how help is called for; nothing is held."""
-        self._lines.say_wrapped(AT_START, "")
+        self._lines.say_wrapped(_(AT_START), "")
         return super().on_screen()
 
     def ask(self, prompt: Prompt) -> Reply:
@@ -64,13 +67,13 @@ class PlainAsker(BaseAsker):
 
     def correct_sign(self, question: Question) -> str | None:
         """Ask to confirm with a reason before a crisis sign is taken back; all else keeps it."""
-        self._lines.say("", f'!!! "{safe_text(question.short)}" was a sign of danger.')
+        self._lines.say("", _('!!! "{short}" was a sign of danger.').format(short=safe_text(question.short)))
         self._lines.say_wrapped(
-            "To correct it, type the reason; a clinician will see it. Enter alone keeps the sign.", ""
+            _("To correct it, type the reason; a clinician will see it. Enter alone keeps the sign."), ""
         )
-        reason = self._or_later(lambda: read_line(self._lines, "Reason:"))
+        reason = self._or_later(lambda: read_line(self._lines, _("Reason:")))
         if not reason:
-            self._lines.say(f"{SPOKEN.answer}kept as it was")
+            self._lines.say(_("{answer}kept as it was").format(answer=SPOKEN.answer))
         return reason or None
 
     def review(self, evaluation: Evaluation) -> Reply | None:
@@ -106,20 +109,20 @@ class PlainAsker(BaseAsker):
                 return self._given(prompt, question.value(line))
             except Invalid as problem:
                 self._lines.say_wrapped(str(problem), "  ")
-                self._lines.say("  (:commands lists what else can be typed)")
+                self._lines.say(_("  (:commands lists what else can be typed)"))
 
     def _review(self, evaluation: Evaluation) -> Reply | None:
-        self._lines.say("", "== All answers ==")
+        self._lines.say("", _("== All answers =="))
         rows = list(wording.review_rows(evaluation))
         list_rows(self._lines, rows)
         while True:
             typed = read_line(
-                self._lines, "Type a number to change an answer, :back, :crisis, :pause, or: finish"
+                self._lines, _("Type a number to change an answer, :back, :crisis, :pause, or: finish")
             )
-            if typed.lower() in {"finish", ":finish"}:
+            if typed.lower() in {"finish", ":finish", _("finish")}:
                 return None
             if typed.lower() == ":back":
                 return Move.BACK
             if (number := number_in(typed, len(rows))) is not None:
                 return JumpTo(rows[number].question_id)
-            self._lines.say("  That is none of these.")
+            self._lines.say(_("  That is none of these."))

@@ -9,6 +9,7 @@ from iopintake.answers.model import Answer
 from iopintake.answers.typed import doubt, from_text, option_meant, refusal
 from iopintake.interview.asker import CrisisPrompt, CrisisReply, Found, Move
 from iopintake.packs.model import Crisis
+from iopintake.support.language import N_, _
 from iopintake.terminal.prompts import crisis_words
 from iopintake.terminal.prompts.line import EMPTY, aloud, one
 from iopintake.terminal.prompts.lines import Lines, number_in
@@ -16,7 +17,7 @@ from iopintake.terminal.theme import SPOKEN, Role
 
 TRANSFER = "transfer"
 CLOSE, DETAILS, WHERE, NUMBER = ":back", ":details", ":where", ":number"
-COMMANDS = f"({DETAILS} says more; {WHERE} 12 Elm Street and {NUMBER} 555-0100 note what is found out)"
+COMMANDS = N_("({details} says more; {where} 12 Elm Street and {number} 555-0100 note what is found out)")
 
 
 class CrisisInLines:
@@ -39,23 +40,27 @@ class CrisisInLines:
         if not isinstance(choice, str):
             return choice
         if choice == TRANSFER:
-            head = one(Role.CRISIS, "Hand-over, to read aloud to whoever takes the caller on:")
+            head = one(Role.CRISIS, _("Hand-over, to read aloud to whoever takes the caller on:"))
             self._lines.say_lines(EMPTY, head, *crisis_words.hand_over(prompt, width, SPOKEN))
         done = self._ticked(crisis)
-        self._lines.say("Note what was done, who was told, and when. (Enter for nothing)")
+        self._lines.say(_("Note what was done, who was told, and when. (Enter for nothing)"))
         note = self._lines.read().strip()
         self._done = frozenset(done) if choice == TRANSFER else frozenset()
         return CrisisReply(choice=choice, done=done, note=note)
 
     def _choice(self, prompt: CrisisPrompt, crisis: Crisis) -> str | Found | Move:
         """Return the code of what comes next, or what was found out meanwhile."""
-        closing = f" ({CLOSE} closes this: no emergency is recorded)" if prompt.may_close else ""
-        self._lines.say_wrapped(COMMANDS, "")
+        closing = (
+            _(" ({close} closes this: no emergency is recorded)").format(close=CLOSE)
+            if prompt.may_close
+            else ""
+        )
+        self._lines.say_wrapped(_(COMMANDS).format(details=DETAILS, where=WHERE, number=NUMBER), "")
         while True:
-            self._lines.say_wrapped(f"What comes next?{closing}", "")
+            self._lines.say_wrapped(_("What comes next?{closing}").format(closing=closing), "")
             self._lines.say_options(crisis.choices, ".")
             typed = self._lines.read().strip()
-            command, _, rest = typed.partition(" ")
+            command, _space, rest = typed.partition(" ")
             match command.lower():
                 case ":back" if prompt.may_close:
                     return Move.BACK
@@ -84,7 +89,7 @@ class CrisisInLines:
             typed = self._lines.read()
         value = from_text(question, typed, as_of)
         while asked := doubt(question, value):
-            self._lines.say_wrapped(f"{asked} Enter takes it; or type it again.", "  ")
+            self._lines.say_wrapped(_("{asked} Enter takes it; or type it again.").format(asked=asked), "  ")
             if not (again := self._lines.read()).strip():
                 break
             value = from_text(question, again, as_of)
@@ -97,7 +102,8 @@ class CrisisInLines:
         items = (*crisis.checklist, crisis.checklist_none)
         while True:
             self._lines.say_wrapped(
-                "What has been done? (numbers mark, such as 1,3; a marked one is unmarked; Enter goes on)", ""
+                _("What has been done? (numbers mark, such as 1,3; a marked one is unmarked; Enter goes on)"),
+                "",
             )
             for number, item in enumerate(items, 1):
                 self._lines.say_wrapped(item, f"{number:>3}. {'[x]' if item in self._done else '[ ]'} ")
@@ -108,4 +114,4 @@ class CrisisInLines:
                 alone = crisis.checklist_none
                 marked = frozenset({alone}) if alone in fresh else marked - {alone} if fresh else marked
                 return tuple(item for item in items if item in marked)
-            self._lines.say(f"  Type numbers from 1 to {len(items)}.")
+            self._lines.say(_("  Type numbers from 1 to {count}.").format(count=len(items)))

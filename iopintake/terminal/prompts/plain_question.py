@@ -9,6 +9,7 @@ from iopintake.answers.typed import doubt, from_text, understood
 from iopintake.answers.validation import Invalid
 from iopintake.interview.asker import JumpTo, Move, Note, Prompt, Reply, Speak
 from iopintake.packs.model import Option
+from iopintake.support.language import N_, _
 from iopintake.support.safe_text import safe_text
 from iopintake.terminal.prompts import wording
 from iopintake.terminal.prompts.base import LedAway, stands
@@ -17,20 +18,20 @@ from iopintake.terminal.prompts.lines import Lines, number_in
 from iopintake.terminal.theme import SPOKEN, Role
 
 COMMANDS: Final = {
-    ":declined": "the person would rather not say",
-    ":unknown": "the person does not know",
-    ":back": "to where you came from",
-    ":forward": "to the first open question",
-    ":jump": "to another question: :jump 12, or :jump age",
-    ":overview": "all questions, their numbers and their state",
-    ":note": "a note on this question: :note cried when asked; alone, for several lines",
-    ":help": "why this is asked, and how",
-    ":guide": "what callers ask; :guide insurance answers one",
-    ":crisis": "somebody is in danger: what to do now",
-    ":end": "end the call discreetly",
-    ":pause": "stop here and go on later",
-    ":language": "read aloud in the next language of the pack; :language es in a certain one",
-    ":commands": "this list",
+    ":declined": N_("the person would rather not say"),
+    ":unknown": N_("the person does not know"),
+    ":back": N_("to where you came from"),
+    ":forward": N_("to the first open question"),
+    ":jump": N_("to another question: :jump 12, or :jump age"),
+    ":overview": N_("all questions, their numbers and their state"),
+    ":note": N_("a note on this question: :note cried when asked; alone, for several lines"),
+    ":help": N_("why this is asked, and how"),
+    ":guide": N_("what callers ask; :guide insurance answers one"),
+    ":crisis": N_("somebody is in danger: what to do now"),
+    ":end": N_("end the call discreetly"),
+    ":pause": N_("stop here and go on later"),
+    ":language": N_("read aloud in the next language of the pack; :language es in a certain one"),
+    ":commands": N_("this list"),
 }
 LEADING_AWAY: Final[dict[str, Move]] = {":crisis": Move.CRISIS, ":pause": Move.PAUSE}
 """What is understood wherever a line is read."""
@@ -78,7 +79,7 @@ class QuestionInLines:
             prompt.beside.options if prompt.beside else (),
         )
         if question.type == "choices":
-            self._lines.say("  (several: 1,3)")
+            self._lines.say(_("  (several: 1,3)"))
 
     def value(self, line: str) -> Value | None:
         """Return the value that LINE gives, or None where Enter alone keeps the answer that stands.
@@ -94,12 +95,12 @@ class QuestionInLines:
             shown = doubt(question, value) or understood(question, value)
             if not shown:
                 return value
-            self._lines.say_wrapped(f"{shown} Enter takes it; or type it again.", "  ")
+            self._lines.say_wrapped(_("{shown} Enter takes it; or type it again.").format(shown=shown), "  ")
             line = self._lines.read()
             if not line.strip():
                 return value
             if line.strip().startswith(":"):
-                raise Invalid("Nothing was taken yet. Type the command again.")
+                raise Invalid(_("Nothing was taken yet. Type the command again."))
 
     def move(self, line: str) -> Reply | None:
         """Do what a command says; None stays at the question."""
@@ -134,17 +135,20 @@ class QuestionInLines:
                 self._guide(rest)
             case ":commands":
                 for name, what in COMMANDS.items():
-                    self._lines.say_wrapped(what, f"  {name:<10} ")
+                    self._lines.say_wrapped(_(what), f"  {name:<10} ")
             case _:
-                self._lines.say_wrapped(f"There is no {command}. Type :commands for what there is.", "  ")
+                self._lines.say_wrapped(
+                    _("There is no {command}. Type :commands for what there is.").format(command=command),
+                    "  ",
+                )
 
     def _note(self, rest: str) -> Reply | None:
         text = rest
         if not text:
-            self._lines.say("Note; an empty line ends it.")
+            self._lines.say(_("Note; an empty line ends it."))
             text = "\n".join(iter(lambda: read_line(self._lines), ""))
         if not text:
-            self._lines.say("  (no note was taken)")
+            self._lines.say(_("  (no note was taken)"))
             return None
         return Note(text)
 
@@ -154,7 +158,7 @@ class QuestionInLines:
             return JumpTo(rows[number].question_id)
         if typed in self._prompt.evaluation.book.pack.questions:
             return JumpTo(typed)
-        self._lines.say("  Type :jump and a number that :overview shows.")
+        self._lines.say(_("  Type :jump and a number that :overview shows."))
         return None
 
     def _guide(self, topic_id: str) -> None:
@@ -173,7 +177,7 @@ class QuestionInLines:
         if agreed:
             self._lines.say_lines(*aloud(str(agreed), width, SPOKEN))
         options = (
-            Option(code="ended", label="The call has ended: stop here"),
-            Option(code="goes on", label="The call goes on"),
+            Option(code="ended", label=_("The call has ended: stop here")),
+            Option(code="goes on", label=_("The call goes on")),
         )
         return Move.PAUSE if self._lines.choose("", options) == "ended" else None

@@ -10,6 +10,7 @@ from iopintake.answers.typed import doubt, from_text, understood
 from iopintake.answers.validation import Invalid
 from iopintake.interview.asker import Half, Prompt
 from iopintake.packs.conditions import SLOTS
+from iopintake.support.language import _
 from iopintake.support.safe_text import safe_text
 from iopintake.terminal.prompts import wording
 from iopintake.terminal.prompts.base import stands
@@ -139,7 +140,9 @@ class QuestionScreen:
         # a number is given anew, free words are gone on with; so is what was left half typed
         anew = keeps and self._id not in self._drafts.answers and question.type != "text"
         try:
-            typed = self._canvas.line(self._page, "Answer:", draft.text, problem, doubt=doubted, stands=anew)
+            typed = self._canvas.line(
+                self._page, _("Answer:"), draft.text, problem, doubt=doubted, stands=anew
+            )
         except BaseException:
             self._drafts.answers[self._id] = Draft(text=self._canvas.interrupted)
             raise

@@ -14,6 +14,7 @@ from iopintake.interview.asker import (
 )
 from iopintake.packs.model import Option, Question
 from iopintake.rules.evaluation import Evaluation
+from iopintake.support.language import N_, _
 from iopintake.support.safe_text import safe_text
 from iopintake.terminal.prompts import wording
 from iopintake.terminal.prompts.base import LedAway
@@ -25,16 +26,16 @@ from iopintake.terminal.prompts.page import Page
 from iopintake.terminal.theme import Role
 
 FINISH, ENDED, GOES_ON = ":finish", ":ended", ":goes-on"
-HERE = "  <- here"
+HERE = N_("  <- here")
 
 
 def note(canvas: Canvas, prompt: Prompt, draft: str) -> Typed:
     """Take a note of several lines on a question."""
     page = Page(
-        lambda width: said(f"Note on: {prompt.question.short}", width, Role.HEADING),
-        hint="(Enter keeps the note; Alt-Enter or Esc Enter begins a new line.)",
+        lambda width: said(_("Note on: {short}").format(short=prompt.question.short), width, Role.HEADING),
+        hint=_("(Enter keeps the note; Alt-Enter or Esc Enter begins a new line.)"),
     )
-    return canvas.line(page, "Note:", draft, lambda _typed: None, several_lines=True)
+    return canvas.line(page, _("Note:"), draft, lambda _typed: None, several_lines=True)
 
 
 def overview(canvas: Canvas, prompt: Prompt) -> Reply | None:
@@ -42,9 +43,9 @@ def overview(canvas: Canvas, prompt: Prompt) -> Reply | None:
     rows = list(wording.overview_rows(prompt.evaluation))
     here = next((i for i, row in enumerate(rows) if row.question_id == prompt.question.id), 0)
     options = _listed(
-        canvas, [replace(row, text=row.text + HERE * (i == here)) for i, row in enumerate(rows)], home=here
+        canvas, [replace(row, text=row.text + _(HERE) * (i == here)) for i, row in enumerate(rows)], home=here
     )
-    page = _page("Overview. Choose a question to go there; Esc returns.", marks=True)
+    page = _page(_("Overview. Choose a question to go there; Esc returns."), marks=True)
     chosen = canvas.choose(page, options)
     return _left(chosen) if isinstance(chosen, Command) else JumpTo(chosen[0])
 
@@ -53,7 +54,7 @@ def guide(canvas: Canvas, prompt: Prompt) -> Reply | None:
     """Show what callers ask, and the answer to one of it; then the interview goes on."""
     topics = (prompt.voice or prompt.evaluation.book.pack).guidance.topic
     options = _options(canvas, [Option(code=t.answer, label=t.question) for t in topics])
-    chosen = canvas.choose(_page("What callers ask. Choose one; Esc returns."), options)
+    chosen = canvas.choose(_page(_("What callers ask. Choose one; Esc returns.")), options)
     if isinstance(chosen, Command):
         return _left(chosen)
     answer = Page(lambda width: aloud(chosen[0], width, canvas.signs), esc_leaves=True)
@@ -72,8 +73,8 @@ def hang_up(canvas: Canvas, prompt: Prompt) -> Reply | None:
         return [*sentence, *said(wording.end_of_call(agreed), width, Role.DO)]
 
     options = [
-        Option(code=ENDED, label="The call has ended: stop here"),
-        Option(code=GOES_ON, label="The call goes on"),
+        Option(code=ENDED, label=_("The call has ended: stop here")),
+        Option(code=GOES_ON, label=_("The call goes on")),
     ]
     chosen = canvas.choose(Page(text, esc_leaves=True), _options(canvas, options))
     if isinstance(chosen, Command):
@@ -84,13 +85,13 @@ def hang_up(canvas: Canvas, prompt: Prompt) -> Reply | None:
 def review(canvas: Canvas, evaluation: Evaluation) -> Reply | None:
     """Show every answer by number until one is chosen or the interview is finished."""
     options = _listed(
-        canvas, wording.review_rows(evaluation), Option(code=FINISH, label="Finish: show the result")
+        canvas, wording.review_rows(evaluation), Option(code=FINISH, label=_("Finish: show the result"))
     )
     told = canvas.told_now()
-    page = _page("All answers. Choose one to change it, or 0 to finish.", *told, marks=True)
+    page = _page(_("All answers. Choose one to change it, or 0 to finish."), *told, marks=True)
     page.framed = page.esc_leaves = False
     name = safe_text(flow.person(evaluation))
-    title = canvas.signs.dot.join(filter(None, [name, "All answers"]))
+    title = canvas.signs.dot.join(filter(None, [name, _("All answers")]))
     canvas.top = lambda width: one(Role.TOP, wording.cut(title, width))
     match canvas.choose(page, options):
         case Command.CRISIS:
@@ -111,16 +112,17 @@ def correction(canvas: Canvas, question: Question) -> str | None:
     Raises LedAway when the operator wants to go elsewhere; the sign is kept then, too.
     """
     options = [
-        Option(code="keep", label="Keep the sign of danger as it was"),
-        Option(code="correct", label="It was wrong: correct it, with a reason"),
+        Option(code="keep", label=_("Keep the sign of danger as it was")),
+        Option(code="correct", label=_("It was wrong: correct it, with a reason")),
     ]
     page = _page(
-        f'!!! "{question.short}" was a sign of danger.', "A clinician will see that it was corrected."
+        _('!!! "{short}" was a sign of danger.').format(short=question.short),
+        _("A clinician will see that it was corrected."),
     )
     chosen = canvas.choose(page, _options(canvas, options))
     command, reason = chosen if isinstance(chosen, Command) else None, None
     if chosen == ("correct",):
-        typed = canvas.line(page, "Reason:", "", _needs_words)
+        typed = canvas.line(page, _("Reason:"), "", _needs_words)
         command, reason = typed.command, typed.text.strip()
     if command is None:
         return reason
@@ -130,7 +132,7 @@ def correction(canvas: Canvas, question: Question) -> str | None:
 
 
 def _needs_words(typed: str) -> str | None:
-    return None if typed.strip() else "Type the reason, or go back with Esc: then the sign stays."
+    return None if typed.strip() else _("Type the reason, or go back with Esc: then the sign stays.")
 
 
 def _left(command: Command) -> Reply | None:

@@ -8,11 +8,12 @@ from iopintake.answers.display import schedule_display
 from iopintake.answers.times import spoken_schedule
 from iopintake.answers.validation import Invalid
 from iopintake.packs.conditions import DAYS, SLOTS, TIMES
+from iopintake.support.language import N_, _
 from iopintake.support.safe_text import safe_text
 from iopintake.terminal.prompts.line import Line, said
 from iopintake.terminal.theme import Role
 
-NOTHING_MARKED = 'No time is marked. Space marks one; or type when it is free, or "none".'
+NOTHING_MARKED = N_('No time is marked. Space marks one; or type when it is free, or "none".')
 LONGEST = 200
 """Characters of the times that are typed."""
 LABEL, CELL = 12, 5
@@ -75,7 +76,7 @@ class WeekGrid:
             return slots
         if self.marked or self.keeps:
             return tuple(slot for slot in SLOTS if slot in self.marked)
-        self.message = NOTHING_MARKED
+        self.message = _(NOTHING_MARKED)
         return None
 
     def settle(self) -> None:
@@ -86,12 +87,12 @@ class WeekGrid:
         """Return what is typed, and what it is taken for; or what is marked."""
         times = schedule_display(tuple(slot for slot in SLOTS if slot in self._shown()))
         if not self.typed:
-            return f"Marked: {times}" if self.marked else ""
-        typed = f"Typed: {safe_text(self.typed)}"
+            return _("Marked: {times}").format(times=times) if self.marked else ""
+        typed = _("Typed: {typed}").format(typed=safe_text(self.typed))
         return (
-            f"{typed}\nUnderstood: {times}"
+            _("{typed}\nUnderstood: {times}").format(typed=typed, times=times)
             if self._understood() is not None
-            else f"{typed} (not understood yet)"
+            else _("{typed} (not understood yet)").format(typed=typed)
         )
 
     def _understood(self) -> set[str] | None:

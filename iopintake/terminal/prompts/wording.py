@@ -17,6 +17,7 @@ from iopintake.interview.asker import Prompt
 from iopintake.interview.protocols import callback_note
 from iopintake.packs.model import Question
 from iopintake.rules.evaluation import Evaluation
+from iopintake.support.language import N_, _
 from iopintake.support.safe_text import safe_text
 from iopintake.terminal.prompts.line import Line, aloud, one, said
 from iopintake.terminal.prompts.wrapping import columns, in_lines
@@ -33,13 +34,13 @@ STATE_MARKS: Final = {
     flow.State.IRRELEVANT: "   ",
 }
 STATE_KEY: Final = (
-    "[x] answered",
-    "[-] declined",
-    "[?] not known",
-    "[ ] open",
-    ". later",
-    "(x) aside",
-    "* note",
+    N_("[x] answered"),
+    N_("[-] declined"),
+    N_("[?] not known"),
+    N_("[ ] open"),
+    N_(". later"),
+    N_("(x) aside"),
+    N_("* note"),
 )
 """What the marks mean; each stays whole where they take more than one line."""
 BAR_LEAST, BAR_MOST = 6, 20
@@ -61,17 +62,24 @@ class Row:
 def place_line(prompt: Prompt) -> str:
     """Return where the interview is: section, question n of about m."""
     progress = prompt.progress
-    return safe_text(f"{prompt.section.title} - question {progress.number} of about {progress.about}")
+    return safe_text(
+        _("{title} - question {number} of about {about}").format(
+            title=prompt.section.title, number=progress.number, about=progress.about
+        )
+    )
 
 
 def top_line(prompt: Prompt, width: int, signs: Signs, minutes: int | None) -> Line:
     """Return who it is about, the section, a bar of what is answered, and the MINUTES on the line."""
     progress, person = prompt.progress, safe_text(flow.person(prompt.evaluation))
-    count = f"{progress.number} of about {progress.about}"
-    time = "" if minutes is None else f"{signs.dot}{minutes} min"
+    count = _("{number} of about {about}").format(number=progress.number, about=progress.about)
+    time = "" if minutes is None else _("{dot}{minutes} min").format(dot=signs.dot, minutes=minutes)
     section = safe_text(prompt.section.title)
     for left, right in (
-        (signs.dot.join(filter(None, [person, section])), f"question {count}{time}"),
+        (
+            signs.dot.join(filter(None, [person, section])),
+            _("question {count}{time}").format(count=count, time=time),
+        ),
         (signs.dot.join(filter(None, [person, section])), f"{count}{time}"),
         (section, f"{count}{time}"),
     ):
@@ -108,16 +116,28 @@ def question_lines(prompt: Prompt, width: int, signs: Signs) -> list[Line]:
     again = aloud(prompt.because, width, signs) if prompt.because else []
     lines = [*again, *aloud(prompt.ask, width, signs), *_beside(prompt, width)]
     if question.instruction:
-        lines += said(f"(do: {question.instruction})", width, Role.DO, "  ")
+        lines += said(_("(do: {instruction})").format(instruction=question.instruction), width, Role.DO, "  ")
     if prompt.interpreter:
-        lines += said(f"(do: {prompt.interpreter}{_languages(prompt)})", width, Role.DO, "  ")
+        lines += said(
+            _("(do: {interpreter}{languages})").format(
+                interpreter=prompt.interpreter, languages=_languages(prompt)
+            ),
+            width,
+            Role.DO,
+            "  ",
+        )
     if question.options:
         lines += said(f"({_reading(question)})", width, Role.DO, "  ")
     if current is not None and not current.is_open:
-        keeps = "" if prompt.because else "; Enter keeps it"
-        lines += said(f"(now: {display(question, current)}{keeps})", width, Role.ANSWER, "  ")
+        keeps = "" if prompt.because else _("; Enter keeps it")
+        lines += said(
+            _("(now: {question}{keeps})").format(question=display(question, current), keeps=keeps),
+            width,
+            Role.ANSWER,
+            "  ",
+        )
     if current is not None and current.note:
-        lines += said(f"(note: {current.note})", width, Role.ANSWER, "  ")
+        lines += said(_("(note: {note})").format(note=current.note), width, Role.ANSWER, "  ")
     return lines
 
 
@@ -125,7 +145,7 @@ def _languages(prompt: Prompt) -> str:
     """Return the pack's other languages and how they are reached."""
     spoken = prompt.voice or prompt.evaluation.book.pack
     others = ", ".join(language for language in spoken.languages if language != spoken.language)
-    return f" Here in {others}, too: :language." if others else ""
+    return _(" Here in {others}, too: :language.").format(others=others) if others else ""
 
 
 def _beside(prompt: Prompt, width: int) -> list[Line]:
@@ -142,10 +162,10 @@ def intro_lines(prompt: Prompt, width: int, signs: Signs) -> list[Line]:
 
 
 def _reading(question: Question) -> str:
-    several = "; several may be chosen" if question.type == "choices" else ""
+    several = _("; several may be chosen") if question.type == "choices" else ""
     if question.read_options:
-        return f"do: read the options out{several}"
-    return f"do: choose what fits, the options are not read out{several}"
+        return _("do: read the options out{several}").format(several=several)
+    return _("do: choose what fits, the options are not read out{several}").format(several=several)
 
 
 def help_lines(prompt: Prompt, width: int, *, phone: bool) -> list[Line]:
@@ -154,26 +174,30 @@ def help_lines(prompt: Prompt, width: int, *, phone: bool) -> list[Line]:
     On the PHONE the number to call back comes first.
     """
     callback = prompt.evaluation.answers.value(prompt.evaluation.book.pack.crisis.callback_question)
-    why = said(prompt.question.why, width, first="Why:  ")
-    how = said(prompt.question.help, width, first="How:  ") if prompt.question.help else []
-    number = callback if isinstance(callback, str) else "the number is not known yet"
+    why = said(prompt.question.why, width, first=_("Why:  "))
+    how = said(prompt.question.help, width, first=_("How:  ")) if prompt.question.help else []
+    number = callback if isinstance(callback, str) else _("the number is not known yet")
     only = callback_note(prompt.evaluation)
     line = said(
-        f"If the line drops, call back{f' ({only})' if only else ''}: {number}", width, first="Line: "
+        _("If the line drops, call back{more}: {number}").format(
+            more=f" ({only})" if only else "", number=number
+        ),
+        width,
+        first=_("Line: "),
     )
     return [*line, *why, *how] if phone else [*why, *how, *line]
 
 
 def answer_line(question: Question, answer: Answer) -> str:
     """Return the one line that stays on the screen for an answer."""
-    noted = f"  (note: {answer.note})" if answer.note else ""
+    noted = _("  (note: {note})").format(note=answer.note) if answer.note else ""
     return f"{question.short}: {display(question, answer)}{noted}"
 
 
 def end_of_call(agreed: str) -> str:
     """Return what the operator does to end a call discreetly; AGREED is the sentence for it, if any."""
-    how = "as agreed" if agreed else "kindly and briefly, without naming what it was about"
-    return f"(do: end the call {how}; call back only as agreed)"
+    how = _("as agreed") if agreed else _("kindly and briefly, without naming what it was about")
+    return _("(do: end the call {how}; call back only as agreed)").format(how=how)
 
 
 # --- all questions -------------------------------------------------------------------
@@ -181,7 +205,7 @@ def end_of_call(agreed: str) -> str:
 
 def state_key(width: int) -> list[Line]:
     """Return what the marks mean in lines of WIDTH, each entry whole."""
-    return [one(Role.PLAIN, line) for line in in_lines(STATE_KEY, width)]
+    return [one(Role.PLAIN, line) for line in in_lines(tuple(map(_, STATE_KEY)), width)]
 
 
 def overview_rows(evaluation: Evaluation) -> Iterator[Row]:
@@ -195,10 +219,10 @@ def overview_rows(evaluation: Evaluation) -> Iterator[Row]:
 
 
 REVIEWED: Final = {
-    "Answered": {flow.State.ANSWERED, flow.State.DECLINED, flow.State.UNKNOWN},
-    "Still open": {flow.State.OPEN},
-    "Set aside: an answer that no longer counts": {flow.State.SET_ASIDE},
-    "Not asked: it could wait, or may not belong": {flow.State.LATER, flow.State.SPARED},
+    N_("Answered"): {flow.State.ANSWERED, flow.State.DECLINED, flow.State.UNKNOWN},
+    N_("Still open"): {flow.State.OPEN},
+    N_("Set aside: an answer that no longer counts"): {flow.State.SET_ASIDE},
+    N_("Not asked: it could wait, or may not belong"): {flow.State.LATER, flow.State.SPARED},
 }
 """The groups of a review, in the order in which they are gone through."""
 
@@ -206,8 +230,8 @@ REVIEWED: Final = {
 def review_rows(evaluation: Evaluation) -> Iterator[Row]:
     """Yield every question for a review: answers with their notes, then what does not count."""
     for title, states in REVIEWED.items():
-        heading = title
-        for _, question in flow.questions_in_order(evaluation.book.pack):
+        heading = _(title)
+        for _section, question in flow.questions_in_order(evaluation.book.pack):
             if flow.state(evaluation, question.id) in states:
                 text = _state_text(evaluation, question, notes=True)
                 yield Row(question_id=question.id, text=text, heading=heading)
