@@ -9,18 +9,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, Final
 
 from iopintake.packs.model import Pack, Retired
 
+REMEMBERED: Final = 8
+"""Packs whose retired questions are remembered; hardly ever is there more than one."""
 EARLIER: Final = "@earlier"
 """Ends the id of an answer that holds an option which its question no longer has."""
 
 
 def retired_of(pack: Pack, question_id: str) -> Retired | None:
     """Return what PACK says of a question that an earlier version asked, or None."""
-    plain = question_id.removesuffix(EARLIER)
-    return next((retired for retired in pack.retired if retired.id == plain), None)
+    return _retired(pack).get(question_id.removesuffix(EARLIER))
+
+
+@lru_cache(REMEMBERED)
+def _retired(pack: Pack) -> dict[str, Retired]:
+    return {retired.id: retired for retired in reversed(pack.retired)}
 
 
 @dataclass(slots=True)

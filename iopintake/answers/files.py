@@ -14,6 +14,7 @@ from iopintake.answers.earlier import carried_over, retired_of
 from iopintake.answers.fhir_response import is_fhir, response_as_answers
 from iopintake.answers.fields import Fields
 from iopintake.answers.model import ANY_CONFLICT, Absent, Answer, Answers, Origin, SafetyAction
+from iopintake.answers.taken import Taken
 from iopintake.answers.validation import Invalid
 from iopintake.answers.validation import from_json as from_json_value
 from iopintake.packs.model import Pack
@@ -91,16 +92,19 @@ def read_answers_file(pack: Pack, path: Path, day: date) -> AnswersRead:
     return read_answers(pack, where, parse_object(where, text, toml=path.suffix == ".toml"), day)
 
 
-def read_answers(pack: Pack, where: str, data: Mapping[str, Any], today: date) -> AnswersRead:
+def read_answers(
+    pack: Pack, where: str, data: Mapping[str, Any], today: date, taken: Taken | None = None
+) -> AnswersRead:
     """Return the answers in DATA: an answers file, a whole summary, or a FHIR QuestionnaireResponse.
 
-    ``as_of`` is TODAY unless DATA names a day. Raises AnswersError with every fault:
-    unknown questions and options, wrong types, wrong keys, each with its place and
-    the nearest valid name.
+    ``as_of`` is TODAY unless DATA names a day. Of many sets of answers to one pack the same
+    ones come again and again: those in TAKEN are not looked at anew, and new ones are put
+    there. Raises AnswersError with every fault: unknown questions and options, wrong types,
+    wrong keys, each with its place and the nearest valid name.
     """
     if is_fhir(data):
         data = response_as_answers(pack, where, data)
-    return _Reading(pack, where, data, today).read()
+    return _Reading(pack, where, data, today, taken or Taken()).read()
 
 
 @dataclass
@@ -111,6 +115,7 @@ class _Reading:
     where: str
     data: Mapping[str, Any]
     today: date
+    taken: Taken
     faults: list[Fault] = field(default_factory=list)
 
     def read(self) -> AnswersRead:
@@ -173,10 +178,14 @@ class _Reading:
         for question_id, raw in carried.answers.items():
             if len(self.faults) >= FAULT_LIMIT:
                 break
+            if (known := self.taken.get(question_id, raw)) is not None:
+                given[question_id] = known
+                continue
             here: list[Fault] = []
             answer = self._answer(question_id, self._fields(question_id, raw, here), as_of)
             if answer is not None and not here:
                 given[question_id] = answer
+                self.taken.put(self.pack.questions[question_id], raw, answer)
             elif question_id in carried.sources:
                 carried.aside.update(carried.sources[question_id])
             else:

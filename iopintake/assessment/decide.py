@@ -8,6 +8,8 @@ reads is the pack's.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
+from typing import Final
 
 from iopintake.assessment.model import Decision, DimensionRating
 from iopintake.packs.conditions import Truth
@@ -16,6 +18,8 @@ from iopintake.rules.conflicts import told_conflicts, unsettled_questions
 from iopintake.rules.evaluation import Evaluation
 from iopintake.rules.rulebook import needs_at_least
 
+REMEMBERED: Final = 8
+"""Packs of which is remembered what is the same for all answers; hardly ever is there more than one."""
 ABOVE_IOP = needs_at_least("php")
 """The rule that some need above iop is met."""
 IOP = needs_at_least("iop")
@@ -85,11 +89,13 @@ def _prepares(evaluation: Evaluation) -> bool:
     return not danger and _scope(evaluation) is None
 
 
+@lru_cache(REMEMBERED)
 def level_rules(pack: Pack) -> tuple[Need | Alert, ...]:
     """Return the rules that call for a level, or leave one possible."""
     return (*pack.levels.need, *pack.levels.alert)
 
 
+@lru_cache(REMEMBERED)
 def raising(pack: Pack) -> tuple[Need | Alert, ...]:
     """Return the rules that leave a level above an IOP possible: while one is met, an IOP only may fit."""
     return tuple(
@@ -97,6 +103,7 @@ def raising(pack: Pack) -> tuple[Need | Alert, ...]:
     )
 
 
+@lru_cache(REMEMBERED)
 def urgent(pack: Pack) -> tuple[Alert, ...]:
     """Return the alerts that a clinician looks at today: beside one, less than an IOP is never enough."""
     return tuple(a for a in pack.levels.alert if REVIEWS.index(a.review) >= REVIEWS.index("same_day"))
@@ -155,14 +162,17 @@ def cautious_levels(evaluation: Evaluation) -> tuple[LevelId, ...]:
     does, where needs exclude each other. What rests on answers that contradict each other
     is not ruled out, whatever they say.
     """
+    return evaluation.once(_cautious_levels)
+
+
+def _cautious_levels(evaluation: Evaluation) -> tuple[LevelId, ...]:
     level = highest_need(evaluation)
     floor = LEVELS.index(level) if level else LEVELS.index("outpatient")
     possible = {LEVELS[floor]}
-    for rule in level_rules(evaluation.book.pack):
-        if evaluation.is_possible(rule.id):
-            least = LEVELS.index(least_level(rule))
-            top = LEVELS.index(rule.up_to) if rule.up_to else least
-            possible |= {LEVELS[place] for place in range(top, least + 1) if place < floor}
+    for rule, levels in _levels_of_rules(evaluation.book.pack):
+        if evaluation.is_possible(rule):
+            possible.update(levels)
+    possible.difference_update(LEVELS[floor + 1 :])
     if doubtful := set(unsettled_questions(evaluation)):
         possible |= {
             LEVELS[place]
@@ -173,13 +183,30 @@ def cautious_levels(evaluation: Evaluation) -> tuple[LevelId, ...]:
     return tuple(other for other in LEVELS if other in possible)
 
 
+@lru_cache(REMEMBERED)
+def _levels_of_rules(pack: Pack) -> tuple[tuple[str, tuple[LevelId, ...]], ...]:
+    """Return for each rule the levels that it calls for or leaves possible."""
+    found = []
+    for rule in level_rules(pack):
+        least = LEVELS.index(least_level(rule))
+        top = LEVELS.index(rule.up_to) if rule.up_to else least
+        found.append((rule.id, LEVELS[top : least + 1]))
+    return tuple(found)
+
+
+@lru_cache(REMEMBERED)
+def _safety_questions(pack: Pack) -> tuple[str, ...]:
+    return tuple(question.id for question in pack.questions.values() if question.safety)
+
+
 def open_safety_questions(evaluation: Evaluation) -> tuple[str, ...]:
     """Return the safety questions that may belong and have no value, and those whose answers conflict."""
-    without = (
-        question.id
-        for question in evaluation.book.pack.questions.values()
-        if question.safety and not evaluation.is_settled(question.id)
-    )
+    return evaluation.once(_open_safety_questions)
+
+
+def _open_safety_questions(evaluation: Evaluation) -> tuple[str, ...]:
+    safety = _safety_questions(evaluation.book.pack)
+    without = (question for question in safety if not evaluation.is_settled(question))
     return tuple(dict.fromkeys((*without, *unsettled_questions(evaluation))))
 
 

@@ -21,7 +21,7 @@ from iopintake.batch.lines_in import Line, lines_of
 from iopintake.batch.workers import Workers
 from iopintake.checking.toolkit import Toolkit, load_toolkit
 from iopintake.export.as_csv import csv_cells, csv_head
-from iopintake.export.as_json import plain, to_json
+from iopintake.export.as_json import plain, written
 from iopintake.rules.evaluation import Evaluation
 from iopintake.summary import recommend
 from iopintake.support.errors import ExitCode, FileError, IopintakeError, unforeseen
@@ -123,11 +123,11 @@ def assess_batch(toolkit: Toolkit, form: str, batch: Batch) -> Assessed:
     What nobody foresaw costs its own line only. The message names the kind of error and its
     place in the program; an error's own words can hold an answer.
     """
-    taken = [_tried(line, partial(_read, toolkit, line)) for line in batch]
-    toolkit.completions.prepare([held.evaluation for held in taken if isinstance(held, _Read)])
+    read = [_tried(line, partial(_read, toolkit, line)) for line in batch]
+    toolkit.completions.prepare([held.evaluation for held in read if isinstance(held, _Read)])
     results = [
         _tried(held.line, partial(_one, toolkit, form, held)) if isinstance(held, _Read) else held
-        for held in taken
+        for held in read
     ]
     output = b"".join(result for result in results if isinstance(result, bytes))
     messages = tuple(message for result in results if isinstance(result, list) for message in result)
@@ -167,7 +167,7 @@ def _read(toolkit: Toolkit, line: Line | FileError) -> _Read | None:
         return None
     text, _ = decode(line.data)
     data = parse_object(line.where, text, toml=line.where.endswith(".toml"))
-    read = read_answers(toolkit.pack, line.where, data, today())
+    read = read_answers(toolkit.pack, line.where, data, today(), toolkit.taken)
     return _Read(line, read.circumstances.id, toolkit.evaluator.evaluate(read.answers))
 
 
@@ -183,7 +183,7 @@ def _one(toolkit: Toolkit, form: str, held: _Read) -> bytes:
     about = toolkit.pack.about
     pack = {"id": about.id, "version": about.version, "sha256": toolkit.pack.sha256}
     record = {"id": held.id, "recommendation": recommendation, "criteria": truths, "pack": pack}
-    return to_json(record, indent=None)
+    return written(record)
 
 
 # --- lines out -------------------------------------------------------------------------

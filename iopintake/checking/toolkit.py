@@ -10,6 +10,7 @@ from platformdirs import user_cache_path
 
 from iopintake.answers.circumstances import Circumstances
 from iopintake.answers.model import Answers
+from iopintake.answers.taken import Taken
 from iopintake.checking.load import cached_pack
 from iopintake.interview.voice import Voices
 from iopintake.packs.files import matching
@@ -34,6 +35,7 @@ class Toolkit:
         What is worked out once for it is kept in CACHE.
         """
         self.evaluator, self.cache = evaluator, cache
+        self.taken = Taken()
         self.voices: Voices = voices or (lambda _language: evaluator.pack)
 
     @property

@@ -5,24 +5,35 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import fields, is_dataclass
+from functools import cache
 from typing import Any, Final
 
 from iopintake.answers.circumstances import SUMMARY_SCHEMA
 from iopintake.export.registry import Exporter, ExportOptions, Finished
 from iopintake.packs.model import Pack
 
+PLAIN: Final = frozenset({str, int, bool, float, type(None)})
+"""What JSON holds as it is."""
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 
 
 def plain(record: Any) -> Any:
     """Return a record as tables, lists and values, its fields in their order."""
-    if is_dataclass(record):
-        return {field.name: plain(getattr(record, field.name)) for field in fields(record)}
-    if isinstance(record, tuple | list):
+    kind = type(record)
+    if kind in PLAIN:
+        return record
+    if kind is tuple or kind is list:
         return [plain(item) for item in record]
-    if isinstance(record, dict):
+    if kind is dict:
         return {key: plain(value) for key, value in record.items()}
+    if is_dataclass(kind):
+        return {name: plain(getattr(record, name)) for name in _names(kind)}
     return record
+
+
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
 
 
 def to_json(data: Any, *, indent: int | None = 2) -> bytes:
@@ -31,7 +42,12 @@ def to_json(data: Any, *, indent: int | None = 2) -> bytes:
     Every character comes out as it went in; half a surrogate pair, which UTF-8 can't
     hold, comes out as its JSON escape.
     """
-    text = json.dumps(plain(data), ensure_ascii=False, indent=indent, allow_nan=False)
+    return written(plain(data), indent=indent)
+
+
+def written(data: Any, *, indent: int | None = None) -> bytes:
+    """Return DATA, which is plain already, as ``to_json`` does."""
+    text = json.dumps(data, ensure_ascii=False, indent=indent, allow_nan=False)
     return (text + "\n").encode("utf-8", "backslashreplace")
 
 

@@ -35,6 +35,10 @@ def told_conflicts(evaluation: Evaluation) -> tuple[Conflict, ...]:
 
 def unsettled_questions(evaluation: Evaluation) -> tuple[str, ...]:
     """Return the questions that keep conflicts open, in the order of the pack's conflicts."""
+    return evaluation.once(_unsettled_questions)
+
+
+def _unsettled_questions(evaluation: Evaluation) -> tuple[str, ...]:
     found = (q for c in evaluation.book.pack.conflicts for q in _unsettled(evaluation, c))
     return tuple(dict.fromkeys(found))
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Final
+from typing import Any, Final, TypeVar
 
 from iopintake.answers.model import Answers
 from iopintake.packs.conditions import All, AnyOf, Formula, Holds, Not, Test, Truth
@@ -19,7 +19,10 @@ from iopintake.rules.rulebook import Node, Rulebook, decisive_rules, spared, whe
 from iopintake.rules.seen import IRRELEVANT, OPEN, TABLE_LIMIT, WITHHELD, Mark, Seen
 
 MET, UNKNOWN, NOT_MET = int(Truth.MET), int(Truth.UNKNOWN), int(Truth.NOT_MET)
+TRUTHS: Final = (Truth.NOT_MET, Truth.UNKNOWN, Truth.UNKNOWN, Truth.MET)
 NEGATION: Final = (MET, UNKNOWN, UNKNOWN, NOT_MET)
+
+Found = TypeVar("Found")
 
 Program = Callable[[Mapping[str, Seen]], tuple[tuple[int, ...], tuple[Seen, ...]]]
 """Takes what is seen of each answered question; gives truths, and what counts of each
@@ -190,18 +193,26 @@ class Evaluation:
     counted: tuple[Seen, ...]
     _because: dict[str, tuple[str, ...]] = field(default_factory=dict, init=False, repr=False)
     _missing: dict[str, tuple[str, ...]] = field(default_factory=dict, init=False, repr=False)
+    _found: dict[Any, Any] = field(default_factory=dict, init=False, repr=False)
+
+    def once(self, find: Callable[[Evaluation], Found]) -> Found:
+        """Return what FIND finds in it, which is looked for once only."""
+        if find not in self._found:
+            self._found[find] = find(self)
+        found: Found = self._found[find]
+        return found
 
     def truth(self, rule: str) -> Truth:
         """Return the truth of a rule."""
-        return Truth(self.truths[self.book.nodes[rule].index])
+        return TRUTHS[self.truths[self.book.index[rule]]]
 
     def is_met(self, rule: str) -> bool:
         """Say whether a rule is met for sure."""
-        return self.truths[self.book.nodes[rule].index] == MET
+        return self.truths[self.book.index[rule]] == MET
 
     def is_possible(self, rule: str) -> bool:
         """Say whether a rule is met or may yet be."""
-        return self.truths[self.book.nodes[rule].index] != NOT_MET
+        return self.truths[self.book.index[rule]] != NOT_MET
 
     def relevance(self, question_id: str) -> Truth:
         """Say whether a question belongs to the interview of these answers."""
@@ -243,6 +254,8 @@ class Evaluation:
 
     def missing(self, rule: str) -> tuple[str, ...]:
         """Return the questions that would settle a rule whose truth is unknown."""
+        if self.truths[self.book.index[rule]] != UNKNOWN:
+            return ()
         if rule not in self._missing:
             found: dict[str, None] = {}
             self._gather_missing(self.book.nodes[rule], found)
@@ -269,15 +282,16 @@ class Evaluation:
                     self._gather_because(part, found)
 
     def _gather_missing(self, node: Node, found: dict[str, None]) -> None:
-        """Take in the questions that keep a condition unknown, what they depend on first."""
-        if self.truths[node.index] != UNKNOWN:
-            return
+        """Take in the questions that keep an unknown condition so, what they depend on first."""
         condition = node.condition
         if isinstance(condition, Test):
-            found.update(dict.fromkeys(self.missing(when(condition.answer))))
+            if relevance := self.missing(when(condition.answer)):
+                found.update(dict.fromkeys(relevance))
             found[condition.answer] = None
         elif isinstance(condition, Holds):
             found.update(dict.fromkeys(self.missing(condition.rule)))
         else:
+            truths = self.truths
             for part in node.parts:
-                self._gather_missing(part, found)
+                if truths[part.index] == UNKNOWN:
+                    self._gather_missing(part, found)

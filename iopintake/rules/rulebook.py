@@ -205,6 +205,11 @@ class Rulebook:
         return {rule: number(self.conditions[rule]) for rule in self.order}
 
     @cached_property
+    def index(self) -> dict[str, int]:
+        """Return where the truth of each rule stands in the first part of a result."""
+        return {rule: node.index for rule, node in self.nodes.items()}
+
+    @cached_property
     def place(self) -> dict[str, int]:
         """Return where each question stands in the second part of a result."""
         return {question_id: place for place, question_id in enumerate(self.pack.questions)}

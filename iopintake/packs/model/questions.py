@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from iopintake.packs.conditions import ALWAYS, NEVER, QuestionKind
 from iopintake.packs.model.common import Rule, Words, table
 
@@ -44,7 +46,7 @@ class Question:
     read_options: bool = True  # the options are read aloud
     quick: bool = True  # asked on the quick screen, if it is on safety or can change the level
 
-    @property
+    @cached_property
     def codes(self) -> tuple[str, ...]:
         """Return the codes of the options, in the pack's order."""
         return tuple(option.code for option in self.options)

@@ -1,0 +1,45 @@
+"""Answers that were taken from a file before: of many sets the same ones come again and again."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from iopintake.answers.model import Answer
+from iopintake.packs.model import Question
+
+LIMIT: Final = 20_000
+"""Answers that are remembered; any more are looked at anew, so that endless different ones take no memory."""
+KINDS: Final = frozenset({"choice", "choices", "schedule", "integer"})
+"""The questions whose answers are remembered: no words of a person, nor a day, which ages."""
+
+
+class Taken:
+    """The plain answers that were taken for one pack."""
+
+    def __init__(self) -> None:
+        self._answers: dict[tuple[str, Any], Answer] = {}
+
+    def get(self, question_id: str, raw: Any) -> Answer | None:
+        """Return what RAW was taken for; None if it was not met before."""
+        key = _key(question_id, raw)
+        return None if key is None else self._answers.get(key)
+
+    def put(self, question: Question, raw: Any, answer: Answer) -> None:
+        """Remember that RAW was taken for ANSWER."""
+        key = _key(question.id, raw)
+        if key is not None and question.type in KINDS and len(self._answers) < LIMIT:
+            self._answers[key] = answer
+
+
+def _key(question_id: str, raw: Any) -> tuple[str, Any] | None:
+    """Return what tells a plain answer from every other; None for one with anything beside it."""
+    kind = type(raw)
+    if kind is str:
+        return question_id, raw
+    if kind is list:
+        return (question_id, tuple(raw)) if all(type(code) is str for code in raw) else None
+    if kind is int or kind is bool:
+        return question_id, (kind, raw)
+    if kind is dict and len(raw) == 1 and type(raw.get("absent")) is str:
+        return question_id, (kind, raw["absent"])
+    return None
