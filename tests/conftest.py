@@ -18,6 +18,7 @@ from pathlib import Path
 import pytest
 from catalogues import compile_all
 from helpers.cases import CASES, TODAY, Run
+from helpers.shared_records import either, on_server, running, shared  # noqa: F401 - fixtures
 
 from iopintake.answers.files import read_answers
 from iopintake.answers.model import Answers

@@ -12,6 +12,7 @@ import typer
 from iopintake import __version__
 from iopintake.cli import reference
 from iopintake.cli.config import config_app
+from iopintake.cli.database import database_app
 from iopintake.cli.options import (
     CallerLanguageOption,
     ClearOption,
@@ -40,6 +41,7 @@ app = typer.Typer(
 app.add_typer(pack_app, name="pack")
 app.add_typer(screener_app, name="screener")
 app.add_typer(config_app, name="config")
+app.add_typer(database_app, name="database")
 
 
 def _show_version(value: bool) -> None:

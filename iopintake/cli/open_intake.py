@@ -13,7 +13,8 @@ from iopintake.answers.circumstances import today
 from iopintake.answers.model import Answers
 from iopintake.checking.toolkit import Toolkit, load_toolkit, usual_pack
 from iopintake.cli.crisis import general_steps
-from iopintake.cli.records.opening import actor, open_records
+from iopintake.cli.records.opening import actor, open_desk
+from iopintake.cli.records.shared import Desk
 from iopintake.interview.events import LanguageSpoken
 from iopintake.interview.voice import Voice
 from iopintake.packs.files import matching
@@ -93,16 +94,18 @@ def open_intake(options: StartOptions, settings: Settings) -> Iterator[OpenIntak
         toolkit, answers = _new(options)
         yield OpenIntake(toolkit, UnkeptSession(who, _plan(options, settings, toolkit), answers), None)
         return
-    with open_records(options.home, who) as store:
+    with open_desk(options.home, who) as desk:
+        store = desk.store
         plain = wants_plain(os.environ, plain=options.plain)
         picker = Picker(plain=plain, keys=key_table(settings.keys), crisis=general_steps)
-        session = _taken_up(store, options, picker)
+        session = _taken_up(desk, options, picker)
         if session is None:
             toolkit, answers = _new(options)
-            plan = _plan(options, settings, toolkit)
-            yield OpenIntake(toolkit, begin_session(store, plan, answers), store)
+            session = begin_session(store, _plan(options, settings, toolkit), answers)
         else:
-            yield OpenIntake(load_toolkit(session.pack_folder()), session, store)
+            toolkit = load_toolkit(session.pack_folder())
+        with desk.sending(session):
+            yield OpenIntake(toolkit, session, store)
 
 
 def _new(options: StartOptions) -> tuple[Toolkit, Answers]:
@@ -153,13 +156,16 @@ def as_begun(options: StartOptions, session: IntakeSession) -> StartOptions:
     )
 
 
-def _taken_up(store: Store, options: StartOptions, picker: Picker) -> IntakeSession | None:
+def _taken_up(desk: Desk, options: StartOptions, picker: Picker) -> IntakeSession | None:
     """Return the intake to go on with: the one that was named, or one that is offered and taken."""
+    store = desk.store
     if options.amend is not None:
         reason = options.reason or ask(_("Why are you reopening it? ")).strip()
-        return amend_session(store, options.amend, reason, take_over=options.take_over)
+        named = desk.brought_here(options.amend, take_over=options.take_over)
+        return amend_session(store, named, reason, take_over=options.take_over)
     if options.resume is not None:
         wanted = options.resume or _wanted_draft(store, picker)
+        wanted = desk.brought_here(wanted, take_over=options.take_over)
         session = resume_session(store, wanted, take_over=options.take_over)
         begun_at = session.intake.begun_at.astimezone()
         practice = _(" For practice.") if session.begun.practice else ""

@@ -68,6 +68,12 @@ def own_language(path: Path) -> str:
     return named if isinstance(named, str) else ""
 
 
+def own_database(path: Path) -> str:
+    """Return the address of the shared records, an empty text where none is set, without reading the rest."""
+    named = os.environ.get(f"{PREFIX}DATABASE") or _file(path).get("database")
+    return named if isinstance(named, str) else ""
+
+
 def _file(path: Path) -> dict[str, Any]:
     try:
         text = path.read_text(encoding="utf-8")

@@ -20,6 +20,7 @@ from iopintake.cli.options import (
     PatientOption,
 )
 from iopintake.cli.records.importing import import_
+from iopintake.cli.records.together import queue, settle, sync
 from iopintake.cli.records.upkeep import backup, decrypt, delete, encrypt, purge, repair, restore
 from iopintake.support.errors import IopintakeError
 from iopintake.support.language import _
@@ -32,6 +33,7 @@ class StateName(StrEnum):
     FINISHED = "finished"
     ENDED = "ended"
     AMENDING = "amending"
+    APART = "apart"
 
 
 class ReviewName(StrEnum):
@@ -48,7 +50,7 @@ def register(app: typer.Typer) -> None:
     app.command("import")(import_)
     reading = (show, export, delete, purge, history, decide, report)
     care = (backup, restore, repair, encrypt, decrypt)
-    for command in (*reading, *care):
+    for command in (*reading, queue, settle, sync, *care):
         app.command(command.__name__)(command)
 
 
@@ -174,6 +176,12 @@ def history(
         str | None,
         typer.Argument(metavar="[ID]", help="The id, or how it begins; else what was done to the records."),
     ] = None,
+    verify: Annotated[
+        bool,
+        typer.Option(
+            "--verify", help="Instead, prove that nothing was changed or cut; of every intake without an ID."
+        ),
+    ] = False,
     as_json: JsonOption = False,
     home: HomeOption = None,
 ) -> None:
@@ -181,10 +189,13 @@ def history(
 
     Example: iopintake history bado
     """
-    from iopintake.cli.records.listing import show_history
+    from iopintake.cli.records.listing import show_history, show_proof
     from iopintake.cli.records.opening import open_records
 
     with open_records(home) as store:
+        if verify:
+            show_proof(store, None if intake is None else store.find_id(intake), as_json=as_json)
+            return
         show_history(store, None if intake is None else store.find_id(intake), as_json=as_json)
 
 

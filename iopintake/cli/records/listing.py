@@ -10,11 +10,12 @@ from iopintake.answers.model import Answer
 from iopintake.checking.toolkit import load_toolkit
 from iopintake.cli.records.opening import open_records
 from iopintake.export.as_json import plain, to_json
-from iopintake.store import Store, Wanted, count, find
+from iopintake.store import Store, StoreError, Wanted, count, find
 from iopintake.store.queries.reassess import differences
 from iopintake.store.queries.report import report, report_csv
 from iopintake.store.queries.summaries import as_summary, kept_summary, reassessed, toolkit_of
 from iopintake.store.queries.trail import trail, upkeep
+from iopintake.store.queries.verifying import verified
 from iopintake.support.language import _
 from iopintake.terminal.output import console, write_data
 from iopintake.terminal.pages.code_words import code_words
@@ -103,6 +104,27 @@ def show_history(store: Store, intake_id: str | None, *, as_json: bool) -> None:
     from iopintake.terminal.pages.records import trail_table
 
     console().print(trail_table(lines, {key: question.short for key, question in questions.items()}))
+
+
+def show_proof(store: Store, intake_id: str | None, *, as_json: bool) -> None:
+    """Prove the journal of one intake, or of all; raise StoreError when an event was changed or cut."""
+    proofs = tuple(verified(store, intake_id))
+    if as_json:
+        write_data(to_json(proofs), None, force=False)
+    for proof in proofs if not as_json else ():
+        if proof.is_whole:
+            console().print(f"{proof.id}: {proof.events} events, none changed or cut. Proof: {proof.proof}")
+    broken = [proof.id for proof in proofs if not proof.is_whole]
+    if broken:
+        raise StoreError(
+            f"{store.place}: changed or cut after it was written: {', '.join(broken)}. "
+            "Compare with a backup, and tell whoever keeps the records."
+        )
+    if not as_json:
+        tell(
+            f"{len(proofs)} proved. Whoever can rewrite the whole database can make a proof anew: note the "
+            "proofs elsewhere, and compare."
+        )
 
 
 def show_report(store: Store, *, as_json: bool, as_csv: bool) -> None:

@@ -10,11 +10,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from iopintake.cli.records.passphrase import asked_passphrase, passphrase_for
 from iopintake.store import Actor, Home, Store, WrongPassphrase, home_folder, open_store
 from iopintake.store.database.file import Opened
 from iopintake.terminal.prompts.operator import tell
+
+if TYPE_CHECKING:
+    from iopintake.cli.records.shared import Desk
 
 TRIES = 2
 """Times that a wrong passphrase is asked for again."""
@@ -36,10 +40,30 @@ def actor(operator: str = "") -> Actor:
 
 @contextmanager
 def open_records(option: Path | None, who: Actor | None = None) -> Iterator[Store]:
-    """Open the records, and say at the end on standard error what the operator should know of them."""
-    with open_patiently(home_for(option), who or actor()) as store:
+    """Open the records, the shared ones where the settings name any.
+
+    What the operator should know of them is said at the end on standard error.
+    """
+    with open_desk(option, who or actor()) as desk:
+        if desk.link is None:
+            yield desk.store
+        else:
+            from iopintake.cli.records.shared import reading
+
+            with reading(desk.store, desk.link) as store:
+                yield store
+
+
+@contextmanager
+def open_desk(option: Path | None, who: Actor) -> Iterator[Desk]:
+    """Open the records of this desk, with the way to the shared ones if there are any."""
+    from iopintake.cli.records.shared import Desk, Link, shared_address
+
+    address = shared_address()
+    home = home_for(option)
+    with open_patiently(home, who) as store:
         try:
-            yield store
+            yield Desk(store, Link(address, home, who) if address is not None else None)
         finally:
             for warning in store.warnings:
                 tell(warning)

@@ -22,7 +22,7 @@ from iopintake.store.errors import MENDING, Damaged, NoSuchIntake, explained
 from iopintake.store.journal import ids
 from iopintake.store.journal.actor import Actor
 from iopintake.store.journal.chain import chained, digest_of, folded
-from iopintake.store.journal.events import Decided, Entry, Event, FollowedUp
+from iopintake.store.journal.events import Decided, Entry, Event, FollowedUp, Settled
 from iopintake.store.journal.format import written
 from iopintake.store.journal.replay import Intake, begin, step
 from iopintake.store.protection.home import Home, open_to_others
@@ -156,7 +156,7 @@ class Store:
 
     # --- writing ---------------------------------------------------------------------
 
-    def append(self, intake_id: str, event: Decided | FollowedUp) -> Intake:
+    def append(self, intake_id: str, event: Decided | FollowedUp | Settled) -> Intake:
         """Write an event from beside the interview; it is on the disk when this returns."""
         with self.writing():
             return self.put(intake_id, self.intake(intake_id), event)

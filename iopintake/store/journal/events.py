@@ -145,6 +145,13 @@ class Settled:
     taken: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    """Whoever wrote this looks after it, or gives it back, so that nobody else does meanwhile."""
+
+    gives_back: bool = False
+
+
 Event = (
     Begun
     | Answered
@@ -161,6 +168,7 @@ Event = (
     | Late
     | Apart
     | Settled
+    | Taken
 )
 
 

@@ -24,6 +24,7 @@ from iopintake.store.journal.events import (
     Result,
     Resumed,
     Settled,
+    Taken,
 )
 
 
@@ -150,6 +151,7 @@ KINDS: Final[dict[type, str]] = {
     Late: "late",
     Apart: "apart",
     Settled: "settled",
+    Taken: "taken",
 }
 READERS: Final[dict[str, Callable[[Mapping[str, Any]], Event]]] = {
     "begun": _begun_read,
@@ -166,5 +168,6 @@ READERS: Final[dict[str, Callable[[Mapping[str, Any]], Event]]] = {
     "followed_up": _followed_read,
     "late": lambda body: Late(**body),
     "apart": lambda body: Apart(**body),
+    "taken": lambda body: Taken(**body),
     "settled": lambda body: Settled(taken=tuple(body["taken"])),
 }

@@ -24,6 +24,7 @@ from iopintake.store.journal.events import (
     Result,
     Resumed,
     Settled,
+    Taken,
 )
 
 
@@ -36,7 +37,7 @@ class State(StrEnum):
     AMENDING = "amending"  # finished, and taken up again
 
 
-BESIDE: Final = (Late, Decided, FollowedUp, Apart, Settled)
+BESIDE: Final = (Late, Decided, FollowedUp, Apart, Settled, Taken)
 """Events that come from beside the interview."""
 UNFINISHED: Final = (State.DRAFT, State.AMENDING)
 
@@ -91,6 +92,7 @@ class Intake:
     amended_why: str = ""
     decision: Decision | None = None
     follow_up: FollowUp | None = None
+    taken: tuple[str, datetime] | None = None  # who looks after it, and since when
     apart: tuple[Apart, ...] = ()  # what another desk wrote meanwhile, and nobody has settled yet
 
     @property
@@ -212,6 +214,17 @@ def _changes(intake: Intake, entry: Entry) -> dict[str, Any]:
                 "finished_number": entry.number,
                 "versions": intake.versions + 1,
             }
+        case Decided() | FollowedUp() | Late() | Apart() | Settled() | Taken():
+            return _beside(intake, entry)
+        case Begun():
+            return {}
+        case _ as never:
+            assert_never(never)
+
+
+def _beside(intake: Intake, entry: Entry) -> dict[str, Any]:
+    """Return what an event from beside the interview makes otherwise."""
+    match entry.event:
         case Decided(level=level, reason=reason, note=note):
             decision = Decision(
                 number=entry.number,
@@ -222,16 +235,18 @@ def _changes(intake: Intake, entry: Entry) -> dict[str, Any]:
                 by=entry.who,
                 at=entry.at,
             )
-            return {"decision": decision}
+            return {"decision": decision, "taken": None}
         case FollowedUp(disposition=disposition, due=due, note=note):
             follow_up = FollowUp(disposition=disposition, due=due, note=note, by=entry.who, at=entry.at)
-            return {"follow_up": follow_up}
-        case Apart() | Settled():
-            return {"apart": (*intake.apart, entry.event) if isinstance(entry.event, Apart) else ()}
-        case Begun() | Late():
+            return {"follow_up": follow_up, "taken": None}
+        case Apart() as apart:
+            return {"apart": (*intake.apart, apart)}
+        case Settled():
+            return {"apart": ()}
+        case Taken(gives_back=gives_back):
+            return {"taken": None if gives_back else (entry.who, entry.at)}
+        case _:
             return {}
-        case _ as never:
-            assert_never(never)
 
 
 def _with(intake: Intake, changes: Mapping[str, Any]) -> Intake:

@@ -23,6 +23,7 @@ from iopintake.store.journal.events import (
     Paused,
     Resumed,
     Settled,
+    Taken,
 )
 from iopintake.store.journal.replay import Intake, begin, step
 from iopintake.support.language import _
@@ -111,7 +112,7 @@ def _words(event: Event, said: Callable[[str], str]) -> tuple[str, str | None, s
         case FollowedUp(disposition=disposition, due=due, note=note):
             when = _(" by {due}").format(due=due) if due else ""
             return _("follow-up: {said}{when}").format(said=said(disposition), when=when), None, note
-        case Late() | Apart() | Settled():
+        case Late() | Apart() | Settled() | Taken():
             return _kept_beside(event)
         case Answered(question_id):
             return "answered", question_id, ""
@@ -125,8 +126,10 @@ def _went_on(event: Viewed | LanguageSpoken) -> tuple[str, str | None, str]:
     return (_("went to") if event.question_id else _("went forward")), event.question_id, ""
 
 
-def _kept_beside(event: Late | Apart | Settled) -> tuple[str, str | None, str]:
+def _kept_beside(event: Late | Apart | Settled | Taken) -> tuple[str, str | None, str]:
     """Return what is kept beside the interview, and what became of it."""
+    if isinstance(event, Taken):
+        return ("given back" if event.gives_back else "taken, to look after"), None, ""
     if isinstance(event, Settled):
         return _("settled what was written apart"), None, f"taken: {', '.join(event.taken) or 'nothing'}"
     if isinstance(event, Late) and not event.at:

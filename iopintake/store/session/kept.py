@@ -17,7 +17,7 @@ from iopintake.store.database.kept_packs import unpacked
 from iopintake.store.database.leases import holds, lease_of, release
 from iopintake.store.database.store import Store, is_empty
 from iopintake.store.errors import Stale, StoreError, TakenOver
-from iopintake.store.journal.events import Begun, Event, Finished, HalfGiven, Late, Paused, Result
+from iopintake.store.journal.events import Begun, Event, Finished, HalfGiven, Late, Paused, Result, Settled
 from iopintake.store.journal.format import written
 from iopintake.store.journal.replay import Intake, State
 from iopintake.store.upkeep.deletion import discard, forget
@@ -70,6 +70,10 @@ class KeptSession:
         """Write an answer that was left half given, unless it is written already."""
         if self.intake.half.get(half.question_id, HalfGiven(question_id=half.question_id)) != half:
             self._write(half)
+
+    def settle(self, taken: tuple[str, ...]) -> None:
+        """Write down that a person looked at what another desk had written, and what was TAKEN from it."""
+        self._write(Settled(taken=taken))
 
     def pause(self, why: str) -> bool:
         """Leave the intake as a draft; one in which nothing was said is forgotten."""

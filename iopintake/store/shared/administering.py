@@ -115,6 +115,29 @@ def members(address: Address, ask: AskPassword) -> list[Member]:
         return [Member(login, site, tuple(roles)) for login, site, roles in connection.execute(query)]
 
 
+def dump(address: Address, ask: AskPassword, target: Path) -> None:
+    """Write a backup of the database into TARGET, as pg_dump does it."""
+    import os
+    import shutil
+    import subprocess
+
+    program = shutil.which("pg_dump")
+    if program is None:
+        raise StoreError("pg_dump is not installed here. Make the backup where it is, then use --yes.")
+    if target.exists():
+        raise StoreError(f"{target}: there is a file already. Name another.")
+    with connect(address, ask) as connection:
+        password = connection.info.password
+    target.touch(mode=0o600)
+    command = [program, "--format=custom", f"--file={target}", "--dbname", address.text]
+    secret = {"PGPASSWORD": password} if password else {}
+    tls = {} if address.is_local else {"PGSSLMODE": "verify-full"}
+    done = subprocess.run(command, env={**os.environ, **secret, **tls}, capture_output=True, check=False)  # noqa: S603
+    if done.returncode:
+        target.unlink()
+        raise StoreError(f"{address.place}: pg_dump could not write the backup. Nothing was changed.")
+
+
 def _version(connection: Any) -> int:
     there = connection.execute("SELECT to_regclass('iopintake.migration')").fetchone()[0]
     if there is None:

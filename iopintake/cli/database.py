@@ -1,0 +1,114 @@
+"""The commands that begin with ``database``: the shared records on a PostgreSQL server."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from iopintake.cli.options import YesOption
+from iopintake.support.errors import IopintakeError
+
+database_app = typer.Typer(
+    rich_markup_mode=None, help="Keep the records of several desks on one PostgreSQL server."
+)
+LoginArgument = Annotated[str, typer.Argument(metavar="LOGIN", help="The user, as the server knows them.")]
+
+
+@database_app.command("init")
+def database_init() -> None:
+    """Make the shared records in the database that the settings name: tables, roles, and who may do what.
+
+    Example: iopintake database init
+    """
+    from iopintake.cli.records.shared import kept_password, needed_address
+    from iopintake.store.shared.administering import ROLES, initialize
+    from iopintake.terminal.prompts.operator import tell
+
+    address = needed_address()
+    initialize(address, lambda: kept_password(address))
+    tell(f"The records are made in {address.place}. Nobody but you may use them yet. The roles are:")
+    for role, does in ROLES.items():
+        tell(f"  {role}: {does}")
+    tell("Let somebody in with: iopintake database staff LOGIN --site SITE --role counselor")
+
+
+@database_app.command("upgrade")
+def database_upgrade(
+    backup: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write a backup into this file first, with pg_dump.")
+    ] = None,
+    yes: YesOption = False,
+) -> None:
+    """Bring the shared records to the format of this iopintake, after a backup.
+
+    Example: iopintake database upgrade --backup before.dump
+    """
+    from iopintake.cli.records.shared import kept_password, needed_address
+    from iopintake.store.shared.administering import dump, upgrade
+    from iopintake.terminal.prompts.operator import confirmed, tell
+
+    address = needed_address()
+    if backup is not None:
+        dump(address, lambda: kept_password(address), backup)
+        tell(f"{backup}: the backup is written. It holds everything, unencrypted; keep it so.")
+    elif not confirmed("Is there a backup that was just made? Without one, use --backup FILE.", yes=yes):
+        tell("Nothing was changed.")
+        return
+    before, now = upgrade(address, lambda: kept_password(address))
+    tell(f"From migration {before} to {now}." if before != now else f"Already at migration {now}.")
+
+
+@database_app.command("staff")
+def database_staff(
+    login: Annotated[
+        str | None, typer.Argument(metavar="[LOGIN]", help="The user; all are listed without one.")
+    ] = None,
+    site: Annotated[
+        str | None, typer.Option(metavar="SITE", help="Whose intakes they may see; '*' for every site.")
+    ] = None,
+    role: Annotated[
+        list[str] | None, typer.Option(help="counselor, supervisor, lead or auditor; may be repeated.")
+    ] = None,
+    remove: Annotated[bool, typer.Option("--remove", help="Let them in no more.")] = False,
+) -> None:
+    """List who may use the shared records, or let somebody in, with a site and a role, or out.
+
+    Example: iopintake database staff mara --site north --role counselor
+    """
+    from iopintake.cli.records.shared import kept_password, needed_address
+    from iopintake.store.shared import administering
+    from iopintake.terminal.prompts.operator import tell
+
+    address = needed_address()
+
+    def ask() -> str | None:
+        return kept_password(address)
+
+    if login is not None and remove:
+        administering.dismiss(address, ask, login)
+        tell(f"{login} may use the shared records no more; the login itself is the server's.")
+    elif login is not None:
+        if not site or not role:
+            raise IopintakeError("Name the site with --site, and what they do with --role.")
+        administering.enlist(address, ask, administering.Member(login, site, tuple(role)))
+        tell(f"{login}: {', '.join(role)} at {'every site' if site == '*' else site}.")
+    else:
+        from iopintake.terminal.output import console
+        from iopintake.terminal.pages.shared import staff_table
+
+        console().print(staff_table(administering.members(address, ask)))
+
+
+@database_app.command("password")
+def database_password() -> None:
+    """Put your password for the shared records into the system's keyring; it is asked for, never an argument.
+
+    Example: iopintake database password
+    """
+    from iopintake.cli.records.shared import keep_password, needed_address
+    from iopintake.terminal.prompts.operator import tell
+
+    keep_password(needed_address())
+    tell("The password is in the system's keyring.")

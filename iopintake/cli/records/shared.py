@@ -1,0 +1,204 @@
+"""The way to the shared records, where the settings name any: address, password, and what is open on them."""
+
+from __future__ import annotations
+
+import getpass
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from iopintake.settings import own_database, settings_path
+from iopintake.store import Actor, Home, IntakeSession, Store, StoreError, open_store
+from iopintake.terminal.prompts.operator import tell
+
+if TYPE_CHECKING:
+    from iopintake.store.session.kept import KeptSession
+    from iopintake.store.shared.address import Address
+
+SERVICE = "iopintake database"
+MISSING = (
+    "The shared records need what is not installed here: pip install 'iopintake[postgres]'. "
+    "To work on this desk alone, take the database out of the settings (IOPINTAKE_DATABASE)."
+)
+NONE_SET = (
+    "No shared records are named. Set their address with IOPINTAKE_DATABASE or: iopintake config edit "
+    '(database = "postgresql://USER@HOST/DATABASE").'
+)
+AWAY = "The shared records can't be reached. Your answers are kept on this desk, and sent later."
+
+
+def shared_address() -> Address | None:
+    """Return where the shared records are, None where the settings name none."""
+    named = own_database(settings_path())
+    if not named:
+        return None
+    try:
+        import psycopg  # noqa: F401 - to say what is missing before anything else is done
+    except ImportError:
+        raise StoreError(MISSING) from None
+    from iopintake.store.shared.address import Address
+
+    return Address.of(named)
+
+
+def needed_address() -> Address:
+    """Return where the shared records are; StoreError where the settings name none."""
+    found = shared_address()
+    if found is None:
+        raise StoreError(NONE_SET)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """How the shared records are opened from this desk."""
+
+    address: Address
+    home: Home
+    actor: Actor
+
+    def open(self) -> Store:
+        """Open the shared records; Offline when the server does not answer."""
+        from iopintake.store.shared.server import open_shared
+
+        return open_shared(self.address, self.home, self.actor, self.password)
+
+    def password(self) -> str | None:
+        """Return the password that the keyring has for the address, if it has one."""
+        return kept_password(self.address)
+
+
+def kept_password(address: Address) -> str | None:
+    """Return the password that the system's keyring has for an address."""
+    import keyring
+    from keyring.errors import KeyringError
+
+    try:
+        return keyring.get_password(SERVICE, address.key)
+    except KeyringError:
+        return None
+
+
+def keep_password(address: Address) -> None:
+    """Ask for a password, and put it into the system's keyring."""
+    import keyring
+    from keyring.errors import KeyringError
+
+    if not sys.stdin.isatty():
+        typed = sys.stdin.readline().rstrip("\n")
+    else:
+        typed = getpass.getpass(f"Password for {address.place}: ", stream=sys.stderr)
+    if not typed:
+        raise StoreError("No password was given, so none was kept.")
+    try:
+        keyring.set_password(SERVICE, address.key, typed)
+    except KeyringError:
+        raise StoreError(
+            "The system's keyring does not take the password. Keep it in a password file of PostgreSQL."
+        ) from None
+
+
+@contextmanager
+def reading(local: Store, link: Link) -> Iterator[Store]:
+    """Give the shared records, with what waits here sent first; those of this desk while they are away.
+
+    What is deleted there is deleted here, too.
+    """
+    from iopintake.store.shared.errors import Offline
+    from iopintake.store.shared.outbox import Outbox
+    from iopintake.store.shared.sending import send_waiting
+    from iopintake.store.upkeep.deletion import remove
+
+    outbox = Outbox(link.home)
+    local.will_change = outbox.add
+    try:
+        shared = link.open()
+    except Offline as error:
+        tell(f"{error.headline} This is what is on this desk alone.")
+        yield local
+        return
+    with shared:
+        if outbox.waiting():
+            local.warnings += send_waiting(local, shared, outbox).said
+        yield shared
+        for intake_id in getattr(shared.opened, "taken_out", ()):
+            if local.connection.execute("SELECT 1 FROM intake WHERE id = ?", (intake_id,)).fetchone():
+                remove(local, intake_id, "asked for", take_over=True)
+            outbox.done(intake_id)
+
+
+@dataclass(slots=True)
+class Desk:
+    """Where an interview is held: the records of this desk, and the way to the shared ones, if any."""
+
+    store: Store
+    link: Link | None
+    lease: str = ""  # held in the shared records on the intake that is taken up
+
+    def brought_here(self, typed: str, *, take_over: bool) -> str:
+        """Return the id of an intake that is named, brought here as it stands, and held open from here.
+
+        OpenElsewhere when another desk has it open, unless TAKE_OVER. Offline, what is here must do.
+        """
+        if self.link is None or not typed:
+            return typed
+        from iopintake.store.database.leases import checked_lease, take_lease
+        from iopintake.store.shared.errors import Offline
+        from iopintake.store.shared.meeting import meet
+
+        try:
+            shared = self.link.open()
+        except Offline:
+            return typed
+        with shared:
+            try:
+                found = shared.find_id(typed)
+            except StoreError:
+                return typed  # begun here, and not sent yet
+            met = meet(self.store, shared, found)
+            if met.said:
+                self.store.warnings.append(met.said)
+            with shared.writing():
+                checked_lease(shared, found, take_over=take_over)
+                self.lease = take_lease(shared, found)
+        return found
+
+    @contextmanager
+    def sending(self, session: IntakeSession) -> Iterator[None]:
+        """Send the intake while it is open, in the background; say at the end what is not there yet."""
+        from iopintake.store.session.kept import KeptSession
+
+        if self.link is None or not isinstance(session, KeptSession):
+            yield
+            return
+        sender = self._sender(session, self.link)
+        sender.start()
+        if not sender.is_there():
+            tell(AWAY)
+        try:
+            yield
+        finally:
+            is_sent = sender.finish()
+            self.store.warnings += sender.said
+            if not is_sent:
+                self.store.warnings.append(f"{session.id} is not in the shared records yet: iopintake sync")
+
+    def _sender(self, session: KeptSession, link: Link):  # type: ignore[no-untyped-def] # noqa: ANN202
+        from iopintake.store.database.file import Opened
+        from iopintake.store.shared.outbox import Outbox
+        from iopintake.store.shared.sending import Sender
+
+        file = self.store.opened
+        passphrase = file.passphrase if isinstance(file, Opened) else None
+        outbox = Outbox(link.home)
+        self.store.will_change = outbox.add
+        return Sender(
+            lambda: open_store(link.home, link.actor, lambda: passphrase or ""),
+            link.open,
+            outbox,
+            session.id,
+            session.lease,
+            their_lease=self.lease,
+        )

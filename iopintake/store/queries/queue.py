@@ -1,0 +1,83 @@
+"""The work that waits: what a clinician must see, and whom to call back; taken by one person at a time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Final
+
+from iopintake.store.database.store import Store
+from iopintake.store.derived.index import APART
+from iopintake.store.errors import StoreError
+from iopintake.store.journal.events import Taken
+from iopintake.store.queries.search import Row, Wanted, find
+
+MANY: Final = 200
+"""Pieces of work that are looked at."""
+
+
+class TakenElsewhere(StoreError):
+    """Somebody else looks after it."""
+
+
+class Work(StrEnum):
+    """What is to be done, the most urgent first."""
+
+    REVIEW_NOW = "review_now"
+    SETTLE = "settle"  # two desks wrote apart
+    REVIEW_TODAY = "review_today"
+    DUE = "due"  # a call back, an appointment, a referral to look after
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """One piece of work."""
+
+    work: Work
+    row: Row
+    taken_by: str
+    taken_at: datetime | None
+
+
+def queue(store: Store, until: date) -> tuple[Piece, ...]:
+    """Return what waits until a day, the most urgent first, then what is due longest."""
+    found: dict[str, tuple[Work, Row]] = {}
+    for work, wanted in (
+        (Work.REVIEW_NOW, Wanted(review="now", practice=False)),
+        (Work.SETTLE, Wanted(states=(APART,), practice=False)),
+        (Work.REVIEW_TODAY, Wanted(review="same_day", practice=False)),
+        (Work.DUE, Wanted(due_by=until, practice=False)),
+    ):
+        for row in reversed(find(store, wanted, limit=MANY)):
+            found.setdefault(row.id, (work, row))
+    order = list(Work)
+    pieces = sorted(found.values(), key=lambda piece: (order.index(piece[0]), piece[1].due or piece[1].day))
+    return tuple(_piece(store, work, row) for work, row in pieces)
+
+
+def take(store: Store, intake_id: str, *, take_over: bool) -> None:
+    """Look after an intake, so that nobody else does; TakenElsewhere when somebody does, unless TAKE_OVER."""
+    with store.writing():
+        intake = store.intake(intake_id)
+        if intake.taken is not None and intake.taken[0] != store.actor.who and not take_over:
+            who, at = intake.taken
+            raise TakenElsewhere(
+                f"{intake_id} is being looked after by {who} since {at:%d %B %H:%M} UTC. "
+                "To do it in their place: --take-over"
+            )
+        if intake.taken is None or intake.taken[0] != store.actor.who:
+            store.put(intake_id, intake, Taken())
+
+
+def give_back(store: Store, intake_id: str) -> None:
+    """Look after an intake no more; it waits for whoever takes it next."""
+    with store.writing():
+        intake = store.intake(intake_id)
+        if intake.taken is not None:
+            store.put(intake_id, intake, Taken(gives_back=True))
+
+
+def _piece(store: Store, work: Work, row: Row) -> Piece:
+    taken = store.intake(row.id).taken
+    return Piece(work=work, row=row, taken_by=taken[0] if taken else "", taken_at=taken[1] if taken else None)

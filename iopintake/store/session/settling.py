@@ -1,0 +1,74 @@
+"""Settles what two desks wrote to an intake while they were apart: a person says which answers count."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from iopintake.answers.model import Answer, SafetyAction
+from iopintake.interview.events import Answered
+from iopintake.store.journal.events import Apart
+from iopintake.store.journal.format import read
+from iopintake.store.journal.replay import Intake
+from iopintake.store.session.kept import KeptSession
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """A question that was answered otherwise on the other desk, the latest answer there."""
+
+    question_id: str
+    counts: Answer | None  # as the intake stands
+    apart: Answer
+    who: str
+    at: str
+    desk: str
+
+
+def differences(intake: Intake) -> tuple[Difference, ...]:
+    """Return the questions on which a person has to say what counts, in the order of their answers."""
+    found: dict[str, Difference] = {}
+    for one in intake.apart:
+        event = _event(one)
+        if isinstance(event, Answered):
+            found.pop(event.question_id, None)
+            counts = intake.answers.get(event.question_id)
+            if counts is None or not _is_same(counts, event.answer):
+                found[event.question_id] = Difference(
+                    question_id=event.question_id,
+                    counts=counts,
+                    apart=event.answer,
+                    who=one.who,
+                    at=one.at,
+                    desk=one.desk,
+                )
+    return tuple(found.values())
+
+
+def actions_apart(intake: Intake) -> tuple[SafetyAction, ...]:
+    """Return what was done about safety on the other desk; it happened, so it always counts."""
+    events = (_event(one) for one in intake.apart)
+    return tuple(event for event in events if isinstance(event, SafetyAction))
+
+
+def settle(session: KeptSession, taken: Collection[str]) -> None:
+    """Let the other desk's answers to the questions TAKEN count, and close the matter.
+
+    Both sides stay in the history. The session goes on; it is for the caller to end it.
+    """
+    intake = session.intake
+    for action in actions_apart(intake):
+        session.record(action)
+    chosen = [one for one in differences(intake) if one.question_id in taken]
+    for one in chosen:
+        session.record(Answered(one.question_id, one.apart))
+    session.settle(tuple(one.question_id for one in chosen))
+
+
+def _event(one: Apart) -> object:
+    return read(one.kind, json.dumps(one.body))
+
+
+def _is_same(one: Answer, other: Answer) -> bool:
+    return (one.value, one.absent, one.note) == (other.value, other.absent, other.note)
