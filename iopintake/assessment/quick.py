@@ -27,7 +27,7 @@ def next_that_matters(evaluation: Evaluation) -> Question | None:
     nameless = _asked_for_want_of_a_number(evaluation)
     wanted: set[str] | None = None  # takes long, and is not needed while safety is asked
     for section, question in questions_in_order(evaluation.book.pack):
-        asked = question.quick or question.id == nameless
+        asked = question.quick or question.id == nameless or _names_the_other(evaluation, question)
         if not asked or state(evaluation, question.id) is not State.OPEN:
             continue
         if question.safety or section is opening or (question.record_only and _is_on_safety(section)):
@@ -44,6 +44,12 @@ def _asked_for_want_of_a_number(evaluation: Evaluation) -> str:
     pack = evaluation.book.pack
     number = evaluation.answers.get(pack.crisis.callback_question)
     return pack.about.person_question if number is not None and number.absent else ""
+
+
+def _names_the_other(evaluation: Evaluation, question: Question) -> bool:
+    """Say whether a question asks for the name that the wording about somebody else is filled with."""
+    about = evaluation.book.pack.about
+    return question.id == about.person_question and evaluation.is_met("about_other")
 
 
 def _is_on_safety(section: Section) -> bool:

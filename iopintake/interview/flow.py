@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from iopintake.answers.model import Absent
 from iopintake.packs.conditions import Truth
-from iopintake.packs.model import LevelId, Need, Pack, Question, Section
+from iopintake.packs.model import LEVELS, LevelId, Need, Option, Pack, Question, Section
 from iopintake.rules.conflicts import asked_again_for, to_ask_again
 from iopintake.rules.evaluation import Evaluation
-from iopintake.rules.rulebook import when
+from iopintake.rules.rulebook import offered, when
 from iopintake.support.templates import filled
 
 PROTOCOL_LEVELS: tuple[LevelId, ...] = ("emergency", "withdrawal_management", "twenty_four_hour")
@@ -46,7 +46,7 @@ def state(evaluation: Evaluation, question_id: str) -> State:
     """Say how a question stands."""
     answer = evaluation.answers.get(question_id)
     relevance = evaluation.relevance(question_id)
-    if relevance is Truth.NOT_MET:
+    if relevance is Truth.NOT_MET and not evaluation.belongs(question_id):
         return State.IRRELEVANT if answer is None or answer.is_open else State.SET_ASIDE
     if answer is None or answer.is_open:
         if relevance is Truth.UNKNOWN:
@@ -130,37 +130,77 @@ def progress(evaluation: Evaluation, question_id: str) -> Progress:
 
 
 def protocol_needs(evaluation: Evaluation) -> tuple[Need, ...]:
-    """Return the needs that are met and call for the crisis protocol, gravest first."""
-    met = [
-        need
-        for need in evaluation.book.pack.levels.need
-        if need.level in PROTOCOL_LEVELS and evaluation.is_met(need.id)
-    ]
-    return tuple(sorted(met, key=lambda need: PROTOCOL_LEVELS.index(need.level)))
+    """Return the needs that are met and call for the crisis protocol, gravest first.
+
+    A need that a clinician looks at now calls for it too, where an answer that would have told
+    an emergency was withheld: a plan, and silence on the intent, is no less than a plan.
+    """
+    needs = evaluation.book.pack.levels.need
+    met = [need for need in needs if evaluation.is_met(need.id)]
+    silent = any(need.review == "now" for need in met) and any(
+        evaluation.answers[question].withheld
+        for need in needs
+        if need.level == "emergency"
+        for question in evaluation.missing(need.id)
+        if question in evaluation.answers
+    )
+    calling = [n for n in met if n.level in PROTOCOL_LEVELS or (silent and n.up_to in PROTOCOL_LEVELS)]
+    return tuple(sorted(calling, key=lambda need: LEVELS.index(need.level)))
+
+
+def options_offered(evaluation: Evaluation, question: Question) -> Question:
+    """Return QUESTION without the options that are surely not for this person, unless one was chosen."""
+    held = evaluation.answers.value(question.id)
+    chosen = held if isinstance(held, tuple) else (held,)
+
+    def fits(option: Option) -> bool:
+        rule = offered(question.id, option.code)
+        return rule not in evaluation.book.conditions or option.code in chosen or evaluation.is_possible(rule)
+
+    return replace(question, options=tuple(option for option in question.options if fits(option)))
+
+
+def speaks_for_other(evaluation: Evaluation) -> bool:
+    """Say whether the one on the phone is not the person whom the intake is about."""
+    return evaluation.is_met("about_other") and not evaluation.is_met("on_the_phone")
 
 
 def spoken(evaluation: Evaluation, question: Question, voice: Pack | None = None) -> str:
     """Return the question as it is read aloud, about the caller or about somebody else.
 
-    VOICE is the pack in the language that it is read in, where that is not the operator's.
+    Once the person has come to the phone, what follows in the pack is asked in the caller's
+    wording, and so is what is asked again. VOICE is the pack in the language that it is read
+    in, where that is not the operator's.
     """
     pack = voice or evaluation.book.pack
-    if not evaluation.is_met("about_other") or not question.ask_other:
+    other = evaluation.is_met("about_other")
+    if other and evaluation.is_met("on_the_phone"):
+        order = list(pack.questions)
+        handed_over = max(order.index(q) for q in evaluation.book.asked_by("on_the_phone"))
+        again = asked_again_for(evaluation, question.id)
+        other = order.index(question.id) <= handed_over and not again
+    if not other or not question.ask_other:
         return question.ask
-    return filled(question.ask_other, person=person(evaluation) or pack.about.person_unnamed)
+    return filled(question.ask_other, person=person_aloud(evaluation, pack))
 
 
 def why_again(evaluation: Evaluation, question: Question, voice: Pack | None = None) -> tuple[str, ...]:
     """Return why a question is asked again, as it is read aloud in VOICE; empty when it is not."""
     pack = voice or evaluation.book.pack
-    other = evaluation.is_met("about_other")
-    name = person(evaluation) or pack.about.person_unnamed
+    other = speaks_for_other(evaluation)
+    name = person_aloud(evaluation, pack)
     held = {conflict.id for conflict in asked_again_for(evaluation, question.id)}
     return tuple(
         filled(conflict.say_other, person=name) if other and conflict.say_other else conflict.say
         for conflict in pack.conflicts
         if conflict.id in held
     )
+
+
+def person_aloud(evaluation: Evaluation, voice: Pack) -> str:
+    """Return what the person is called in a sentence in VOICE to whoever calls about them."""
+    about = voice.about
+    return person(evaluation) or about.person_unnamed_aloud or about.person_unnamed
 
 
 def person(evaluation: Evaluation) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 
+from iopintake.interview.flow import speaks_for_other
 from iopintake.packs.model import CallLine, Pack, Protocol, ProtocolStep
 from iopintake.rules.evaluation import Evaluation
 from iopintake.rules.rulebook import unless
@@ -48,7 +49,7 @@ def crisis_protocol(evaluation: Evaluation, voice: Pack | None = None) -> Crisis
     aloud = [p for p in (voice or evaluation.book.pack).protocols if p.id in ids]
     steps = _once_each(chain.from_iterable(_steps(evaluation, protocol) for protocol in held))
     in_sight = sorted(range(len(steps)), key=lambda place: not steps[place].essential)[:STEPS_IN_SIGHT]
-    about_other = evaluation.is_met("about_other")
+    about_other = speaks_for_other(evaluation)
     return CrisisProtocol(
         protocols=held,
         call=_calls(evaluation, held),

@@ -46,6 +46,7 @@ class Voice:
     def prompt(self, evaluation: Evaluation, question: Question, *, opens_section: bool) -> Prompt:
         """Return a question as it is to be shown: what is read aloud in the caller's language."""
         section = self.own.section_of(question.id)
+        question = flow.options_offered(evaluation, question)
         aloud = self._aloud(question)
         intro = next(s.intro for s in self.spoken.sections if s.id == section.id)
         return Prompt(
@@ -66,7 +67,8 @@ class Voice:
         if self.spoken is self.own:
             return question
         said = self.spoken.questions[question.id]
-        return replace(question, ask=said.ask, ask_other=said.ask_other, why=said.why, options=said.options)
+        options = tuple(option for option in said.options if option.code in question.codes)
+        return replace(question, ask=said.ask, ask_other=said.ask_other, why=said.why, options=options)
 
     def _beside(self, evaluation: Evaluation, question: Question, intro: str) -> Beside | None:
         if not self.side_by_side or self.spoken is self.own:

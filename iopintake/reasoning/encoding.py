@@ -33,7 +33,7 @@ from iopintake.packs.conditions import (
 )
 from iopintake.packs.model import Question
 from iopintake.reasoning.thresholds import least_number, thresholds_of
-from iopintake.rules.rulebook import Rulebook
+from iopintake.rules.rulebook import Rulebook, optional, when
 
 Literal = int
 """A positive or negative variable, as in DIMACS."""
@@ -194,9 +194,23 @@ class Encoding:
                 return -self.formula(question_id, part)
 
     def _gate(self, question_id: str, relevance: Pair) -> None:
-        """Say when a question does not count: irrelevant, and no crisis sign."""
-        sign = self.clauses.conjunction([self.questions[question_id].valued, self.sign(question_id)])
-        self.irrelevant[question_id] = self.clauses.conjunction([relevance.surely_not, -sign])
+        """Say when a question does not count: irrelevant, and with no answer that counts all the same."""
+        clauses, literals = self.clauses, self.questions[question_id]
+        if not self.book.pack.questions[question_id].counts_unasked:
+            sign = clauses.conjunction([literals.valued, self.sign(question_id)])
+            self.irrelevant[question_id] = clauses.conjunction([relevance.surely_not, -sign])
+            return
+        not_given = [-literals.valued, -literals.withheld, self.rules[optional(question_id)].surely]
+        self.irrelevant[question_id] = clauses.disjunction(
+            [clauses.conjunction([relevance.surely_not, -literals.valued]), clauses.conjunction(not_given)]
+        )
+
+    def not_asked(self, question_id: str) -> Literal:
+        """Return a literal that is true when a question does not belong, or nothing waits for it."""
+        absent = self.rules[when(question_id)].surely_not
+        if not self.book.pack.questions[question_id].counts_unasked:
+            return absent
+        return self.clauses.disjunction([absent, self.rules[optional(question_id)].surely])
 
     def sign(self, question_id: str) -> Literal:
         """Return a literal that is true when the value of a question is a crisis sign.

@@ -54,10 +54,10 @@ class Completions:
         result = outcome(encoding)
         for question_id, literals in encoding.questions.items():
             # what belongs has a value
-            encoding.clauses.add(encoding.rules[f"when:{question_id}"].surely_not, literals.valued)
+            encoding.clauses.add(encoding.not_asked(question_id), literals.valued)
         self._tidy = {question_id: encoding.clauses.fresh() for question_id in encoding.questions}
         for question_id, tidy in self._tidy.items():
-            gate = encoding.rules[f"when:{question_id}"].surely_not
+            gate = encoding.not_asked(question_id)
             encoding.clauses.add(-tidy, -gate, -encoding.questions[question_id].valued)
         return encoding, result, Solver(encoding.clauses)
 

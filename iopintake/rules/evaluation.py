@@ -15,7 +15,7 @@ from typing import Any, Final, TypeVar
 from iopintake.answers.model import Answers
 from iopintake.packs.conditions import All, AnyOf, Formula, Holds, Not, Test, Truth
 from iopintake.packs.model import Pack
-from iopintake.rules.rulebook import Node, Rulebook, decisive_rules, spared, when
+from iopintake.rules.rulebook import Node, Rulebook, decisive_rules, optional, spared, when
 from iopintake.rules.seen import IRRELEVANT, OPEN, TABLE_LIMIT, WITHHELD, Mark, Seen
 
 MET, UNKNOWN, NOT_MET = int(Truth.MET), int(Truth.UNKNOWN), int(Truth.NOT_MET)
@@ -92,11 +92,14 @@ class _Source:
             yield from _indices(node) if self.every_node else (node.index,)
 
     def _admit(self, question_id: str, gate: Node) -> int:
-        """Take the answer in, unless its question is irrelevant and it is no crisis sign."""
+        """Take the answer in, unless its question is irrelevant and it is none that counts all the same."""
         place = self.book.place[question_id]
         self.lines.append(f"v{place} = get({question_id!r})")
+        if self.book.pack.questions[question_id].counts_unasked:
+            not_asked = self.book.nodes[optional(question_id)].index
+            self.lines.append(f"if v{place} is None and n{not_asked} == {MET}: v{place} = NA")
         if gate.condition != All(()):
-            self.tables[f"S{place}"] = self.book.signs(question_id)
+            self.tables[f"S{place}"] = self.book.counting(question_id)
             self.lines.append(f"if not n{gate.index} and not S{place}[v{place}]: v{place} = NA")
         return place
 
@@ -225,6 +228,12 @@ class Evaluation:
     def counts(self, question_id: str) -> Seen:
         """Return what counts of the answer to a question."""
         return self.counted[self.book.place[question_id]]
+
+    def belongs(self, question_id: str) -> bool:
+        """Say whether a question belongs, or has an answer that counts though nobody asks for it."""
+        question = self.book.pack.questions[question_id]
+        held = question.counts_unasked and self.counts(question_id) not in {OPEN, IRRELEVANT}
+        return held or self.relevance(question_id) is Truth.MET
 
     def is_settled(self, question_id: str) -> bool:
         """Say whether a question has a value that counts, or needs none."""

@@ -6,7 +6,9 @@ share one namespace, and a question's relevance goes by ``when:ID``.
 
 An irrelevant answer does not count: every test of it is not met. A crisis sign is the
 exception: an answer that by itself meets an emergency rule counts always. A question
-that is spared belongs and is not asked; without an answer its tests stay unknown.
+that is spared belongs and is not asked; without an answer its tests stay unknown. What
+counts unasked, such as a result that lies before the operator, counts wherever it is held;
+where its own ``spared_when`` is met and nobody gave it, its tests are not met.
 """
 
 from __future__ import annotations
@@ -62,6 +64,16 @@ def spared(question_id: str) -> str:
     return f"spared:{question_id}"
 
 
+def optional(question_id: str) -> str:
+    """Return the name of the rule that says whether nothing waits for an answer that counts unasked."""
+    return f"optional:{question_id}"
+
+
+def offered(question_id: str, code: str) -> str:
+    """Return the name of the rule that says whether an option is offered."""
+    return f"option:{question_id}:{code}"
+
+
 def unless(protocol_id: str, number: int) -> str:
     """Return the name of the rule that says whether a step of a protocol is left out."""
     return f"protocol:{protocol_id}:unless:{number}"
@@ -91,16 +103,31 @@ class Rulebook:
                 for question in section.question
             }
         )
+        unasked = [question for question in pack.questions.values() if question.counts_unasked]
+        self.conditions.update({optional(question.id): question.spared_when for question in unasked})
+        self.conditions.update(
+            {
+                offered(question.id, option.code): option.when
+                for question in pack.questions.values()
+                for option in question.options
+                if option.when != ALWAYS
+            }
+        )
         self.order: tuple[str, ...] = tuple(self._ordered())
         self._asked_by: dict[str, frozenset[str]] = {}
 
     # --- order ---------------------------------------------------------------------
 
     def rests_on(self, rule: str) -> tuple[str, ...]:
-        """Return the rules that RULE refers to, and the relevance of what it asks."""
+        """Return the rules that RULE refers to, and the relevance of what it asks.
+
+        The relevance of a question rests on whether anything waits for it, too.
+        """
         condition = self.conditions[rule]
         gates = (when(test.answer) for test in tests(condition))
-        return tuple(dict.fromkeys((*references(condition), *gates)))
+        waits = optional(rule.removeprefix("when:"))
+        first = (waits,) if rule.startswith("when:") and waits in self.conditions else ()
+        return tuple(dict.fromkeys((*first, *references(condition), *gates)))
 
     def closure(self, rules: Iterable[str]) -> set[str]:
         """Return RULES and all that they rest on."""
@@ -181,6 +208,17 @@ class Rulebook:
         """Return for each answer to a question whether it is a crisis sign."""
         return self._sign_tables[question_id]
 
+    def counting(self, question_id: str) -> Mapping[Seen, bool]:
+        """Return for each answer to a question whether it counts though its question does not belong."""
+        return self._counting[question_id]
+
+    @cached_property
+    def _counting(self) -> dict[str, Signs]:
+        return {
+            question.id: Signs(lambda _: True) if question.counts_unasked else self._sign_tables[question.id]
+            for question in self.pack.questions.values()
+        }
+
     def is_crisis_sign(self, question_id: str, seen: Seen) -> bool:
         """Say whether an answer by itself meets an emergency rule of the pack."""
         return self._sign_tables[question_id][seen]
@@ -253,6 +291,7 @@ def named_rules(pack: Pack) -> Iterator[tuple[str, Condition]]:
     for number, check in enumerate(pack.guidance.insurance):
         yield f"insurance:{number}", check.when
     yield "about_other", pack.about.about_other
+    yield "on_the_phone", pack.about.on_the_phone
     for place, level in enumerate(LEVELS):
         needs = [need for need in pack.levels.need if need.level in LEVELS[: place + 1]]
         yield needs_at_least(level), AnyOf(tuple(Holds(need.id) for need in needs))

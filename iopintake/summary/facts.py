@@ -128,7 +128,7 @@ def screeners_of(evaluation: Evaluation) -> tuple[ScreenerNote, ...]:
     """Return the screeners that belong, with total and band as far as they were recorded."""
     found = []
     for screener in evaluation.book.pack.screeners:
-        if evaluation.relevance(screener.question) is not Truth.MET:
+        if not evaluation.belongs(screener.question):
             continue
         value = evaluation.answers.value(screener.question)
         question = evaluation.book.pack.questions[screener.question]
@@ -162,7 +162,7 @@ def answer_note(evaluation: Evaluation, question_id: str) -> AnswerNote:
         at=answer.at.isoformat() if answer.at else None,
         note=answer.note,
         confirmed=answer.confirmed,
-        belongs=evaluation.relevance(question_id) is Truth.MET,
+        belongs=evaluation.belongs(question_id),
     )
 
 

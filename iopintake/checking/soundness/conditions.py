@@ -25,6 +25,10 @@ def condition_faults(pack: Pack) -> Iterator[Fault]:
         for where, part in parts:
             yield from _condition(pack, rules, f"{where} > when", part.when, in_when=True)
             yield from _condition(pack, rules, f"{where} > spared_when", part.spared_when, in_when=True)
+    for question in pack.questions.values():
+        for option in question.options:
+            where = f'question "{question.id}" > option "{option.code}" > when'
+            yield from _condition(pack, rules, where, option.when, in_when=True)
 
 
 def _condition(

@@ -68,7 +68,7 @@ CLAIMS: Final = {
     "monotone": "A graver or withheld answer never lowers the level",
     "all_reachable": "Every result is reached, every rule matters",
     "one_result": "There is exactly one level and verdict",
-    "screeners_alone_nothing": "No screener total changes the result",
+    "screeners_alone_nothing": "No screener total changes the result, but by a contradiction on safety",
     "protocols_fit": "Every kind of emergency has its own protocol",
     "open_safety_never_fits": "An open safety question never fits",
     "no_dead_end": "What is named to be asked was asked, or can be",

@@ -38,8 +38,10 @@ class PackFile:
     language: str
     sections: tuple[str, ...]
     about_other: Rule = NEVER  # when the person called about is not the caller
+    on_the_phone: Rule = NEVER  # when that person has come to the phone, and is spoken with from then on
     person_question: str  # whose answer stands for {person} in the third-person wording
-    person_unnamed: Words
+    person_unnamed: Words  # within a sentence, while there is no name
+    person_unnamed_aloud: Words = ""  # the same, said to whoever calls about that person
     disclaimer: Words
     suppose: Words  # one changed answer, with {short} and {answer}
     suppose_and: Words  # between two of them

@@ -15,6 +15,9 @@ class Option:
     code: str
     label: Words  # as it is read aloud
     exclusive: bool = False  # "none of these": goes with no other option
+    when: Rule = (
+        ALWAYS  # it is offered in an interview, unless that is surely not so; a file may hold it always
+    )
 
 
 @table
@@ -42,6 +45,9 @@ class Question:
     safety: bool = False  # open, declined or unknown: an IOP can't be said to fit
     identifying: bool = False  # left out of a summary without names
     record_only: bool = False  # no rule rests on it
+    counts_unasked: bool = (
+        False  # an answer that is there counts; without one, nothing waits for it where it is spared
+    )
     changeable: bool = False  # the answer can become another in life
     read_options: bool = True  # the options are read aloud
     quick: bool = True  # asked on the quick screen, if it is on safety or can change the level

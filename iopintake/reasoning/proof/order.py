@@ -8,6 +8,7 @@ from datetime import date
 from iopintake.packs.conditions import Proposition
 from iopintake.packs.model import LEVELS, Risk
 from iopintake.reasoning.encoding import Literal
+from iopintake.reasoning.outcome import told_conflict
 from iopintake.reasoning.proof.model import Broken
 from iopintake.reasoning.solver import asking
 from iopintake.reasoning.world import Questioner, World
@@ -133,10 +134,22 @@ class Pair:
             yield Broken(what, *self.ask.smallest(literals, as_of))
 
     def changed_by(self, questions: set[str], as_of: date) -> Iterator[Broken]:
-        """Yield answers that differ in these questions only, and in the result."""
-        literals = [*self._all_but(questions), self._differ]
-        if self.ask.can(*literals):
-            yield Broken("totals of screeners change the result", *self.ask.smallest(literals, as_of))
+        """Yield answers that differ in these questions only, and in the needs or the result.
+
+        No need may differ. The result may only where one of them contradicts another answer on
+        safety: that is an open safety question until it is asked again.
+        """
+        told = [
+            told_conflict(world.encoding, conflict)
+            for world in (self.before, self.after)
+            for conflict in self.pack.conflicts
+            if not questions.isdisjoint(world.encoding.book.asked_by(conflict.id))
+        ]
+        same = self._all_but(questions)
+        for literals in ([*same, self._lower], [*same, self._differ, *(-literal for literal in told)]):
+            if self.ask.can(*literals):
+                yield Broken("totals of screeners change the result", *self.ask.smallest(literals, as_of))
+                return
 
     def without_influence(self) -> Iterator[Broken]:
         """Yield the questions that change no rule, though they are not only for the record."""
@@ -179,7 +192,9 @@ def monotone(pair: Pair, as_of: date) -> Iterator[Broken]:
 
 
 def screeners(pair: Pair, as_of: date) -> Iterator[Broken]:
-    """Yield two sets of answers that differ in screeners' totals only, and in the result.
+    """Yield two sets of answers that differ in screeners' totals only, and in the result for no other reason.
+
+    Totals that contradict what was said on safety have it asked again; they call for no level.
 
     A risk level that a screener names in words is no total: like a single item, it may open
     questions on safety.

@@ -118,7 +118,7 @@ def hand_over(prompt: CrisisPrompt, width: int, signs: Signs) -> list[Line]:
         "place": prompt.place or crisis.not_known,
         "callback": prompt.callback or crisis.not_known,
     }
-    about_other = evaluation.is_met("about_other") and crisis.hand_over_other
+    about_other = flow.speaks_for_other(evaluation) and crisis.hand_over_other
     opening = crisis.hand_over_other if about_other else crisis.hand_over
     sentences = [*(filled(sentence, **facts) for sentence in opening), *prompt.protocol.hand_over]
     for question_id in crisis.hand_over_questions:
