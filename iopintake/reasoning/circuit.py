@@ -29,7 +29,7 @@ from iopintake.packs.conditions import (
 )
 from iopintake.packs.model import LEVELS, Need
 from iopintake.reasoning.variables import Slot, Variable, Variables
-from iopintake.rules.rulebook import Rulebook, needs_at_least, when
+from iopintake.rules.rulebook import Rulebook, needs_at_least, optional, when
 
 Lanes = int
 """A bit for each set of answers."""
@@ -47,11 +47,17 @@ class Circuit:
         self.book = book
         pack = book.pack
         self.rules: Final = tuple(r.id for r in level_rules(pack) if isinstance(r, Need) or r.up_to)
-        self.gated: Final = tuple(q for q in pack.questions if book.conditions[when(q)] != ALWAYS)
+        self.gated: Final = tuple(
+            q.id for q in pack.questions.values() if q.counts_unasked or book.conditions[when(q.id)] != ALWAYS
+        )
         needed = book.closure([*self.rules, *map(needs_at_least, LEVELS), *map(when, self.gated)])
         self.order = [rule for rule in book.order if rule in needed]
         self.variables = Variables(book, self.order)
-        self.signs: Final = tuple(q for q in self.gated if q in self.variables.of and self.signs_of(q))
+        self.signs: Final = tuple(
+            q
+            for q in self.gated
+            if q in self.variables.of and (pack.questions[q].counts_unasked or self.signs_of(q))
+        )
 
     def signs_of(self, question_id: str) -> list[tuple[Variable, Slot]]:
         """Return the values of a question that are crisis signs, with their variables."""
@@ -144,11 +150,15 @@ class _Source:
         return self._shared(f"{self._gate(test.answer, sure=sure)} & {told}")
 
     def _gate(self, question_id: str, *, sure: bool) -> str:
-        """Return when an answer counts: it belongs, or it is held and a crisis sign."""
+        """Return when an answer counts: it belongs, or it is held and a crisis sign, or counts unasked."""
         circuit = self.circuit
         if question_id not in circuit.gated:
             return "every"
         belongs = self._rule(when(question_id), sure=sure)
+        if self.book.pack.questions[question_id].counts_unasked:
+            waits = f"(every ^ {self._rule(optional(question_id), sure=self.open_too and not sure)})"
+            held = f" | held[{circuit.signs.index(question_id)}]" if question_id in circuit.signs else ""
+            return self._shared(f"({belongs} & {waits}{held})")
         if question_id not in circuit.signs:
             return belongs
         signs = " | ".join(self._is(v, {s}, sure=sure) for v, s in circuit.signs_of(question_id))
