@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -52,9 +52,10 @@ class Server:
 
     folder: Path
     user: str | None
+    port: int = 5432
 
     def address(self, login: str = OWNER, database: str = "intakes") -> str:
-        return f"postgresql://{login}@/{database}?host={self.folder}"
+        return f"postgresql://{login}@/{database}?host={self.folder}&port={self.port}"
 
     def run(self, statement: str, database: str = "intakes", login: str = OWNER) -> list[Any]:
         import psycopg
@@ -72,6 +73,16 @@ class Server:
     def start(self, *settings: str) -> None:
         options = f"-k {self.folder} " + " ".join(f"-c {setting}" for setting in settings)
         self.control("-l", str(self.folder / "log"), "-o", options, "start")
+
+    def signal(self, number: int) -> None:
+        """Send a signal to the server and all its processes."""
+        first = int((self.folder / "data" / "postmaster.pid").read_text().split()[0])
+        children = subprocess.run(
+            ["ps", "-o", "pid=", "--ppid", str(first)], capture_output=True, check=False
+        )
+        for pid in (first, *map(int, children.stdout.split())):
+            with suppress(ProcessLookupError):
+                os.kill(pid, number)
 
     def stop(self, mode: str = "immediate") -> None:
         self.control("-m", mode, "stop")
@@ -103,7 +114,8 @@ def server(*settings: str) -> Iterator[Server]:
         subprocess.run(
             [*command, "--locale=C.UTF-8"], user=user, check=True, cwd=place, stdout=subprocess.DEVNULL
         )
-        running = Server(place, user)
+        port = next((int(s.partition("=")[2]) for s in settings if s.startswith("port=")), 5432)
+        running = Server(place, user, port)
         running.start(*(settings or ("fsync=off", "listen_addresses=''", "max_connections=60")))
         try:
             running.run("CREATE DATABASE intakes", "postgres")

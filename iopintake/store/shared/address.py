@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import os
 from dataclasses import dataclass
 from typing import Final, Self
 from urllib.parse import urlsplit
@@ -59,15 +60,14 @@ class Address:
     @property
     def is_local(self) -> bool:
         """Say whether the server is on this machine, so that nobody can listen on the way."""
-        host = self.parts.get("host", "")
-        if "service" in self.parts and not host:
-            return False  # the service file names the host, which may be anywhere
-        if not host or host.startswith(("/", "@")) or host == "localhost":
-            return True
-        try:
-            return ipaddress.ip_address(host).is_loopback
-        except ValueError:
-            return False
+        if self._part("service"):
+            return False  # the service file may name a host, which may be anywhere
+        named = f"{self._part('host')},{self._part('hostaddr')}".split(",")
+        return all(_is_local(host) for host in named if host)
+
+    def _part(self, name: str) -> str:
+        """Return a part of the address, or what PostgreSQL takes from the environment in its place."""
+        return self.parts.get(name) or os.environ.get(f"PG{name.upper()}", "")
 
     @property
     def place(self) -> str:
@@ -91,3 +91,12 @@ class Address:
         """Return under what the keyring keeps the password."""
         split = urlsplit(self.text)
         return f"{split.netloc}{split.path}"
+
+
+def _is_local(host: str) -> bool:
+    if host.startswith(("/", "@")) or host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False

@@ -1,0 +1,69 @@
+"""A server that hangs, or dies, keeps nobody waiting and loses nothing."""
+
+from __future__ import annotations
+
+import signal
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from helpers.postgres import OWNER, Server, server, why_not
+from helpers.records import actor, begun, records_in, said
+
+from iopintake.checking.toolkit import Toolkit
+from iopintake.store.database.store import Store, open_store
+from iopintake.store.shared.address import Address
+from iopintake.store.shared.administering import Member, enlist, initialize
+from iopintake.store.shared.outbox import Outbox
+from iopintake.store.shared.sending import Sender, send_waiting
+from iopintake.store.shared.server import no_password, open_shared
+
+
+@pytest.fixture(scope="module")
+def own_server() -> Iterator[Server]:
+    if reason := why_not():
+        pytest.skip(reason)
+    with server() as found:
+        address = Address.of(found.address())
+        initialize(address, no_password)
+        enlist(address, no_password, Member(OWNER, "north", ("supervisor",)))
+        yield found
+
+
+def test_answers_are_given_while_the_server_hangs_and_are_all_there_when_it_is_back(
+    own_server: Server, home: Path, toolkit: Toolkit
+) -> None:
+    address = Address.of(own_server.address())
+
+    def local() -> Store:
+        return open_store(records_in(home), actor(), str)
+
+    def shared() -> Store:
+        return open_shared(address, records_in(home), actor())
+
+    outbox = Outbox(records_in(home))
+    with local() as store:
+        session = begun(store, toolkit)
+        sender = Sender(local, shared, outbox, session.id, session.lease)
+        sender.start()
+        assert sender.is_there(20)
+        session.record(said("first_name", "Ana"))
+        own_server.signal(signal.SIGSTOP)
+        try:
+            time.sleep(0.5)  # so that the sender waits for an answer
+            for age in range(50):
+                session.record(said("age", age))
+            session.pause("asked")
+            assert not sender.finish(0.5)
+        finally:
+            own_server.signal(signal.SIGCONT)
+        entries = store.entries(session.id)
+        assert len(entries) == 53
+    own_server.stop()
+    assert outbox.waiting() == [session.id]
+    own_server.start("fsync=off", "listen_addresses=''")
+    with local() as store, shared() as there:
+        send_waiting(store, there, outbox)
+        assert there.entries(session.id) == entries
+    assert outbox.waiting() == []

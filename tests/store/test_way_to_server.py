@@ -1,0 +1,144 @@
+"""The way to a server that is elsewhere is encrypted and the server proved, or nothing is sent."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from helpers.postgres import OWNER, Server, server, why_not
+
+from iopintake.store.shared.address import Address, NoSuchAddress
+from iopintake.store.shared.errors import NotAllowed, Offline
+from iopintake.store.shared.server import connect
+
+
+def certificate(folder: Path, name: str) -> None:
+    """Make a certificate that is its own authority, for the host NAME."""
+    subprocess.run(
+        [
+            *(
+                "openssl",
+                "req",
+                "-x509",
+                "-newkey",
+                "rsa:2048",
+                "-nodes",
+                "-days",
+                "2",
+                "-subj",
+                f"/CN={name}",
+            ),
+            *("-addext", f"subjectAltName=DNS:{name}"),
+            *("-keyout", str(folder / f"{name}.key"), "-out", str(folder / f"{name}.crt")),
+        ],
+        check=True,
+        capture_output=True,
+    )
+
+
+@pytest.fixture(scope="module")
+def port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+@pytest.fixture(scope="module")
+def far_away(port: int) -> Iterator[Server]:
+    """Run a server that is reached by network, under a name that is not this machine's."""
+    if reason := why_not() or ("" if shutil.which("openssl") else "openssl is missing"):
+        pytest.skip(reason)
+    with server("fsync=off", "listen_addresses=127.0.0.1", f"port={port}") as found:
+        for name in ("db.test", "other.test"):
+            certificate(found.folder, name)
+            for suffix in ("key", "crt"):
+                if found.user:
+                    shutil.chown(found.folder / f"{name}.{suffix}", found.user)
+            (found.folder / f"{name}.key").chmod(0o600)
+        for setting in (
+            f"ssl_cert_file = '{found.folder}/db.test.crt'",
+            f"ssl_key_file = '{found.folder}/db.test.key'",
+        ):
+            found.run(f"ALTER SYSTEM SET {setting}")
+        yield found
+
+
+def encrypts(found: Server, *, on: bool) -> None:
+    found.run(f"ALTER SYSTEM SET ssl = {'on' if on else 'off'}")
+    found.stop("fast")
+    found.start(f"port={found.port}", "fsync=off", "listen_addresses=127.0.0.1")
+
+
+def address(found: Server, host: str, **more: str) -> Address:
+    parts = {"hostaddr": "127.0.0.1", "port": str(found.port), **more}
+    query = "&".join(f"{name}={value}" for name, value in parts.items())
+    return Address.of(f"postgresql://{OWNER}@{host}/intakes?{query}")
+
+
+def test_a_server_that_proves_itself_is_spoken_to_and_every_other_told_in_one_sentence(
+    far_away: Server,
+) -> None:
+    encrypts(far_away, on=False)
+    own, foreign = (str(far_away.folder / f"{name}.crt") for name in ("db.test", "other.test"))
+    with pytest.raises(NotAllowed, match="does not encrypt the way to it, so nothing was sent"):
+        connect(address(far_away, "db.test", sslrootcert=own))
+    encrypts(far_away, on=True)
+    with connect(address(far_away, "db.test", sslrootcert=own)) as connection:
+        row = connection.execute("SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()").fetchone()
+        assert row == (True,)
+    for told, host, authority in (
+        ("of no authority trusted here, so nothing was sent", "db.test", foreign),
+        ("of no authority trusted here, so nothing was sent", "db.test", "system"),
+        ("of another name, so nothing was sent", "other.test", own),
+        ("can't be read", "db.test", "/nowhere.crt"),
+    ):
+        with pytest.raises(NotAllowed, match=told) as caught:
+            connect(address(far_away, host, sslrootcert=authority))
+        assert "\n" not in caught.value.headline
+
+
+@pytest.mark.parametrize(
+    ("text", "is_local"),
+    [
+        ("postgresql:///intakes", True),
+        ("postgresql://mara@/intakes?host=/run/postgresql", True),
+        ("postgresql://mara@localhost/intakes", True),
+        ("postgresql://mara@127.0.0.1/intakes", True),
+        ("postgresql://mara@[::1]/intakes", True),
+        ("postgresql://mara@db.clinic.example/intakes", False),
+        ("postgresql://mara@10.0.0.7/intakes", False),
+        ("postgresql://mara@localhost.evil.example/intakes", False),
+        ("postgresql://mara@127.0.0.1.evil.example/intakes", False),
+        ("postgresql://mara@localhost,db.evil.example/intakes", False),
+        ("postgresql://mara@/intakes?host=/run,db.evil.example", False),
+        ("postgresql://mara@localhost/intakes?hostaddr=10.0.0.7", False),
+        ("postgresql:///intakes?service=clinic", False),
+    ],
+)
+def test_only_what_can_not_leave_this_machine_goes_unencrypted(text: str, is_local: bool) -> None:
+    found = Address.of(text)
+    assert found.is_local == is_local
+    assert (found.options().get("sslmode") == "verify-full") != is_local
+
+
+@pytest.mark.parametrize("part", ["sslmode=disable", "password=x", "gssencmode=disable", "options=-c"])
+def test_an_address_can_not_turn_that_off(part: str) -> None:
+    with pytest.raises(NoSuchAddress):
+        Address.of(f"postgresql://mara@db.clinic.example/intakes?{part}")
+
+
+def test_a_server_that_is_not_there_is_offline(port: int) -> None:
+    with pytest.raises(Offline):
+        connect(Address.of("postgresql://mara@127.0.0.1:1/intakes"))
+
+
+@pytest.mark.parametrize("variable", ["PGHOST", "PGHOSTADDR", "PGSERVICE"])
+def test_a_server_that_the_environment_names_is_not_taken_for_this_machine(
+    monkeypatch: pytest.MonkeyPatch, variable: str
+) -> None:
+    monkeypatch.setenv(variable, "10.0.0.7")
+    assert Address.of("postgresql:///intakes").options()["sslmode"] == "verify-full"
