@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Final, Literal
 
+from iopintake.answers.own_words import date_in_english, times_in_english
 from iopintake.answers.validation import Invalid
 from iopintake.packs.conditions import DAYS, SLOTS, TIMES
 from iopintake.support.language import N_, _
@@ -19,7 +20,7 @@ _UNITS: Final = {"day": 1, "week": 7, "month": 30, "year": 365}
 
 def spoken_date(typed: str, as_of: date) -> date:
     """Return the day that TYPED names: 2026-11-03, today, yesterday, 3 weeks ago, in 5 days."""
-    words = typed.strip().lower()
+    words = date_in_english(typed).strip().lower()
     fixed = {"today": 0, "yesterday": -1, "tomorrow": 1}
     if words in fixed:
         return as_of + timedelta(days=fixed[words])
@@ -116,6 +117,7 @@ def spoken_schedule(typed: str) -> tuple[str, ...]:
     without a time are free all day, times without a day every day. Raises Invalid that
     names the word that was not understood.
     """
+    typed = times_in_english(typed)
     if typed.strip().lower().rstrip(".") in {"none", "no", "never"}:
         return ()
     chosen: set[str] = set()
@@ -123,7 +125,7 @@ def spoken_schedule(typed: str) -> tuple[str, ...]:
         slots = set(group.slots())
         chosen = (chosen or set(SLOTS)) - slots if group.takes_away and slots else chosen | slots
     if not chosen:
-        raise Invalid(EXAMPLE)
+        raise Invalid(_(EXAMPLE))
     return tuple(slot for slot in SLOTS if slot in chosen)
 
 

@@ -11,6 +11,7 @@ from typing import Final
 from iopintake.packs.conditions import DAYS, TIMES
 from iopintake.packs.model import Aim, Block, PayerMinimum, TrackId, Weeks, WeekTemplate
 from iopintake.support.frozen import frozen
+from iopintake.support.language import _
 from iopintake.support.templates import filled
 
 FreeTimes = Mapping[str, tuple[str, ...]]
@@ -291,4 +292,4 @@ def _notes(
         yield payer.note
     times = {time for slots in (free or {}).values() for time in slots}
     if len(times) == 1:
-        yield filled(weeks.only_time, time=next(iter(times)))
+        yield filled(weeks.only_time, time=_(next(iter(times))))

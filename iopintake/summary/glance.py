@@ -55,7 +55,7 @@ def glance_at(summary: Summary) -> Glance:
     recommendation = summary.recommendation
     tone, word = _tone_and_word(summary)
     if recommendation.level == "emergency":
-        return Glance(tone="stop", sign="!!", word="EMERGENCY")
+        return Glance(tone="stop", sign="!!", word=_("EMERGENCY"))
     return Glance(tone=tone, sign=SIGNS[tone], word=word)
 
 

@@ -37,7 +37,7 @@ def week_grid(week: WeekPlan) -> WeekGrid:
     most = max((len(day.blocks) for day in week.days), default=0)
     return WeekGrid(
         days=tuple(_(DAYS[day.day]) for day in week.days),
-        times=tuple(day.time or "" for day in week.days),
+        times=tuple(_(day.time) if day.time else "" for day in week.days),
         rows=tuple(
             tuple(_cell(day.blocks[row]) if row < len(day.blocks) else ("", "") for day in week.days)
             for row in range(most)

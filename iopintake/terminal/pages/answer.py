@@ -14,7 +14,7 @@ from iopintake.packs.model import Pack
 from iopintake.summary.clinician import decision_sentences
 from iopintake.summary.glance import REVIEWS, Tone, age_of, glance_at
 from iopintake.summary.model import Summary
-from iopintake.support.language import _
+from iopintake.support.language import _, short_date
 from iopintake.support.safe_text import safe_text
 from iopintake.terminal.theme import Role, rich_style
 
@@ -66,4 +66,4 @@ def _who(summary: Summary, pack: Pack) -> Iterator[str]:
         yield str(name)
     if age := age_of(summary):
         yield _("age {age}").format(age=age)
-    yield f"{date.fromisoformat(summary.intake.as_of):%b %-d, %Y}"
+    yield short_date(date.fromisoformat(summary.intake.as_of), year=True)

@@ -16,7 +16,7 @@ from rich.text import Text
 from iopintake.packs.model import Pack
 from iopintake.summary.glance import reason_groups
 from iopintake.summary.model import Summary
-from iopintake.support.language import _
+from iopintake.support.language import N_, _
 from iopintake.support.safe_text import safe_text
 from iopintake.terminal.pages.answer import answer_panel
 from iopintake.terminal.pages.grid import compact_week, week_total
@@ -25,6 +25,7 @@ from iopintake.terminal.theme import Role, rich_style
 WIDEST = 100
 """Columns; longer lines are hard to read."""
 LABEL = 5
+LABELS = (N_("Why"), N_("Open"), N_("Next"), N_("Call"), N_("CALL"), N_("At"), N_("Do"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,12 +108,12 @@ def _help_first(summary: Summary) -> list[tuple[str, RenderableType]]:
     """Return whom to call, for which place, and what to do, in one line each."""
     protocol, safety = summary.safety.protocol, summary.safety
     assert protocol is not None
-    rows = _labels("CALL", (call.line for call in protocol.call), rich_style(Role.CALL))
+    rows = _labels(_("CALL"), (call.line for call in protocol.call), rich_style(Role.CALL))
     only = f" ({safety.callback_note})" if safety.callback_note else ""
-    number = f"{safety.callback or 'number not known: ask now'}{only}"
-    place = f"{safety.place or 'place not known: ask now'}; {number}"
-    rows += _labels("At", (place,), "bold")
-    rows += _labels("Do", (step.do for step in protocol.steps))
+    number = safety.callback or _("number not known: ask now")
+    where = safety.place or _("place not known: ask now")
+    rows += _labels(_("At"), (f"{where}; {number}{only}",), "bold")
+    rows += _labels(_("Do"), (step.do for step in protocol.steps))
     return rows
 
 
@@ -141,7 +142,7 @@ def _labels(label: str, texts: Iterable[str], style: str = "") -> list[tuple[str
 
 def _labelled(rows: Iterable[tuple[str, RenderableType]]) -> Table:
     table = Table.grid(padding=(0, 1, 0, 0))
-    table.add_column(width=LABEL, no_wrap=True, style="bold")
+    table.add_column(width=max(LABEL, *(len(_(label)) for label in LABELS)), no_wrap=True, style="bold")
     table.add_column()
     for label, text in rows:
         table.add_row(label, text)

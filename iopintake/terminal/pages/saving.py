@@ -44,7 +44,7 @@ def savings(summary: Summary, pack: Pack) -> tuple[Saving, ...]:
 
     return (
         Saving("p", _("page for the client"), f"{stem}-client.html", made_by("client")),
-        Saving("h", "chart", f"{stem}-chart.html", made_by("chart")),
+        Saving("h", _("chart"), f"{stem}-chart.html", made_by("chart")),
         Saving("m", _("Markdown"), f"{stem}.md", made_by("markdown")),
         Saving("j", "JSON", f"{stem}.json", made_by("json")),
     )

@@ -62,15 +62,17 @@ class Walk:
         """Find the pages that there is something to see on."""
         summary, pack = self.summary, self.pack
         found = (
-            Page("w", "week", lambda: recommended_week(summary)),
-            Page("r", "readiness", lambda: _chain(level_parts(summary), readiness_parts(summary))),
-            Page("y", "why", lambda: why_parts(summary, pack)),
+            Page("w", _("week"), lambda: recommended_week(summary)),
+            Page("r", _("readiness"), lambda: _chain(level_parts(summary), readiness_parts(summary))),
+            Page("y", _("why"), lambda: why_parts(summary, pack)),
             Page(
-                "c", "criteria", lambda: _chain(criteria_parts(summary, pack), dimension_parts(summary, pack))
+                "c",
+                _("criteria"),
+                lambda: _chain(criteria_parts(summary, pack), dimension_parts(summary, pack)),
             ),
             Page("x", _("what would change it"), lambda: change_parts(summary, pack, every=True)),
-            Page("s", "safety", lambda: safety_parts(summary, pack)),
-            Page("i", "contacts", lambda: contact_parts(summary)),
+            Page("s", _("safety"), lambda: safety_parts(summary, pack)),
+            Page("i", _("contacts"), lambda: contact_parts(summary)),
         )
         self.pages = {page.key: page for page in found if next(page.parts(), None) is not None}
         self.savings = {saving.key: saving for saving in savings(summary, pack)}

@@ -60,7 +60,7 @@ def confirmed(question: str, *, yes: bool) -> bool:
         typed = ask(_("Type y for yes; Enter alone is no: ")).strip().lower()
         if typed in {"", "n", "no"}:
             return False
-        if typed in {"y", "yes"}:
+        if typed in {"y", "yes", _("y"), _("yes")}:
             return True
         tell(_("Neither yes nor no. Nothing was done yet."))
 

@@ -1,0 +1,52 @@
+"""Days and times as they are typed in the language of the screen, turned into English."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from typing import Final
+
+from iopintake.support.language import N_, _
+
+_DAYS: Final = (
+    *(N_("Monday"), N_("Tuesday"), N_("Wednesday"), N_("Thursday"), N_("Friday"), N_("Saturday")),
+    *(N_("Sunday"), N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun")),
+)
+_TIMES: Final = (N_("morning"), N_("afternoon"), N_("evening"), N_("any"), N_("none"), N_("and"))
+_NEAR: Final = (N_("today"), N_("yesterday"), N_("tomorrow"))
+_SPANS: Final = (
+    *(N_("{count} day ago"), N_("{count} days ago"), N_("in {count} day"), N_("in {count} days")),
+    *(N_("{count} week ago"), N_("{count} weeks ago"), N_("in {count} week"), N_("in {count} weeks")),
+    *(N_("{count} month ago"), N_("{count} months ago"), N_("in {count} month"), N_("in {count} months")),
+    *(N_("{count} year ago"), N_("{count} years ago"), N_("in {count} year"), N_("in {count} years")),
+)
+
+
+def times_in_english(typed: str) -> str:
+    """Return TYPED with each day and part of a day that stands in the screen's language in English.
+
+    What is English already stays, in whatever language the screen is.
+    """
+    return _replaced(typed, (*_DAYS, *_TIMES))
+
+
+def date_in_english(typed: str) -> str:
+    """Return what is TYPED for a date in English, such as "3 weeks ago" for "hace 3 semanas"."""
+    for english in _SPANS:
+        before, after = map(_folded, _(english).split("{count}"))
+        found = re.fullmatch(f"{re.escape(before)}([0-9]{{1,4}}){re.escape(after)}", _folded(typed.strip()))
+        if found:
+            return english.replace("{count}", found[1])
+    return _replaced(typed, _NEAR)
+
+
+def _replaced(typed: str, known: Iterable[str]) -> str:
+    table = {_folded(_(english)): english.lower() for english in known}
+    return re.sub(r"[^\W\d_]+", lambda word: table.get(_folded(word[0]), word[0]), typed)
+
+
+def _folded(text: str) -> str:
+    """Return TEXT in small letters without accents, as people type in a hurry."""
+    split = unicodedata.normalize("NFD", text.lower())
+    return "".join(char for char in split if not unicodedata.combining(char))
