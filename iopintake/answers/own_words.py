@@ -13,7 +13,15 @@ _DAYS: Final = (
     *(N_("Monday"), N_("Tuesday"), N_("Wednesday"), N_("Thursday"), N_("Friday"), N_("Saturday")),
     *(N_("Sunday"), N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun")),
 )
-_TIMES: Final = (N_("morning"), N_("afternoon"), N_("evening"), N_("any"), N_("none"), N_("and"))
+_TIMES: Final = (
+    N_("morning"),
+    N_("afternoon"),
+    N_("evening"),
+    N_("any"),
+    N_("none"),
+    N_("and"),
+    *(N_("always"), N_("never")),
+)
 _NEAR: Final = (N_("today"), N_("yesterday"), N_("tomorrow"))
 _SPANS: Final = (
     *(N_("{count} day ago"), N_("{count} days ago"), N_("in {count} day"), N_("in {count} days")),

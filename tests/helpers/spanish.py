@@ -19,6 +19,7 @@ SHARED = frozenset({"crisis", "iop", "php", "asam", "resume", "show", "history",
 
 def words(text: str) -> Iterator[str]:
     """Yield the words of a text in small letters, without what stands in places or begins a command."""
+    text = text.replace("\\", "")  # what Markdown escapes
     bare = re.sub(
         r"\{[^}]*\}|iopintake( [a-z]+)+|--?[a-z-]+|:[a-z]+|[\w.]+\.(com|org|gov|toml|json)", " ", text
     )
