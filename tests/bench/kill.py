@@ -1,6 +1,6 @@
 """Kills interviews with SIGKILL at random moments; everything that was confirmed must be in the journal.
 
-Run: python tests/bench/kill.py [KILLS [WRITERS]]
+Run: python tests/bench/kill.py [KILLS [WRITERS]], or python tests/bench/kill.py --database [KILLS [DESKS]]
 
 The real program asks under a pseudo-terminal, in lines and on a full screen (a quarter of the
 kills: its prompts take their time). Each answer and note is a word of its own; it counts as
@@ -20,11 +20,18 @@ import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 import pexpect
 
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from iopintake.answers.circumstances import today
+from iopintake.answers.model import Answer, Answers
+from iopintake.checking.toolkit import load_toolkit
 from iopintake.cli.records.opening import actor
+from iopintake.interview.flow import next_question
 from iopintake.store.database import schema
 from iopintake.store.database.store import open_store
 from iopintake.store.protection.home import Home
@@ -32,8 +39,23 @@ from iopintake.store.protection.home import Home
 GIVEN = r"(?:note: |[=✓] [^\r\n]*: (?:\x1b\[[0-9;]*m)*)"
 """How a screen shows that something is given, before the words themselves."""
 WORD = re.compile(rf"{GIVEN}(word-\d+-\d+)")
-OPENING = ("talk in English", "safe time and place", "for you, or for somebody", "Where are you right now")
-"""The first questions of the pack, the last of which takes words."""
+
+
+@cache
+def opening() -> tuple[str, ...]:
+    """Return what shows the first questions of the pack; 1 answers them but the last, which takes words."""
+    toolkit, answers, found = load_toolkit(None), Answers(today()), []
+    while True:
+        question = next_question(toolkit.evaluator.evaluate(answers))
+        assert question is not None
+        found.append(r"\s+".join(map(re.escape, question.ask.split()[:5])))
+        if question.type == "text":
+            return tuple(found)
+        code = question.options[0].code
+        value = (code,) if question.type == "choices" else code
+        answers = answers.with_answer(question.id, Answer(value=value))
+
+
 NOTE_KEY = "\x1bOR"
 CLEAR_LINE = "\x15"  # a note is begun with the one before
 SETTLED = 0.45
@@ -72,19 +94,19 @@ class Interview:
         child = pexpect.spawn(
             sys.executable,
             ["-m", "iopintake", "start", *self.options, "--home", str(self.home)],
-            env={**os.environ, "HOME": str(self.home.parent), "TERM": self.terminal, "LANG": "C.UTF-8"},
+            env=self.environment(),
             encoding="utf-8",
             echo=False,
             dimensions=(24, 80),
             timeout=10,
         )
         child.delaybeforesend = None
-        self._reads(child, rf"{OPENING[0]}|discard[^\r\n]* \(d\)\?")
-        if "discard" in child.after:
-            child.send("n\r")
-            self._reads(child, OPENING[0])
+        self._reads(child, rf"{opening()[0]}|Discard it")
+        if "Discard it" in child.after:  # a draft is offered
+            self._answers(child, "n")
+            self._reads(child, opening()[0])
         until = self.chance.randint(1, self.longest)
-        for following in OPENING[1:]:
+        for following in opening()[1:]:
             self._answers(child, "1")
             self._reads(child, following)
         for line in range(until):
@@ -100,6 +122,10 @@ class Interview:
         child.kill(9)
         self._drain(child)
         child.close(force=True)
+
+    def environment(self) -> dict[str, str]:
+        """Return what the program finds in its environment."""
+        return {**os.environ, "HOME": str(self.home.parent), "TERM": self.terminal, "LANG": "C.UTF-8"}
 
     def confirmed(self) -> list[str]:
         """Return the words that the screen showed as given."""
@@ -188,6 +214,11 @@ def _count(figures: Figures, batch: list[Interview], home: Path) -> None:
 
 def main() -> None:
     """Kill, and print the figures."""
+    if sys.argv[1:2] == ["--database"]:
+        from bench import kill_database
+
+        kill_database.main(sys.argv[2:])
+        return
     kills = int(sys.argv[1]) if len(sys.argv) > 1 else 200
     writers = int(sys.argv[2]) if len(sys.argv) > 2 else 4
     print(
