@@ -6,12 +6,14 @@ import shutil
 import tomllib
 from collections.abc import Iterator
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
+from iopintake.packs.files import languages, matching
 from iopintake.settings import read_settings, settings_path
 from iopintake.support import datafiles
 from iopintake.support.errors import IopintakeError
-from iopintake.support.language import _
+from iopintake.support.language import _, spoken_language
 from iopintake.support.lookup import meant
 from iopintake.terminal.prompts.wrapping import wrapped
 
@@ -32,7 +34,7 @@ def show_crisis(kind: str | None, *, details: bool) -> None:
     width = min(shutil.get_terminal_size((WIDEST, 24)).columns, WIDEST)
     for line in _lines(protocol, width, details=details):
         print(line)  # noqa: T201 - plain text: nothing that could fail stands before it
-    kinds = ", ".join(name for name in protocols if name != general)
+    kinds = ", ".join(_called(protocols[name]) for name in protocols if name != general)
     if kind and not found:
         raise IopintakeError(
             _('There are no steps for "{kind}" alone. Use one of: {kinds}.').format(kind=kind, kinds=kinds)
@@ -44,14 +46,48 @@ def show_crisis(kind: str | None, *, details: bool) -> None:
         print(*wrapped(hint, width), sep="\n")  # noqa: T201
 
 
+def _called(protocol: dict[str, Any]) -> str:
+    """Return by what a protocol is named on the command line: in another language by its first word there."""
+    words = protocol.get("words") or [protocol["id"]]
+    return (
+        str(words[0]) if matching(spoken_language(), languages(datafiles.shipped_pack())) else protocol["id"]
+    )
+
+
 def general_steps(width: int) -> list[str]:
     """Return what to do and whom to call, whatever has happened, in lines of WIDTH."""
     return list(_lines(_table("protocols")["protocol"][-1], min(width, WIDEST), details=False))
 
 
 def _table(name: str) -> dict[str, Any]:
-    """Return a file of the shipped pack as it stands."""
-    return tomllib.loads((datafiles.shipped_pack() / f"{name}.toml").read_text(encoding="utf-8"))
+    """Return a file of the shipped pack as it stands, in the language that is spoken where it has that."""
+    folder = datafiles.shipped_pack()
+    table = _read(folder / f"{name}.toml")
+    language = matching(spoken_language(), languages(folder))
+    if language:
+        with suppress(OSError, ValueError, TypeError, AttributeError):  # nothing may keep back the first
+            said: dict[str, Any] = _said(table, _read(folder / language / f"{name}.toml"))
+            return said
+    return table
+
+
+def _read(path: Path) -> dict[str, Any]:
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def _said(first: Any, words: Any) -> Any:
+    """Return what the FIRST language says with the WORDS of another, by their names or in their order."""
+    if isinstance(first, dict) and isinstance(words, dict):
+        return {key: _said(value, words.get(key)) for key, value in first.items()}
+    if isinstance(first, list) and isinstance(words, dict):
+        return [_said(item, words.get(item.get("id") or item.get("resource"))) for item in first]
+    if isinstance(first, list) and isinstance(words, list) and len(first) != len(words):
+        return [*words, *first]  # by which a protocol is found, in both languages
+    if isinstance(first, list) and isinstance(words, list):
+        return [_said(item, word) for item, word in zip(first, words, strict=True)]
+    if isinstance(first, dict) and isinstance(words, str):
+        return {**first, "line": words or first["line"]}
+    return words if isinstance(first, str) and isinstance(words, str) and words else first
 
 
 def _lines(protocol: dict[str, Any], width: int, *, details: bool) -> Iterator[str]:

@@ -1,4 +1,7 @@
-"""How hard a sentence is to follow when it is read aloud: its words, and its Flesch-Kincaid grade."""
+"""How hard a sentence is to follow when it is read aloud.
+
+Counted are its words, and its Flesch-Kincaid grade or, in Spanish, its ease after Fernández Huerta.
+"""
 
 from __future__ import annotations
 
@@ -24,6 +27,15 @@ NAMES = (
     "medicare",
     "medicaid",
     "naloxone",
+    "programa de hospitalización parcial",
+    "hospitalización parcial",
+    "programa ambulatorio intensivo",
+    "trastornos concurrentes",
+    "trastorno obsesivo-compulsivo",
+    "terapia cognitivo-conductual",
+    "terapia dialéctica conductual",
+    "entrevista motivacional",
+    "medicamentos",
 )
 """Names that have to be said as they are: each counts as one easy word, as plain-language guides advise."""
 
@@ -48,6 +60,17 @@ class Spoken:
         import textstat
 
         return float(textstat.flesch_kincaid_grade(_without_names(self.sentence)))
+
+    @property
+    def ease(self) -> float:
+        """Return how easy it is in Spanish (Fernández Huerta): 100 very easy, 60 plain, below 50 hard."""
+        import textstat
+
+        textstat.set_lang("es")
+        try:
+            return float(textstat.fernandez_huerta(_without_names(self.sentence)))
+        finally:
+            textstat.set_lang("en_US")
 
 
 def _without_names(text: str) -> str:
