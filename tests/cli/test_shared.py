@@ -16,7 +16,7 @@ from iopintake.store.shared.outbox import Outbox
 
 Said = subprocess.CompletedProcess[bytes]
 Desk = Callable[..., Said]
-OPENING = b"1\n1\n1\n12 Elm Street\n"
+OPENING = b"1\n1\n1\nAna\n12 Elm Street\n"
 NOWHERE = "postgresql://mara@/intakes?host=/nowhere"
 
 

@@ -47,7 +47,7 @@ LEFT = b"\x1b[?1049l"
 SETTLE = 0.3
 """Seconds after which a prompt takes keys: its guard, and a little."""
 OPENING: Mapping[str, object] = {
-    "talking": ["none"],
+    "talking": ["fine"],
     "privacy": "alone",
     "caller": "self",
     "place_now": "12 Elm Street",

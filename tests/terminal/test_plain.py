@@ -23,7 +23,7 @@ from iopintake.terminal.prompts.plain import PlainAsker
 from iopintake.terminal.prompts.plain_question import COMMANDS
 
 ADULT: Mapping[str, Any] = CASES["panic_weekly_not_enough"].data["answers"]
-TO_SAFETY = ["1", "1", "1", "12 Elm Street", "555-0134", "Ana", "1", "1", "1", "1"]
+TO_SAFETY = ["1", "1", "1", "Ana", "12 Elm Street", "555-0134", "1", "4", "1", "1"]
 """What is typed up to the signs of an emergency."""
 
 
@@ -97,15 +97,15 @@ def test_lines_begin_with_how_help_is_called_for(run: Run) -> None:
 
 
 def test_bytes_that_are_no_text_do_not_end_the_interview(run: Run) -> None:
-    shown = run("start", "--plain", stdin=b"1\n1\n1\nHome\n555-0134\nJos\xe9 \xff\n")
+    shown = run("start", "--plain", stdin=b"1\n1\n1\nJos\xe9 \xff\n")
     assert shown.returncode == 3
     assert "First name or initials: Jos\ufffd \ufffd" in shown.stdout.decode()
 
 
 def test_read_aloud_and_to_do_differ_in_symbols_and_words(toolkit: Toolkit) -> None:
     shown = Talk(toolkit, TO_SAFETY[:6]).shown
-    assert "Is it all right to go on?\n  (do: read the options out)\n  1> Yes\n" in shown
-    assert "\n  (do: Type a first name or initials; no full name is needed.)\n" in shown
+    assert "Is it okay to go on?\n  (do: read the options out)\n  1> Yes\n" in shown
+    assert "\n  (do: Type a first name or initials, or how to say it: your son." in shown
 
 
 # --- commands ----------------------------------------------------------------------------
@@ -141,7 +141,7 @@ def test_a_note_in_one_line_or_in_several(toolkit: Toolkit) -> None:
     talk = Talk(toolkit, [":note in one", ":note", "in", "two", "", ":note", "", "1"])
     given = [e.answer for e in talk.events if isinstance(e, Answered)]
     assert [a.note for a in given if a.value is None] == ["in one", "in\ntwo"]
-    assert (given[-1].value, given[-1].note) == (("none",), "in\ntwo")
+    assert (given[-1].value, given[-1].note) == (("fine",), "in\ntwo")
     assert "(no note was taken)" in talk.shown
 
 
@@ -194,7 +194,7 @@ def test_a_hand_over_about_somebody_else_says_who_is_on_the_line_and_who_is_not(
 
 
 def test_a_crisis_is_shown_whole_and_left_by_a_choice(toolkit: Toolkit) -> None:
-    lines = [*TO_SAFETY, "3", "xyz", "7", "1", "9", "1,3", "told Sue", "2", "", "", "1"]
+    lines = [*TO_SAFETY, "2", "xyz", "7", "1", "9", "1,3", "told Sue", "2", "", "", "1"]
     talk = Talk(toolkit, lines)
     for words in (
         "!!! Signs of a medical emergency",
@@ -216,16 +216,16 @@ def test_a_crisis_is_shown_whole_and_left_by_a_choice(toolkit: Toolkit) -> None:
 
 
 def test_a_crisis_in_lines_is_short_with_the_numbers_first_and_more_by_a_command(toolkit: Toolkit) -> None:
-    shown = Talk(toolkit, [*TO_SAFETY, "3"]).shown.partition("!!! Signs of a medical")[2]
+    shown = Talk(toolkit, [*TO_SAFETY, "2"]).shown.partition("!!! Signs of a medical")[2]
     assert len(shown.splitlines()) < 22
-    order = [shown.index(part) for part in ("-> 911", "@ Where:", "1. Call 911", "What comes next?")]
+    order = [shown.index(part) for part in ("-> 911", "@ Where:", "1. Send 911", "What comes next?")]
     assert order == sorted(order)
     assert "Insulin, blood thinners" not in shown
-    assert "Insulin, blood thinners" in Talk(toolkit, [*TO_SAFETY, "3", ":details"]).shown
+    assert "Insulin, blood thinners" in Talk(toolkit, [*TO_SAFETY, "2", ":details"]).shown
 
 
 def test_place_and_number_are_typed_in_the_midst_of_a_crisis(toolkit: Toolkit) -> None:
-    before = [*TO_SAFETY[:3], ":unknown", ":unknown", *TO_SAFETY[5:], "3"]
+    before = [*TO_SAFETY[:4], ":unknown", ":unknown", *TO_SAFETY[6:], "2"]
     talk = Talk(toolkit, [*before, ":where 12 Elm Street", ":number", "555-01", "555-0134", "2", "", ""])
     assert talk.shown.count("NOT KNOWN - ask now") == 3
     assert talk.answers()["place_now"].value == "12 Elm Street"
@@ -234,34 +234,34 @@ def test_place_and_number_are_typed_in_the_midst_of_a_crisis(toolkit: Toolkit) -
 
 
 def test_what_was_ticked_off_can_be_taken_back_and_nothing_yet_is_said(toolkit: Toolkit) -> None:
-    done = [*TO_SAFETY, "3", "1", "1 2", "", "1", "2", "", "1", "5", "", "3", "", ""]
+    done = [*TO_SAFETY, "2", "1", "1 2", "", "1", "2", "", "1", "5", "", "3", "", ""]
     said = [action.done for action in Talk(toolkit, done).outcome.answers.actions[1:]]
     none = ("None of these yet",)
     assert said == [("Supervisor told", "Service reached"), ("Supervisor told",), none, none]
 
 
 def test_a_crisis_called_by_mistake_is_left_by_back_and_leaves_no_trace(toolkit: Toolkit) -> None:
-    talk = Talk(toolkit, [*TO_SAFETY, ":crisis", ":back", "1"])
+    talk = Talk(toolkit, [*TO_SAFETY, ":crisis", ":back", "11"])
     assert ":back closes this: no emergency is recorded" in talk.shown
     assert talk.outcome.answers.actions == ()
     assert talk.answers()["medical_signs"].value == ("none",)
 
 
 def test_a_protocol_that_a_sign_has_called_for_is_not_left_by_back(toolkit: Toolkit) -> None:
-    talk = Talk(toolkit, [*TO_SAFETY, "3", ":back", "2", "", ""])
+    talk = Talk(toolkit, [*TO_SAFETY, "2", ":back", "2", "", ""])
     assert ":back closes this" not in talk.shown
     assert [action.kind for action in talk.outcome.answers.actions] == ["protocol_shown", "under_way"]
 
 
 @pytest.mark.parametrize("line", ["614-555-0142", "34", "Sertraline 50 mg", "x"])
 def test_a_line_meant_for_another_question_is_shown_and_refused(toolkit: Toolkit, line: str) -> None:
-    talk = Talk(toolkit, [*TO_SAFETY[:5], line, "y"])
+    talk = Talk(toolkit, [*TO_SAFETY[:6], line, "y"])
     assert talk.answers()["consent"].value == "yes"
     assert line in talk.shown
 
 
 def test_a_number_that_is_not_whole_is_asked_about_and_enter_takes_it(toolkit: Toolkit) -> None:
-    doubted = [*TO_SAFETY[:4], "555-014"]
+    doubted = [*TO_SAFETY[:5], "555-014"]
     assert Talk(toolkit, [*doubted, "555-0142"]).answers()["callback"].value == "555-0142"
     talk = Talk(toolkit, [*doubted, ""])
     assert talk.answers()["callback"].value == "555-014"
@@ -269,7 +269,7 @@ def test_a_number_that_is_not_whole_is_asked_about_and_enter_takes_it(toolkit: T
 
 
 def test_enter_alone_keeps_an_answer_that_stands(toolkit: Toolkit) -> None:
-    talk = Talk(toolkit, [*TO_SAFETY[:5], ":back", "", "1"])
+    talk = Talk(toolkit, [*TO_SAFETY[:6], ":back", "", "1"])
     assert "(now: 555-0134; Enter keeps it)" in talk.shown
     assert len([e for e in talk.events if isinstance(e, Answered) and e.question_id == "callback"]) == 1
 
@@ -290,7 +290,7 @@ def test_free_times_are_read_back_before_enter_takes_them(toolkit: Toolkit) -> N
 
 
 def test_a_line_that_breaks_in_a_crisis_pauses_and_the_protocol_comes_back(toolkit: Toolkit) -> None:
-    talk = Talk(toolkit, [*TO_SAFETY, "3"])
+    talk = Talk(toolkit, [*TO_SAFETY, "2"])
     assert talk.outcome.ending is Ending.PAUSED
     asker = ScriptedAsker(ADULT)
     conduct(toolkit.evaluator, talk.outcome.answers, asker, records()[1])
@@ -298,7 +298,7 @@ def test_a_line_that_breaks_in_a_crisis_pauses_and_the_protocol_comes_back(toolk
 
 
 def test_a_protocol_that_was_dealt_with_does_not_come_back(toolkit: Toolkit) -> None:
-    talk = Talk(toolkit, [*TO_SAFETY, "3", "2", "", "", ":pause"])
+    talk = Talk(toolkit, [*TO_SAFETY, "2", "2", "", "", ":pause"])
     asker = ScriptedAsker(ADULT)
     conduct(toolkit.evaluator, talk.outcome.answers, asker, records()[1])
     assert asker.crises == []
@@ -307,7 +307,24 @@ def test_a_protocol_that_was_dealt_with_does_not_come_back(toolkit: Toolkit) -> 
 def test_a_crisis_command_is_no_reason_and_no_note(toolkit: Toolkit) -> None:
     talk = Talk(
         toolkit,
-        [*TO_SAFETY, "3", "2", "", "", ":back", "1", ":crisis", "2", "", "", ":note", ":crisis", "2", "", ""],
+        [
+            *TO_SAFETY,
+            "2",
+            "2",
+            "",
+            "",
+            ":back",
+            "11",
+            ":crisis",
+            "2",
+            "",
+            "",
+            ":note",
+            ":crisis",
+            "2",
+            "",
+            "",
+        ],
     )
     assert talk.answers()["medical_signs"].value == ("confused",)
     assert [a.kind for a in talk.outcome.answers.actions].count("protocol_shown") == 3

@@ -95,7 +95,7 @@ def test_an_interview_at_60_columns_ends_in_the_summary_and_a_json_file(
 @pytest.mark.parametrize("gap", [0, 0.02, 0.05, 0.1, 0.2, 0.3])
 def test_keys_pressed_before_a_question_is_seen_never_answer_it(at_safety: Start, gap: float) -> None:
     with at_safety() as person:
-        person.presses("1")
+        person.presses("11")
         person.bursts("Enter", "Enter", "Enter", "Enter", gap=gap)
         person.sees(THOUGHTS)
         person.read(SETTLE)
@@ -106,7 +106,7 @@ def test_keys_pressed_before_a_question_is_seen_never_answer_it(at_safety: Start
 
 def test_a_held_number_and_enter_do_not_run_through_the_questions(at_safety: Start) -> None:
     with at_safety() as person:
-        person.presses("1")
+        person.presses("11")
         person.bursts(*["\r1\r"] * 30)
         person.sees(THOUGHTS)
         person.sees_no("Thoughts of harming others:")
@@ -154,8 +154,8 @@ def test_options_rewrap_when_the_window_gets_narrow(toolkit: Toolkit, at_safety:
 
 def test_nothing_is_left_behind_or_jumps_when_the_window_changes(at_safety: Start) -> None:
     with at_safety(rows=24) as person:
-        person.presses("2")
-        person.sees("[x] 2> Trouble breathing")
+        person.presses("1")
+        person.sees("[x] 1> Trouble breathing")
         before = person.text()
         for rows, columns in ((30, 110), (8, 80), (24, 60), (12, 40), (40, 120), (24, 80)):
             person.resizes(rows, columns)
@@ -193,15 +193,15 @@ def test_the_question_is_in_sight_while_its_answer_is_typed_however_low_the_wind
 def test_a_low_window_says_how_much_is_out_of_sight(at_safety: Start) -> None:
     with at_safety(rows=14) as person:
         person.sees("more below (Down, PgDn)")
-        person.presses("9")
+        person.presses("8")
         person.sees("more above (Up, PgUp)")
-        person.sees("\u25b6 [x] 9> Yellow eyes, or a swollen belly")
+        person.sees("\u25b6 [x] 8> Yellow eyes, or a swollen belly")
 
 
 def test_words_and_symbols_say_it_all_without_colour_or_utf8(at_safety: Start) -> None:
     with at_safety(NO_COLOR="1", LC_ALL="C", PYTHONUTF8="0", PYTHONCOERCECLOCALE="0") as person:
-        person.presses("2")
-        person.sees("=> [x] 2> Trouble breathing")
+        person.presses("1")
+        person.sees("=> [x] 1> Trouble breathing")
         assert person.raw.isascii()
         assert not any(b"\x1b[0;3%d" % colour in person.raw for colour in range(1, 8))
 
@@ -282,7 +282,7 @@ def test_a_call_by_phone_goes_on_as_one(home: Path, terminal: Start) -> None:
 
 def test_the_crisis_key_shows_place_number_and_services_and_comes_back(at_safety: Start) -> None:
     with at_safety(rows=44) as person:
-        person.presses("3", "F9")
+        person.presses("2", "F9")
         person.sees("Somebody is in danger")
         for words in ("Where: 12 Elm Street", "Call back: 555-0134", "call or text 988", "What comes next?"):
             person.sees(words)
@@ -302,7 +302,7 @@ def test_the_crisis_key_shows_place_number_and_services_and_comes_back(at_safety
         person.sees("Anything to add?")
         person.sees("Note: line busy")
         person.presses("Enter")
-        person.sees("[x] 3> Confused")
+        person.sees("[x] 2> Confused")
 
 
 @pytest.mark.parametrize(("rows", "columns"), [(24, 80), (24, 60)])
@@ -333,10 +333,10 @@ def test_a_crisis_screen_opened_by_accident_closes_with_esc_and_leaves_nothing_i
     at_safety: Start, home: Path
 ) -> None:
     with at_safety() as person:
-        person.presses("2", "F9")
+        person.presses("1", "F9")
         person.sees("Esc close")
         person.presses("Escape")
-        person.sees("[x] 2> Trouble breathing")
+        person.sees("[x] 1> Trouble breathing")
         person.presses("Ctrl-D")
         assert person.ends() == 3
     draft = re.search(r"iopintake resume (\S+)", flat(person.all_text()))
