@@ -85,7 +85,7 @@ def check_settings(file: Path | None) -> None:
     if file is not None and not file.is_file():
         raise FileError(_("{file}: there is no such file. Check the path.").format(file=file))
     settings = find_settings(path).settings
-    faults = [*_key_faults(settings), *_pack_faults(settings)]
+    faults = [*_key_faults(settings), *_database_faults(settings), *_pack_faults(settings)]
     if faults:
         raise FileError(_("{path}: the settings can't be used.").format(path=path), faults)
     console().print(safe_text(_("{path}: right.").format(path=path)), soft_wrap=True)
@@ -96,6 +96,17 @@ def _key_faults(settings: Settings) -> Iterator[Fault]:
         key_table(settings.keys)
     except FileError as error:
         yield from error.faults
+
+
+def _database_faults(settings: Settings) -> Iterator[Fault]:
+    """Yield what is wrong with the address of the shared records; whether they answer is not asked."""
+    from iopintake.cli.records.shared import address_of
+
+    if settings.database:
+        try:
+            address_of(settings.database)
+        except IopintakeError as error:
+            yield Fault("database", error.headline, "")
 
 
 def _pack_faults(settings: Settings) -> Iterator[Fault]:

@@ -14,7 +14,7 @@ from iopintake.answers.model import Answers
 from iopintake.checking.toolkit import Toolkit, load_toolkit, usual_pack
 from iopintake.cli.crisis import general_steps
 from iopintake.cli.records.opening import actor, open_desk
-from iopintake.cli.records.shared import Desk
+from iopintake.cli.records.shared import APART, Desk
 from iopintake.interview.events import LanguageSpoken
 from iopintake.interview.voice import Voice
 from iopintake.packs.files import matching
@@ -167,6 +167,8 @@ def _taken_up(desk: Desk, options: StartOptions, picker: Picker) -> IntakeSessio
         wanted = options.resume or _wanted_draft(store, picker)
         wanted = desk.brought_here(wanted, take_over=options.take_over)
         session = resume_session(store, wanted, take_over=options.take_over)
+        if session.intake.apart:
+            tell(APART.format(id=session.id))
         begun_at = session.intake.begun_at.astimezone()
         practice = _(" For practice.") if session.begun.practice else ""
         name = _named(session.intake.name, digits(session.intake.phone))

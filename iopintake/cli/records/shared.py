@@ -26,14 +26,21 @@ NONE_SET = (
     "No shared records are named. Set their address with IOPINTAKE_DATABASE or: iopintake config edit "
     '(database = "postgresql://USER@HOST/DATABASE").'
 )
+APART = (
+    "{id} was written to on two desks while they were apart, and this is the one of them that counts. "
+    "Say what counts with: iopintake settle {id}"
+)
 AWAY = "The shared records can't be reached. Your answers are kept on this desk, and sent later."
 
 
 def shared_address() -> Address | None:
     """Return where the shared records are, None where the settings name none."""
     named = own_database(settings_path())
-    if not named:
-        return None
+    return address_of(named) if named else None
+
+
+def address_of(named: str) -> Address:
+    """Return the address that is named; StoreError when it can't be used, or not from here."""
     try:
         import psycopg  # noqa: F401 - to say what is missing before anything else is done
     except ImportError:

@@ -142,7 +142,12 @@ def _kept_beside(event: Late | Apart | Settled | Taken) -> tuple[str, str | None
     told = _("{why}: {kind} of {replace} by {who}").format(
         why=why, kind=event.kind, replace=event.at[:16].replace("T", " "), who=event.who
     )
-    return told, str(named) if named else None, str(event.body.get("value", ""))
+    held = (event.body.get(part) for part in ("value", "absent", "text", "note"))
+    return (
+        told,
+        str(named) if named else None,
+        "; ".join(str(part) for part in held if part is not None and part != ""),
+    )
 
 
 def _action(action: SafetyAction, said: Callable[[str], str]) -> tuple[str, str | None, str]:
