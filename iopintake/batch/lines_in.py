@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,6 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from iopintake.answers.files import FILE_LIMIT, LINE_LIMIT
+from iopintake.batch import results
+from iopintake.batch.rows_in import Rows
+from iopintake.packs.model import Pack
 from iopintake.support.errors import FileError
 
 
@@ -20,6 +24,7 @@ class Line:
     where: str
     data: bytes
     limit: int = LINE_LIMIT
+    id: str | None = None  # of its intake, where that stands beside the answers
 
     @property
     def is_too_long(self) -> bool:
@@ -32,15 +37,19 @@ class Line:
             raise FileError(f"{self.where}: it is longer than {self.limit // 1_000_000} MB. Split it.")
 
 
-def lines_of(path: Path) -> Iterator[Line]:
+def lines_of(path: Path, pack: Pack) -> Iterator[Line]:
     """Yield the lines of a file, or of standard input for ``-``; a .json or .toml file is one line.
 
-    Raises FileError when the file can't be read.
+    A row of a .parquet file is a line, its columns those of questions of PACK. Raises FileError when
+    the file can't be read, AnswersError when a table has columns that no question has.
     """
     if str(path) == "-":
         if sys.stdin is None:
             raise FileError("Standard input is closed. Name a file.")
         yield from _numbered("standard input", sys.stdin.buffer)
+        return
+    if path.suffix == ".parquet":
+        yield from _rows(path, pack)
         return
     if path.is_dir():
         raise FileError(f"{path}: this is a folder. Name a file.")
@@ -53,6 +62,20 @@ def lines_of(path: Path) -> Iterator[Line]:
             yield Line(str(path), _read(file, str(path), FILE_LIMIT + 1), FILE_LIMIT)
         else:
             yield from _numbered(str(path), file)
+
+
+def _rows(path: Path, pack: Pack) -> Iterator[Line]:
+    rows, number = None, 0
+    try:
+        for columns, some in results.rows_of(path):
+            rows = rows or Rows(pack, str(path), columns.names)
+            for row in some:
+                number += 1
+                data = json.dumps(rows.answers(row), ensure_ascii=False, default=str).encode()
+                yield Line(f"{path}, row {number}", data, id=rows.id(row))
+    except (OSError, ValueError) as error:  # pyarrow's own errors are of these kinds
+        what = error.strerror if isinstance(error, OSError) and error.strerror else "it is no Parquet"
+        raise FileError(f"{path}: the file can't be read ({what}). Check it.") from None
 
 
 def _numbered(name: str, file: io.BufferedIOBase | Any) -> Iterator[Line]:

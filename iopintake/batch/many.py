@@ -1,30 +1,33 @@
-"""Assesses any number of intakes: a line in, a line out, in order, on all cores.
+"""Assesses any number of intakes: a line in, a line out, in order, on all cores or on a cluster.
 
 A bad line is reported with its number, and so is one that this program itself fails at; the
-rest goes on.
+rest goes on. With a file to write to, a run that was stopped goes on where it was.
 """
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from itertools import chain, islice
 from pathlib import Path
-from typing import TypeVar
 
+from iopintake import __version__
 from iopintake.answers.circumstances import today
-from iopintake.answers.files import decode, parse_object, read_answers
+from iopintake.batch import results
+from iopintake.batch.assessing import Assessed, Batch, assess_batch
 from iopintake.batch.lines_in import Line, lines_of
+from iopintake.batch.lost import lost
+from iopintake.batch.unfinished import Unfinished, job_of
 from iopintake.batch.workers import Workers
 from iopintake.checking.toolkit import Toolkit, load_toolkit
-from iopintake.export.as_csv import csv_cells, csv_head
-from iopintake.export.as_json import plain, written
-from iopintake.rules.evaluation import Evaluation
-from iopintake.summary import recommend
-from iopintake.support.errors import ExitCode, FileError, IopintakeError, unforeseen
+from iopintake.export.as_csv import csv_head
+from iopintake.packs.model import Pack
+from iopintake.support.errors import ExitCode, FileError, IopintakeError
+from iopintake.support.files import whole_file
 from iopintake.support.safe_text import safe_line
 from iopintake.terminal.output import say, write_data
 
@@ -32,30 +35,76 @@ BATCH = 200
 """Lines that go to a worker together."""
 
 
-@dataclass(frozen=True, slots=True)
-class Assessed:
-    """What a batch came to: output, messages, and how many bytes were read for it."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """What is asked for."""
 
-    output: bytes
-    messages: tuple[str, ...]
-    size: int
+    files: tuple[Path, ...]
+    pack: Path | None
+    form: str
+    output: Path | None = None
+    force: bool = False
+    strict: bool = False
+    cluster: str = ""
 
 
-def assess_many(files: tuple[Path, ...], pack: Path | None, form: str, *, strict: bool) -> int:
-    """Assess every line of every file and print a line for each; return the exit code."""
-    toolkit = load_toolkit(pack)
-    if form == "csv":
-        _write(csv_head(toolkit.pack))
+def assess_many(order: Order) -> int:
+    """Assess every line of every file and write a line for each; return the exit code."""
+    toolkit = load_toolkit(order.pack)
+    if order.output is None or str(order.output) == "-":
+        if order.form == "results":
+            raise FileError("Parquet is no text for a terminal. Name a file with --output FILE.")
+        _write(_head(toolkit.pack, order.form))
+        return _run(order, toolkit, today(), 0, lambda batch: _write(batch.output))
+    if order.output.exists() and not order.force:
+        raise FileError(f"{order.output}: there is a file already. Use --force to write over it.")
+    parts = [__version__, toolkit.pack.sha256, toolkit.pack.language, order.form]
+    unfinished = Unfinished(order.output, job_of(parts, order.files, today()))
+    try:
+        told = [message for batch in unfinished.all() for message in batch.messages]
+        for message in told:
+            say(safe_line(message))
+        code = _run(order, toolkit, unfinished.day, unfinished.done, unfinished.add)
+        _put_together(order, toolkit.pack, unfinished)
+    finally:
+        unfinished.close()
+        if not unfinished.done:
+            unfinished.remove()
+    unfinished.remove()
+    return ExitCode.BAD_INPUT if told else code
+
+
+def _put_together(order: Order, pack: Pack, unfinished: Unfinished) -> None:
+    """Write all batches, one after the other, to the file that was asked for."""
+    assert order.output is not None
+    outputs = (batch.output for batch in unfinished.all())
+    with whole_file(order.output, force=order.force) as file:
+        if order.form == "results":
+            results.write_parquet(file, pack, outputs)
+        else:
+            for output in chain([_head(pack, order.form)], outputs):
+                file.write(output)
+
+
+def _head(pack: Pack, form: str) -> bytes:
+    return csv_head(pack) if form == "csv" else b""
+
+
+def _run(order: Order, toolkit: Toolkit, day: date, done: int, keep: Callable[[Assessed], None]) -> ExitCode:
+    """Assess all batches but those that are DONE, and KEEP what each comes to."""
     code = ExitCode.DONE
-    with _progress(files) as advance:
-        for batch in _assessed(_batches(files), toolkit, pack, form):
-            _write(batch.output)
-            for message in batch.messages:
+    with _progress(order.files) as advance, ExitStack() as stack:
+        batches = _batches(order.files, toolkit.pack)
+        for batch in islice(batches, done):
+            advance(_size(batch))
+        for assessed in _assessed(order, toolkit, day, batches, stack):
+            keep(assessed)
+            for message in assessed.messages:
                 say(safe_line(message))
-            advance(batch.size)
-            if batch.messages:
+            advance(assessed.size)
+            if assessed.messages:
                 code = ExitCode.BAD_INPUT
-                if strict:
+                if order.strict:
                     break
     return code
 
@@ -63,127 +112,61 @@ def assess_many(files: tuple[Path, ...], pack: Path | None, form: str, *, strict
 # --- lines in --------------------------------------------------------------------------
 
 
-Batch = list[Line | FileError]
-"""Lines, and what is wrong with a file that can't be read to its end."""
-
-
-def _batches(files: Iterable[Path]) -> Iterator[Batch]:
-    lines = chain.from_iterable(map(_lines, files))
+def _batches(files: Iterable[Path], pack: Pack) -> Iterator[Batch]:
+    lines = chain.from_iterable(_lines(path, pack) for path in files)
     while batch := list(islice(lines, BATCH)):
         yield batch
 
 
-def _lines(path: Path) -> Iterator[Line | FileError]:
+def _lines(path: Path, pack: Pack) -> Iterator[Line | FileError]:
     try:
-        yield from lines_of(path)
+        yield from lines_of(path, pack)
     except FileError as error:
         yield error
+    except IopintakeError as error:
+        yield FileError(error.headline)
+
+
+def _size(batch: Batch) -> int:
+    return sum(len(line.data) for line in batch if isinstance(line, Line))
 
 
 # --- work ------------------------------------------------------------------------------
 
 
-def _assessed(batches: Iterator[Batch], toolkit: Toolkit, pack: Path | None, form: str) -> Iterator[Assessed]:
-    """Yield each batch assessed, in order: here while there are few, on all cores then."""
-    few = list(islice(batches, 2))
-    yield from (assess_batch(toolkit, form, batch) for batch in few)
+def _assessed(
+    order: Order, toolkit: Toolkit, day: date, batches: Iterator[Batch], stack: ExitStack
+) -> Iterator[Assessed]:
+    """Yield each batch assessed, in order: on the cluster; or here while there are few, on all cores then."""
+    if order.cluster:
+        from iopintake.batch.cluster import cluster
+
+        yield from stack.enter_context(cluster(order.cluster, toolkit.pack, order.form, day)).results(batches)
+        return
+    for batch in islice(batches, 2):
+        yield assess_batch(toolkit, order.form, batch, day)
     if (rest := next(batches, None)) is not None:
         toolkit.completions.make_witnesses()  # they are worth it from here on, and kept for the workers
-        workers = Workers(_work, lost, partial(_prepare, pack, form))
+        workers = Workers(_work, lost, partial(_prepare, order.pack, order.form, day))
         yield from workers.results(chain([rest], batches))
 
 
 _worker: Callable[[Batch], Assessed]
 
 
-def _prepare(pack: Path | None, form: str) -> None:
+def _prepare(pack: Path | None, form: str, day: date) -> None:
     global _worker  # noqa: PLW0603 - a worker process has one toolkit
     toolkit = load_toolkit(pack)
     toolkit.completions.make_witnesses()
-    _worker = partial(assess_batch, toolkit, form)
+    _worker = partial(_assess, toolkit, form, day)
+
+
+def _assess(toolkit: Toolkit, form: str, day: date, batch: Batch) -> Assessed:
+    return assess_batch(toolkit, form, batch, day)
 
 
 def _work(batch: Batch) -> Assessed:
     return _worker(batch)
-
-
-def lost(batch: Batch) -> Assessed:
-    """Return a message for a batch at which the process died that worked on it."""
-    lines = [line for line in batch if isinstance(line, Line)]
-    what = "the system ended the process that worked on them, most often for want of memory"
-    message = (
-        f"{lines[0].where}, to {lines[-1].where}: not assessed, since {what}. Try them in smaller files."
-    )
-    return Assessed(b"", (message,), sum(len(line.data) for line in lines))
-
-
-def assess_batch(toolkit: Toolkit, form: str, batch: Batch) -> Assessed:
-    """Return the output lines of a batch, and a message for each line that is bad.
-
-    What nobody foresaw costs its own line only. The message names the kind of error and its
-    place in the program; an error's own words can hold an answer.
-    """
-    read = [_tried(line, partial(_read, toolkit, line)) for line in batch]
-    toolkit.completions.prepare([held.evaluation for held in read if isinstance(held, _Read)])
-    results = [
-        _tried(held.line, partial(_one, toolkit, form, held)) if isinstance(held, _Read) else held
-        for held in read
-    ]
-    output = b"".join(result for result in results if isinstance(result, bytes))
-    messages = tuple(message for result in results if isinstance(result, list) for message in result)
-    size = sum(len(line.data) for line in batch if isinstance(line, Line))
-    return Assessed(output, messages, size)
-
-
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """A line that was read and evaluated."""
-
-    line: Line
-    id: str | None
-    evaluation: Evaluation
-
-
-Made = TypeVar("Made")
-
-
-def _tried(line: Line | FileError, make: Callable[[], Made]) -> Made | list[str]:
-    """Return what MAKE makes of LINE, or the messages about what is wrong with it."""
-    try:
-        return make()
-    except IopintakeError as error:
-        return error.lines()
-    except Exception as error:  # noqa: BLE001 - the last line of defence
-        assert isinstance(line, Line)
-        return [f"{line.where}: {unforeseen(error)}"]
-
-
-def _read(toolkit: Toolkit, line: Line | FileError) -> _Read | None:
-    """Return the answers of a line evaluated; None if it is empty."""
-    if isinstance(line, FileError):
-        raise line
-    line.check_length()
-    if not line.data.strip():
-        return None
-    text, _ = decode(line.data)
-    data = parse_object(line.where, text, toml=line.where.endswith(".toml"))
-    read = read_answers(toolkit.pack, line.where, data, today(), toolkit.taken)
-    return _Read(line, read.circumstances.id, toolkit.evaluator.evaluate(read.answers))
-
-
-def _one(toolkit: Toolkit, form: str, held: _Read) -> bytes:
-    evaluation = held.evaluation
-    recommendation = plain(
-        recommend(evaluation, toolkit.completions.levels, toolkit.completions.most_narrowing_first)
-    )
-    del recommendation["would_change"]
-    truths = {criterion.id: evaluation.truth(criterion.id).label for criterion in toolkit.pack.criteria}
-    if form == "csv":
-        return csv_cells(held.id, recommendation, truths.values())
-    about = toolkit.pack.about
-    pack = {"id": about.id, "version": about.version, "sha256": toolkit.pack.sha256}
-    record = {"id": held.id, "recommendation": recommendation, "criteria": truths, "pack": pack}
-    return written(record)
 
 
 # --- lines out -------------------------------------------------------------------------

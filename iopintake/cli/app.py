@@ -14,10 +14,10 @@ from iopintake.cli import reference
 from iopintake.cli.config import config_app
 from iopintake.cli.database import database_app
 from iopintake.cli.options import (
+    AssessFormatOption,
     CallerLanguageOption,
     ClearOption,
     ForceOption,
-    FormatOption,
     HomeOption,
     JsonFileOption,
     OutputOption,
@@ -176,19 +176,24 @@ def _session(**options: Any) -> None:
 def assess(
     files: Annotated[
         list[Path],
-        typer.Argument(metavar="FILE...", help="Answers in .json, .toml or .jsonl; - reads standard input."),
+        typer.Argument(
+            metavar="FILE...", help="Answers in .json, .toml, .jsonl or .parquet; - reads standard input."
+        ),
     ],
     pack: PackOption = None,
-    format: FormatOption = "text",  # noqa: A002
+    format: AssessFormatOption = "text",  # noqa: A002
     output: OutputOption = None,
     patient: PatientOption = "",
     full: Annotated[bool, typer.Option("--full", help="With jsonl: whole summaries.")] = False,
     strict: Annotated[
-        bool, typer.Option("--strict", help="With .jsonl: stop at the first bad line.")
+        bool, typer.Option("--strict", help="With .jsonl and .parquet: stop at the first bad line.")
     ] = False,
     deidentify: Annotated[
         bool, typer.Option("--deidentify", help="Leave out what names the person, free text and notes.")
     ] = False,
+    cluster: Annotated[
+        str, typer.Option(metavar="ADDRESS", help="With jsonl, csv, results: work on this Dask cluster.")
+    ] = "",
     force: ForceOption = False,
 ) -> None:
     """Assess answers that stand in a file, without an interview.
@@ -209,6 +214,7 @@ def assess(
                 strict=strict,
                 deidentify=deidentify,
                 force=force,
+                cluster=cluster,
             )
         )
     )

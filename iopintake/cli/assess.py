@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import Final
 
 from iopintake.answers.circumstances import today
 from iopintake.answers.files import (
@@ -42,22 +43,37 @@ class AssessOptions:
     strict: bool = False
     deidentify: bool = False
     force: bool = False
+    cluster: str = ""
+
+
+FORMS: Final = frozenset({"jsonl", "csv", "results"})
+"""What many intakes can leave as; results is Parquet with the columns of csv."""
+MANY: Final = frozenset({".jsonl", ".parquet"})
+"""The files that hold many intakes."""
 
 
 def run_assess(order: AssessOptions) -> int:
     """Assess every file of ORDER; return the exit code."""
-    lines = order.format in {"jsonl", "csv"} and not order.full and not order.deidentify
-    if lines and order.output is None:
-        from iopintake.batch.many import assess_many
+    if order.format in FORMS and not order.full and not order.deidentify:
+        from iopintake.batch.many import Order, assess_many
 
-        return assess_many(order.files, order.pack, order.format, strict=order.strict)
-    if order.format == "csv":
-        raise FileError(
-            _(
-                "These lines go to standard output, and hold no whole or nameless summaries. Leave "
-                "--output, --full and --deidentify out."
+        return assess_many(
+            Order(
+                files=order.files,
+                pack=order.pack,
+                form=order.format,
+                output=order.output,
+                force=order.force,
+                strict=order.strict,
+                cluster=order.cluster,
             )
         )
+    if order.format in {"csv", "results"}:
+        raise FileError(
+            _("These rows hold no whole or nameless summaries. Leave --full and --deidentify out.")
+        )
+    if order.cluster:
+        raise FileError(_("A cluster works on jsonl, csv and results. Leave --full and --deidentify out."))
     toolkit = load_toolkit(order.pack)
     if order.format == "text":
         assessing = _Assessing(order, toolkit)
@@ -85,7 +101,7 @@ class _Assessing:
 
     def __init__(self, order: AssessOptions, toolkit: Toolkit) -> None:
         self.order, self.toolkit = order, toolkit
-        self.many = len(order.files) > 1 or any(path.suffix == ".jsonl" for path in order.files)
+        self.many = len(order.files) > 1 or any(path.suffix in MANY for path in order.files)
         self.code = ExitCode.DONE
 
     def finished(self) -> Iterator[Finished]:
@@ -139,18 +155,18 @@ Reading = tuple[str, Callable[[], AnswersRead]]
 
 def _readings(path: Path, toolkit: Toolkit) -> Iterator[Reading]:
     """Yield each object in the file at PATH, still to be read."""
-    if path.suffix != ".jsonl":
+    if path.suffix not in MANY:
         yield str(path), partial(_one, path, toolkit)
         return
     try:
-        for line in lines_of(path):
+        for line in lines_of(path, toolkit.pack):
             if line.data.strip() or line.is_too_long:
                 yield line.where, partial(_line, line, toolkit)
-    except FileError as error:
+    except IopintakeError as error:
         yield str(path), partial(_raised, error)
 
 
-def _raised(error: FileError) -> AnswersRead:
+def _raised(error: IopintakeError) -> AnswersRead:
     raise error
 
 

@@ -19,6 +19,14 @@ FormatOption = Annotated[
         help=f"text, {FORMATS}.",
     ),
 ]
+AssessFormatOption = Annotated[
+    str,
+    typer.Option(
+        "--format",
+        metavar="FORMAT",
+        help=f"text, results (csv as Parquet), {FORMATS}.",
+    ),
+]
 OutputOption = Annotated[
     Path | None, typer.Option("--output", metavar="FILE", help="The file; else standard output.")
 ]

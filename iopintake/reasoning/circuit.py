@@ -34,9 +34,12 @@ from iopintake.rules.rulebook import Rulebook, needs_at_least, optional, when
 Lanes = int
 """A bit for each set of answers."""
 
-Program = Callable[[Lanes, Sequence[Lanes], Sequence[Lanes], Sequence[Lanes]], tuple[Lanes, ...]]
-"""Takes all lanes, those in which each slot can be, in which each question of ``signs`` is held,
-and in which each of ``gated`` must belong; gives those in which each level is possible."""
+Program = Callable[
+    [Lanes, Sequence[Lanes], Sequence[Lanes], Sequence[Lanes], Sequence[Lanes]], tuple[Lanes, ...]
+]
+"""Takes all lanes, those in which each slot can be, in which each question of ``signs`` is held, in
+which each of ``gated`` must belong, and in which each of ``unasked`` was asked and stays silent unless
+something waits for it; gives those in which each level is possible."""
 
 
 class Circuit:
@@ -50,6 +53,7 @@ class Circuit:
         self.gated: Final = tuple(
             q.id for q in pack.questions.values() if q.counts_unasked or book.conditions[when(q.id)] != ALWAYS
         )
+        self.unasked: Final = tuple(q.id for q in pack.questions.values() if q.counts_unasked)
         needed = book.closure([*self.rules, *map(needs_at_least, LEVELS), *map(when, self.gated)])
         self.order = [rule for rule in book.order if rule in needed]
         self.variables = Variables(book, self.order)
@@ -104,7 +108,7 @@ class _Source:
         results = ", ".join(wanted)
         body = "\n    ".join((*self.lines, f"return ({results},)"))
         namespace: dict[str, Program] = {}
-        exec(f"def program(every, can, held, kept):\n    {body}\n", namespace)  # noqa: S102 - our own text
+        exec(f"def program(every, can, held, kept, silent):\n    {body}\n", namespace)  # noqa: S102 - our own text
         return namespace["program"]
 
     def _both(self) -> tuple[bool, ...]:
@@ -145,9 +149,17 @@ class _Source:
 
     def _test(self, test: Test, *, sure: bool) -> str:
         if test.operator == "withheld":
-            return "0"
+            return self._silent(test.answer, sure=sure)
         told = self._formula(test.answer, self.book.formula(test), sure=sure)
         return self._shared(f"{self._gate(test.answer, sure=sure)} & {told}")
+
+    def _silent(self, question_id: str, *, sure: bool) -> str:
+        """Return when nobody answers a question: it stays silent, and nothing waits for it."""
+        if question_id not in self.circuit.unasked:
+            return "0"
+        belongs = self._rule(when(question_id), sure=sure)
+        unasked = self._rule(optional(question_id), sure=sure)
+        return self._shared(f"silent[{self.circuit.unasked.index(question_id)}] & {belongs} & {unasked}")
 
     def _gate(self, question_id: str, *, sure: bool) -> str:
         """Return when an answer counts: it belongs, or it is held and a crisis sign, or counts unasked."""

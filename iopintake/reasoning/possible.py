@@ -11,7 +11,7 @@ from typing import Final
 from iopintake.answers.model import Answers
 from iopintake.assessment.decide import cautious_levels
 from iopintake.packs.conditions import Truth
-from iopintake.packs.model import LEVELS, LevelId
+from iopintake.packs.model import LEVELS, LevelId, Question
 from iopintake.reasoning.circuit import Circuit
 from iopintake.reasoning.encoding import Encoding, Literal
 from iopintake.reasoning.kept_witnesses import keep_witnesses, kept_witnesses
@@ -59,7 +59,15 @@ class Completions:
         for question_id, tidy in self._tidy.items():
             gate = encoding.not_asked(question_id)
             encoding.clauses.add(-tidy, -gate, -encoding.questions[question_id].valued)
+        self._silent = {q.id: encoding.clauses.fresh() for q in self._unasked}
+        for question_id, silent in self._silent.items():
+            literals = encoding.questions[question_id]
+            encoding.clauses.add(-silent, literals.valued, literals.withheld)
         return encoding, result, Solver(encoding.clauses)
+
+    @cached_property
+    def _unasked(self) -> tuple[Question, ...]:
+        return tuple(q for q in self.book.pack.questions.values() if q.counts_unasked)
 
     def _kept_screening(self) -> Screening | None:
         witnesses = kept_witnesses(self.cache, self.book.pack) if self.cache else None
@@ -71,7 +79,8 @@ class Completions:
             return
         encoding, _, _ = self._model
         circuit = Circuit(self.book)
-        witnesses = WitnessMaker(circuit, encoding, self._tidy.values()).make()
+        nothing = [*self._tidy.values(), *(-encoding.questions[q.id].withheld for q in self._unasked)]
+        witnesses = WitnessMaker(circuit, encoding, nothing).make()
         if self.cache:
             keep_witnesses(self.cache, self.book.pack, witnesses)
         self._screening = Screening(circuit, witnesses)
@@ -164,6 +173,11 @@ class Completions:
         fixed = encoding.given(kept)
         held = {q for q, answer in kept.items() if answer.value is not None and q in encoding.questions}
         fixed += [tidy for q, tidy in self._tidy.items() if q not in held]
+        for question in self._unasked:  # a silence that was heard stays one, and no other is made up
+            answer = kept.get(question.id)
+            silent = answer is not None and answer.withheld
+            withheld = encoding.questions[question.id].withheld
+            fixed.append(self._silent[question.id] if silent else -withheld)
         fixed += [
             encoding.rules[f"when:{q}"].surely for q in held if evaluation.relevance(q) is not Truth.NOT_MET
         ]

@@ -15,6 +15,7 @@ from typing import Final
 from iopintake.answers.model import Answers
 from iopintake.packs.conditions import Truth
 from iopintake.reasoning.circuit import Circuit, Lanes
+from iopintake.reasoning.lanes import SideBySide
 from iopintake.reasoning.said import Said, answers_to, both_sides
 from iopintake.reasoning.thresholds import thresholds_of
 from iopintake.reasoning.variables import Slot, Variable
@@ -40,6 +41,7 @@ class Case:
     tried: tuple[Slot | None, ...]  # the same, and what makes questions belong whose answers count on
     held: tuple[bool, ...]  # for each gated question with crisis signs: it has a value
     kept: tuple[bool, ...]  # for each gated question: its answer goes on to count
+    silent: tuple[bool, ...]  # for each question that counts unasked: it was asked, and has no value
     open: int  # a bit for each variable without a value
 
 
@@ -136,7 +138,7 @@ class Screening:
         for lane, slots in enumerate(excluded):
             for slot in slots:
                 supposed[slot] &= ~(1 << lane)
-        self._supposed = _Lanes(supposed, len(excluded))
+        self._supposed = SideBySide(supposed, len(excluded))
         book = circuit.book
         self._relevance = [
             (place, question, book.nodes[when(question)].index)
@@ -166,7 +168,8 @@ class Screening:
                     self._open(question, tried)
         held = tuple(question in valued for question in self.circuit.signs)
         open_ = sum([1 << place for place, slot in enumerate(tried) if slot is None])
-        return Case(tuple(slots), tuple(tried), held, tuple(counting), open_)
+        silent = tuple((a := kept.get(q)) is not None and a.withheld for q in self.circuit.unasked)
+        return Case(tuple(slots), tuple(tried), held, tuple(counting), silent, open_)
 
     def _open(self, question: str, tried: list[Slot | None]) -> None:
         """Try what makes QUESTION belong, as far as it is open."""
@@ -242,7 +245,8 @@ class Screening:
         """Return for each level in which lanes it is possible."""
         held = [every if yes else 0 for yes in case.held]
         kept = [every if yes else 0 for yes in case.kept]
-        return self.circuit.of_complete(every, can, held, kept)
+        silent = [every if yes else 0 for yes in case.silent]
+        return self.circuit.of_complete(every, can, held, kept, silent)
 
     def _open_in(self, cases: Sequence[Case]) -> list[tuple[Lanes, ...]]:
         """Return for each case and level beside which answers no rule rules the level out."""
@@ -253,38 +257,8 @@ class Screening:
         every = lanes.whether([True] * len(cases))
         held = [lanes.whether(column) for column in zip(*(case.held for case in cases), strict=True)]
         kept = [lanes.whether(column) for column in zip(*(case.kept for case in cases), strict=True)]
-        return lanes.apart(self.circuit.of_partial(every, can, held, kept), len(cases))
-
-
-class _Lanes:
-    """The lanes of one case, and how those of several lie one after the other in one number."""
-
-    def __init__(self, of_slots: Sequence[Lanes], count: int) -> None:
-        self.size = (count + 7) // 8
-        all_ = ((1 << count) - 1).to_bytes(self.size, "little")
-        self._yes = {False: bytes(self.size), True: all_}
-        self._of: list[dict[Slot | None, bytes]] = [
-            {None: lanes.to_bytes(self.size, "little"), slot: all_} for slot, lanes in enumerate(of_slots)
-        ]
-
-    def where(self, slot: Slot, column: Sequence[Slot | None]) -> Lanes:
-        """Return where SLOT can be, if each case has what stands in COLUMN for its variable."""
-        get, none = self._of[slot].get, self._yes[False]
-        return int.from_bytes(b"".join([get(held, none) for held in column]), "little")
-
-    def whether(self, column: Sequence[bool]) -> Lanes:
-        """Return all lanes of the cases that are true in COLUMN."""
-        yes = self._yes
-        return int.from_bytes(b"".join([yes[one] for one in column]), "little") if any(column) else 0
-
-    def apart(self, results: Sequence[Lanes], count: int) -> list[tuple[Lanes, ...]]:
-        """Return the lanes of each of COUNT cases."""
-        size = self.size
-        columns = [lanes.to_bytes(size * count, "little") for lanes in results]
-        return [
-            tuple([int.from_bytes(column[first : first + size], "little") for column in columns])
-            for first in range(0, size * count, size)
-        ]
+        silent = [lanes.whether(column) for column in zip(*(case.silent for case in cases), strict=True)]
+        return lanes.apart(self.circuit.of_partial(every, can, held, kept, silent), len(cases))
 
 
 def _moves(

@@ -80,7 +80,10 @@ class WitnessMaker:
 
     def run(self, program: Program, every: Lanes, can: Sequence[Lanes]) -> tuple[Lanes, ...]:
         """Return what PROGRAM gives where nothing is held."""
-        return program(every, can, [0] * len(self.circuit.signs), [0] * len(self.circuit.gated))
+        circuit = self.circuit
+        return program(
+            every, can, [0] * len(circuit.signs), [0] * len(circuit.gated), [0] * len(circuit.unasked)
+        )
 
     def _calm(self) -> Change:
         """Return for each question the answer that leaves the fewest rules possible, all others open."""

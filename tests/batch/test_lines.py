@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from iopintake.answers.circumstances import SUMMARY_SCHEMA
 from iopintake.answers.files import LINE_LIMIT
 from iopintake.batch import many
+from iopintake.batch.assessing import assess_batch
 from iopintake.batch.lines_in import Line, lines_of
-from iopintake.batch.many import assess_batch
 from iopintake.checking.toolkit import Toolkit, load_toolkit
 
 GOOD = json.dumps(CASES["intent"].data).encode()
@@ -153,7 +153,7 @@ def test_a_line_that_is_too_long_is_skipped_to_its_own_end(
     hidden = b'{"answers": {"age": 30}}'
     path = tmp_path / "many.jsonl"
     path.write_bytes(b" " * (LINE_LIMIT + more - len(hidden)) + hidden + b"\n" + GOOD + b"\nx\n")
-    lines = list(lines_of(path))
+    lines = list(lines_of(path, toolkit.pack))
     assert [line.where for line in lines] == [f"{path}, line {number}" for number in (1, 2, 3)]
     assessed = assess_batch(toolkit, "jsonl", lines)
     assert assessed.output.count(b"\n") == 1

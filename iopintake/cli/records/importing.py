@@ -107,10 +107,10 @@ def _every(files: Sequence[Path], toolkit: Toolkit) -> Iterator[AnswersRead | Io
 
     for path in files:
         try:
-            if path.suffix != ".jsonl":
+            if path.suffix not in {".jsonl", ".parquet"}:
                 yield read_answers_file(toolkit.pack, path, today())
                 continue
-            for line in lines_of(path):
+            for line in lines_of(path, toolkit.pack):
                 if line.data.strip():
                     yield _line(toolkit, line.where, line.data)
         except IopintakeError as error:
