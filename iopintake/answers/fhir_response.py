@@ -10,6 +10,7 @@ from iopintake.answers import fhir_terms as terms
 from iopintake.answers.earlier import retired_of
 from iopintake.packs.model import Pack, Question
 from iopintake.support.errors import AnswersError, Fault, nearest
+from iopintake.support.language import _, ngettext
 
 DEPTH: Final = 12
 """Groups within groups; no form goes deeper."""
@@ -51,11 +52,16 @@ def _response_in(where: str, data: Mapping[str, Any]) -> Mapping[str, Any]:
         if len(found) == 1:
             return found[0]
         raise AnswersError(
-            f"{where}: this Bundle holds {len(found) or 'no'} QuestionnaireResponse"
-            f"{'s' if len(found) > 1 else ''}. Give one with exactly one."
+            ngettext(
+                "{where}: this Bundle holds one QuestionnaireResponse. Give one with exactly one.",
+                "{where}: this Bundle holds {count} QuestionnaireResponses. Give one with exactly one.",
+                len(found),
+            ).format(where=where, count=len(found) or _("no"))
         )
     raise AnswersError(
-        f"{where}: this is a FHIR {kind[:40]}, not answers. Give a QuestionnaireResponse of the pack."
+        _("{where}: this is a FHIR {kind}, not answers. Give a QuestionnaireResponse of the pack.").format(
+            where=where, kind=kind[:40]
+        )
     )
 
 
@@ -74,16 +80,21 @@ class _Reading:
         for item in self._items(self.data.get("item"), DEPTH):
             link = item["linkId"]
             if link not in self.pack.questions and retired_of(self.pack, link) is None:
-                self._fault(link, "the pack has no such question.", nearest(link, self.pack.questions))
+                self._fault(link, _("the pack has no such question."), nearest(link, self.pack.questions))
             elif link in answers:
-                self._fault(link, "it is answered twice.", "Keep one of them.")
+                self._fault(link, _("it is answered twice."), _("Keep one of them."))
             else:
                 held = self._answer(link, item)
                 if held is not None:
                     answers[link] = held
         if self.faults:
-            count = "one fault" if len(self.faults) == 1 else f"{len(self.faults)} faults"
-            raise AnswersError(f"{self.where}: the response can't be used, there is {count}.", self.faults)
+            count = ngettext("one fault", "{count} faults", len(self.faults)).format(count=len(self.faults))
+            raise AnswersError(
+                _("{where}: the response can't be used, there is {count}.").format(
+                    where=self.where, count=count
+                ),
+                self.faults,
+            )
         found: dict[str, Any] = {"answers": answers}
         if day := self._as_of():
             found["as_of"] = day
@@ -100,8 +111,8 @@ class _Reading:
         if address != terms.canonical(self.pack):
             self._fault(
                 "questionnaire",
-                f'this is a response of "{address[:80]}".',
-                f"Give one of {terms.canonical(self.pack)}.",
+                _('this is a response of "{address}".').format(address=address[:80]),
+                _("Give one of {canonical}.").format(canonical=terms.canonical(self.pack)),
             )
 
     def _as_of(self) -> str | None:
@@ -116,12 +127,16 @@ class _Reading:
         if raw is None:
             return
         if not isinstance(raw, list) or depth == 0:
-            self._fault("item", "the items are no list, or nested too deep.", "Correct them.")
+            self._fault("item", _("the items are no list, or nested too deep."), _("Correct them."))
             return
         sections = {terms.section_link(section.id) for section in self.pack.sections}
         for number, item in enumerate(raw, 1):
             if not isinstance(item, dict) or not isinstance(item.get("linkId"), str):
-                self._fault(f"item {number}", "it has no linkId.", "Give it the id of its question.")
+                self._fault(
+                    _("item {number}").format(number=number),
+                    _("it has no linkId."),
+                    _("Give it the id of its question."),
+                )
                 continue
             if item["linkId"] not in sections:
                 yield item
@@ -140,7 +155,7 @@ class _Reading:
                 return {"absent": reasons[0], **held}
             return {"absent": "not-asked", **held} if held else None
         if not isinstance(given, list) or not all(isinstance(one, dict) for one in given):
-            self._fault(link, "its answer is no list of values.", "Correct it.")
+            self._fault(link, _("its answer is no list of values."), _("Correct it."))
             return None
         question = self.pack.questions.get(link)
         if question is None:  # an earlier version of the pack asked it
@@ -154,7 +169,9 @@ class _Reading:
             only_none = question.type == "schedule" and values == [terms.NO_FREE_TIMES]
             return {"value": [] if only_none else values, **held}
         if len(values) != 1:
-            self._fault(link, f"it takes one answer, not {len(values)}.", "Keep one of them.")
+            self._fault(
+                link, _("it takes one answer, not {count}.").format(count=len(values)), _("Keep one of them.")
+            )
             return None
         return {"value": values[0], **held}
 
@@ -165,10 +182,10 @@ class _Reading:
             system = raw.get("system") if isinstance(raw, dict) else None
             raw = raw.get("code") if isinstance(raw, dict) else None
             if system not in {None, terms.option_system(self.pack, question.id)}:
-                self._fault(question.id, "its code is of another system.", "Use the pack's own codes.")
+                self._fault(question.id, _("its code is of another system."), _("Use the pack's own codes."))
                 return None
         if raw is None:
-            self._fault(question.id, f"it has no {key}.", "Give the value in that form.")
+            self._fault(question.id, _("it has no {key}.").format(key=key), _("Give the value in that form."))
         return raw
 
     def _fault(self, place: str, what: str, do: str) -> None:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from iopintake.support.errors import Fault
+from iopintake.support.language import _
 
 YEARS: Final = (1900, 2200)
 """Between which a day or a time may lie: every clock and calendar here can reckon with it."""
@@ -30,7 +31,7 @@ class Fields:
         raw = self.table.get(key)
         if raw is None or isinstance(raw, str):
             return raw
-        self._refused(key, "it takes a text.", "Write it in quotes.")
+        self._refused(key, _("it takes a text."), _("Write it in quotes."))
         return None
 
     def texts(self, key: str) -> tuple[str, ...]:
@@ -39,7 +40,7 @@ class Fields:
         if isinstance(raw, list) and all(isinstance(item, str) for item in raw):
             return tuple(raw)
         if raw is not None:
-            self._refused(key, "it takes a list of texts.", 'Write ["...", "..."].')
+            self._refused(key, _("it takes a list of texts."), _('Write ["...", "..."].'))
         return ()
 
     def day(self, key: str) -> date | None:
@@ -52,7 +53,7 @@ class Fields:
         except ValueError:
             day = None
         if day is None or not _is_near(day):
-            self._refused(key, "it takes a date.", "Write it as 2026-11-23, in quotes in JSON.")
+            self._refused(key, _("it takes a date."), _("Write it as 2026-11-23, in quotes in JSON."))
             return None
         return day
 
@@ -66,7 +67,7 @@ class Fields:
         except ValueError:
             time = None
         if not isinstance(time, datetime) or not _is_near(time):
-            self._refused(key, "it takes a time.", "Write it as 2026-11-23T09:30:00+00:00, in quotes.")
+            self._refused(key, _("it takes a time."), _("Write it as 2026-11-23T09:30:00+00:00, in quotes."))
             return None
         return time
 
@@ -74,20 +75,20 @@ class Fields:
         """Return the table under KEY; none is an empty one."""
         raw = self.table.get(key)
         if raw is not None and not isinstance(raw, dict):
-            self._refused(key, "it takes a table.", "Write { ... }.")
+            self._refused(key, _("it takes a table."), _("Write { ... }."))
         return Fields(f"{self.where} > {key}", raw if isinstance(raw, dict) else {}, self.faults)
 
     def list_of_tables(self, key: str) -> Iterator[Fields]:
         """Yield each table of the list under KEY."""
         raw = self.table.get(key)
         if raw is not None and not isinstance(raw, list):
-            self._refused(key, "it takes a list of tables.", "Write [{ ... }, { ... }].")
+            self._refused(key, _("it takes a list of tables."), _("Write [{ ... }, { ... }]."))
         for number, item in enumerate(raw if isinstance(raw, list) else (), 1):
             where = f"{self.where} > {key} > {number}"
             if isinstance(item, dict):
                 yield Fields(where, item, self.faults)
             else:
-                self.faults.append(Fault(where, "it takes a table.", "Write { ... }."))
+                self.faults.append(Fault(where, _("it takes a table."), _("Write { ... }.")))
 
     def _refused(self, key: str, what: str, do: str) -> None:
         self.faults.append(Fault(f"{self.where} > {key}", what, do))

@@ -20,6 +20,7 @@ from iopintake.answers.validation import from_json as from_json_value
 from iopintake.packs.model import Pack
 from iopintake.support.data_text import Unreadable, from_json, from_toml
 from iopintake.support.errors import AnswersError, Fault, FileError, nearest
+from iopintake.support.language import _, ngettext
 
 FILE_LIMIT: Final = 5_000_000
 """Bytes of a file that holds one object."""
@@ -50,17 +51,23 @@ def read_bytes(path: Path, limit: int = FILE_LIMIT) -> bytes:
     """Return what the file at PATH holds; FileError in one sentence when it can't be."""
     try:
         if path.is_dir():
-            raise FileError(f"{path}: this is a folder. Name a file.")
+            raise FileError(_("{path}: this is a folder. Name a file.").format(path=path))
         with path.open("rb") as file:
             data = file.read(limit + 1)
     except FileNotFoundError:
-        raise FileError(f"{path}: there is no such file. Check the path.") from None
+        raise FileError(_("{path}: there is no such file. Check the path.").format(path=path)) from None
     except OSError as error:
-        raise FileError(f"{path}: the file can't be read ({error.strerror}). Check its mode.") from None
+        raise FileError(
+            _("{path}: the file can't be read ({strerror}). Check its mode.").format(
+                path=path, strerror=error.strerror
+            )
+        ) from None
     if len(data) > limit:
         raise FileError(
-            f"{path}: the file is larger than {limit // 1_000_000} MB. "
-            "One intake takes some kilobytes; for many, use JSON Lines in a .jsonl file."
+            _(
+                "{path}: the file is larger than {number} MB. One intake takes some kilobytes; for many, "
+                "use JSON Lines in a .jsonl file."
+            ).format(path=path, number=limit // 1000000)
         )
     return data
 
@@ -68,13 +75,15 @@ def read_bytes(path: Path, limit: int = FILE_LIMIT) -> bytes:
 def parse_object(where: str, text: str, *, toml: bool = False) -> Mapping[str, Any]:
     """Return the table that TEXT holds; AnswersError in one sentence when it holds none."""
     if not text.strip():
-        raise AnswersError(f'{where}: it is empty. Write {{"answers": {{...}}}}.')
+        raise AnswersError(_('{where}: it is empty. Write {{"answers": {{...}}}}.').format(where=where))
     try:
         data = from_toml(text) if toml else from_json(text)
     except Unreadable as error:
         raise AnswersError(f"{where}: {error}") from None
     if not isinstance(data, dict):
-        raise AnswersError(f'{where}: it holds no object. Write {{"answers": {{...}}}}.')
+        raise AnswersError(
+            _('{where}: it holds no object. Write {{"answers": {{...}}}}.').format(where=where)
+        )
     return data
 
 
@@ -87,8 +96,10 @@ def read_answers_file(pack: Pack, path: Path, day: date) -> AnswersRead:
     where = "standard input" if stdin else str(path)
     data = sys.stdin.buffer.read(FILE_LIMIT + 1) if stdin else read_bytes(path)
     if len(data) > FILE_LIMIT:
-        raise FileError(f"{where} is larger than 5 MB. For many intakes use a .jsonl file.")
-    text, _ = decode(data)
+        raise FileError(
+            _("{where} is larger than 5 MB. For many intakes use a .jsonl file.").format(where=where)
+        )
+    text, _bad = decode(data)
     return read_answers(pack, where, parse_object(where, text, toml=path.suffix == ".toml"), day)
 
 
@@ -138,9 +149,16 @@ class _Reading:
         )
         if self.faults:
             told = self.faults[:FAULT_LIMIT]
-            found = "there is one fault" if len(told) == 1 else f"there are {len(told)} faults"
-            more = " at least" if len(told) == FAULT_LIMIT else ""
-            raise AnswersError(f"{self.where}: the answers can't be used, {found}{more}.", told)
+            found = ngettext("there is one fault", "there are {count} faults", len(told)).format(
+                count=len(told)
+            )
+            more = _(" at least") if len(told) == FAULT_LIMIT else ""
+            raise AnswersError(
+                _("{where}: the answers can't be used, {found}{more}.").format(
+                    where=self.where, found=found, more=more
+                ),
+                told,
+            )
         return AnswersRead(answers=Answers(as_of, given, actions), circumstances=circumstances)
 
     def _fault(self, place: str, what: str, do: str) -> None:
@@ -149,7 +167,7 @@ class _Reading:
     def _stray(self) -> None:
         for key in self.data:
             if key not in ANSWER_KEYS and len(self.faults) < FAULT_LIMIT:
-                self._fault(key[:60], "this key is not known.", nearest(key, ANSWER_KEYS))
+                self._fault(key[:60], _("this key is not known."), nearest(key, ANSWER_KEYS))
 
     def _items(self, whole: Fields) -> Iterator[tuple[str, Any]]:
         """Yield question ids and answers as they stand there; a summary's lists read like the table."""
@@ -159,9 +177,12 @@ class _Reading:
             for item in (*whole.list_of_tables("answers"), *whole.list_of_tables("set_aside")):
                 question_id = item.table.get("id")
                 if not isinstance(question_id, str):
-                    item.fault("this is no answer.", "Give it an id.")
+                    item.fault(_("this is no answer."), _("Give it an id."))
                 elif question_id in seen:
-                    item.fault(f'"{question_id[:60]}" stands twice.', "Remove one of them.")
+                    item.fault(
+                        _('"{question_id}" stands twice.').format(question_id=question_id[:60]),
+                        _("Remove one of them."),
+                    )
                 else:
                     seen.add(question_id)
                     yield question_id, item.table
@@ -169,7 +190,7 @@ class _Reading:
             yield from given.items()
         else:
             do = 'Write {"answers": {"QUESTION_ID": VALUE}}.'
-            self._fault("answers", "there is no table of answers.", do)
+            self._fault("answers", _("there is no table of answers."), do)
 
     def _given(self, items: dict[str, Any], as_of: date) -> dict[str, Answer]:
         """Return all answers; those to what an earlier version asked go where the pack says."""
@@ -211,13 +232,13 @@ class _Reading:
             case list() as codes if all(isinstance(code, str) for code in codes):
                 return replace(held, value=tuple(codes))
             case _:
-                fields.fault("it holds no answer that a question could have.", "Remove it.")
+                fields.fault(_("it holds no answer that a question could have."), _("Remove it."))
                 return None
 
     def _answer(self, question_id: str, fields: Fields, as_of: date) -> Answer | None:
         question = self.pack.questions.get(question_id)
         if question is None:
-            fields.fault("there is no such question.", nearest(question_id, self.pack.questions))
+            fields.fault(_("there is no such question."), nearest(question_id, self.pack.questions))
             return None
         held = self._held(fields)
         if held is None or held.absent is not None:
@@ -225,7 +246,7 @@ class _Reading:
         try:
             return replace(held, value=from_json_value(question, fields.table["value"], as_of))
         except Invalid as problem:
-            fields.fault(str(problem), "Correct the value.")
+            fields.fault(str(problem), _("Correct the value."))
             return None
 
     def _held(self, fields: Fields) -> Answer | None:
@@ -234,16 +255,19 @@ class _Reading:
         at, note = fields.time("at"), fields.text("note") or ""
         confirmed = _confirmed(fields.table.get("confirmed"))
         if confirmed is None:
-            fields.fault("confirmed is neither true nor a list of conflicts.", "Write true.")
+            fields.fault(_("confirmed is neither true nor a list of conflicts."), _("Write true."))
             return None
         if fields.table.get("absent") is not None:
             code = fields.text("absent")
             if code not in ABSENT_CODES:
-                fields.fault(f'there is no absent code "{str(code)[:40]}".', nearest(code, ABSENT_CODES))
+                fields.fault(
+                    _('there is no absent code "{code}".').format(code=str(code)[:40]),
+                    nearest(code, ABSENT_CODES),
+                )
                 return None
             return Answer(absent=Absent(code), origin=origin, at=at, note=note, confirmed=confirmed)
         if "value" not in fields.table:
-            fields.fault("it has neither a value nor an absent code.", 'Write {"absent": ...}.')
+            fields.fault(_("it has neither a value nor an absent code."), _('Write {"absent": ...}.'))
             return None
         return Answer(origin=origin, at=at, note=note, confirmed=confirmed)
 
@@ -253,9 +277,12 @@ class _Reading:
                 return
             kind, question = item.text("kind"), item.text("question") or ""
             if not kind:
-                item.fault("it does not say what was done.", 'Add "kind".')
+                item.fault(_("it does not say what was done."), _('Add "kind".'))
             if question and question not in self.pack.questions and not retired_of(self.pack, question):
-                item.fault(f'there is no question "{question[:60]}".', nearest(question, self.pack.questions))
+                item.fault(
+                    _('there is no question "{question}".').format(question=question[:60]),
+                    nearest(question, self.pack.questions),
+                )
             yield SafetyAction(
                 kind=kind or "",
                 at=item.time("at"),

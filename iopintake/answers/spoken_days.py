@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from iopintake.support.errors import IopintakeError
+from iopintake.support.language import _
 
 WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 SHORTEST: Final = 3
@@ -29,5 +30,7 @@ def spoken_day(text: str, today: date, option: str) -> date:
         return date.fromisoformat(word)
     except ValueError:
         raise IopintakeError(
-            f"{option}: this is no day. Write a date such as 2026-11-23, or today, yesterday or monday."
+            _(
+                "{option}: this is no day. Write a date such as 2026-11-23, or today, yesterday or monday."
+            ).format(option=option)
         ) from None

@@ -15,6 +15,7 @@ from iopintake.batch import results
 from iopintake.batch.rows_in import Rows
 from iopintake.packs.model import Pack
 from iopintake.support.errors import FileError
+from iopintake.support.language import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,11 @@ class Line:
     def check_length(self) -> None:
         """Raise FileError when the line, or the file that is read as one, is too long."""
         if self.is_too_long:
-            raise FileError(f"{self.where}: it is longer than {self.limit // 1_000_000} MB. Split it.")
+            raise FileError(
+                _("{where}: it is longer than {number} MB. Split it.").format(
+                    where=self.where, number=self.limit // 1000000
+                )
+            )
 
 
 def lines_of(path: Path, pack: Pack) -> Iterator[Line]:
@@ -45,18 +50,22 @@ def lines_of(path: Path, pack: Pack) -> Iterator[Line]:
     """
     if str(path) == "-":
         if sys.stdin is None:
-            raise FileError("Standard input is closed. Name a file.")
+            raise FileError(_("Standard input is closed. Name a file."))
         yield from _numbered("standard input", sys.stdin.buffer)
         return
     if path.suffix == ".parquet":
         yield from _rows(path, pack)
         return
     if path.is_dir():
-        raise FileError(f"{path}: this is a folder. Name a file.")
+        raise FileError(_("{path}: this is a folder. Name a file.").format(path=path))
     try:
         file = path.open("rb")
     except OSError as error:
-        raise FileError(f"{path}: the file can't be read ({error.strerror}). Check the path.") from None
+        raise FileError(
+            _("{path}: the file can't be read ({strerror}). Check the path.").format(
+                path=path, strerror=error.strerror
+            )
+        ) from None
     with file:
         if path.suffix in {".json", ".toml"}:
             yield Line(str(path), _read(file, str(path), FILE_LIMIT + 1), FILE_LIMIT)
@@ -92,11 +101,17 @@ def _read_line(file: io.BufferedIOBase | Any, name: str) -> bytes:
     try:
         return bytes(file.readline(LINE_LIMIT + 1))
     except OSError as error:
-        raise FileError(f"{name}: it can't be read further ({error.strerror}).") from None
+        raise FileError(
+            _("{name}: it can't be read further ({strerror}).").format(name=name, strerror=error.strerror)
+        ) from None
 
 
 def _read(file: io.BufferedIOBase | Any, name: str, size: int) -> bytes:
     try:
         return bytes(file.read(size))
     except OSError as error:
-        raise FileError(f"{name}: the file can't be read ({error.strerror}). Check the path.") from None
+        raise FileError(
+            _("{name}: the file can't be read ({strerror}). Check the path.").format(
+                name=name, strerror=error.strerror
+            )
+        ) from None

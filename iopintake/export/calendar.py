@@ -16,6 +16,7 @@ from iopintake.assessment.week import WeekDay, WeekPlan, span
 from iopintake.packs.conditions import DAYS
 from iopintake.support.errors import IopintakeError
 from iopintake.support.frozen import frozen
+from iopintake.support.language import _
 
 TITLE: Final = "Program day"
 """Says nothing about treatment: it is read on locked screens, by whoever is near."""
@@ -41,7 +42,7 @@ def calendar(plan: WeekPlan, run: Run) -> bytes:
         import icalendar
     except ImportError:
         raise IopintakeError(
-            "A calendar needs an extra of iopintake. Install it with: pip install 'iopintake[calendar]'"
+            _("A calendar needs an extra of iopintake. Install it with: pip install 'iopintake[calendar]'")
         ) from None
     found = icalendar.Calendar()
     found.add("prodid", "-//iopintake//EN")

@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 
 from iopintake.support.errors import IopintakeError
+from iopintake.support.language import _
 
 Points = Callable[[Mapping[str, Any]], float | None]
 """Returns the points of a coding."""
@@ -92,7 +93,9 @@ def _library() -> Any:
         import fhirpathpy
     except ImportError:
         raise IopintakeError(
-            "This questionnaire calculates with FHIRPath, which an extra of iopintake carries out. "
-            "Install it with: pip install 'iopintake[fhir]'"
+            _(
+                "This questionnaire calculates with FHIRPath, which an extra of iopintake carries out. "
+                "Install it with: pip install 'iopintake[fhir]'"
+            )
         ) from None
     return fhirpathpy

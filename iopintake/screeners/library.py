@@ -12,6 +12,7 @@ from iopintake.screeners.model import Form
 from iopintake.screeners.reading import ScreenerError, read_form
 from iopintake.support.errors import nearest
 from iopintake.support.files import write_whole
+from iopintake.support.language import _
 
 
 def totals_of(pack: Pack) -> frozenset[str]:
@@ -32,7 +33,7 @@ def add(folder: Path, path: Path, name: str | None, totals: Collection[str], *, 
     """Keep the questionnaire in the file at PATH under NAME in FOLDER, once it is seen that it can be run."""
     chosen = re.sub(r"[^a-z0-9]+", "-", (name or path.stem).lower()).strip("-")
     if not chosen:
-        raise ScreenerError(f"{path}: a name is missing. Give one with --name.")
+        raise ScreenerError(_("{path}: a name is missing. Give one with --name.").format(path=path))
     form = read_file(path, chosen, totals)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     write_whole(folder / f"{chosen}.json", read_bytes(path), force=force)
@@ -51,5 +52,5 @@ def find(folder: Path, name: str, totals: Collection[str]) -> Form:
     names = [one.stem for one in folder.glob("*.json")]
     if name not in names:
         hint = nearest(name, names) if names else "Add one with: iopintake screener add FILE"
-        raise ScreenerError(f'There is no screener "{name[:40]}". {hint}')
+        raise ScreenerError(_('There is no screener "{name}". {hint}').format(name=name[:40], hint=hint))
     return read_file(path, name, totals)

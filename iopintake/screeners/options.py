@@ -7,6 +7,7 @@ from typing import Any
 
 from iopintake.screeners import terms
 from iopintake.screeners.model import Answer, Choice
+from iopintake.support.language import _
 
 
 class OptionsError(ValueError):
@@ -23,20 +24,22 @@ def choices_of(item: Mapping[str, Any], contained: Mapping[str, Any]) -> tuple[C
         reference = value_set.get("reference") if isinstance(value_set, Mapping) else value_set
         name = str(reference).partition("|")[0].removeprefix("#")
         if name not in contained:
-            raise OptionsError(f'its answers stand in "{name[:80]}", which is not in the file.')
+            raise OptionsError(
+                _('its answers stand in "{name}", which is not in the file.').format(name=name[:80])
+            )
         found = tuple(_choice({"valueCoding": coding}, coding) for coding in _codings(contained[name]))
     else:
         listed = item.get("answerOption") or item.get("option") or []
         found = tuple(_option(one) for one in listed if isinstance(one, Mapping))
     if not found and item.get("type") != "open-choice":
-        raise OptionsError("it has no answers to choose from.")
+        raise OptionsError(_("it has no answers to choose from."))
     return found
 
 
 def _option(option: Mapping[str, Any]) -> Choice:
     answer = {key: value for key, value in option.items() if key.startswith("value")}
     if len(answer) != 1:
-        raise OptionsError("one of its answers has no value.")
+        raise OptionsError(_("one of its answers has no value."))
     coding = answer.get("valueCoding")
     return _choice(
         answer,
@@ -91,7 +94,7 @@ def _codings(value_set: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
     for include in compose.get("include", ()) if isinstance(compose, Mapping) else ():
         concepts = include.get("concept")
         if not concepts:
-            raise OptionsError("its answers are a whole code system, which is not in the file.")
+            raise OptionsError(_("its answers are a whole code system, which is not in the file."))
         for concept in concepts:
             yield {"system": include.get("system"), **concept} if include.get("system") else dict(concept)
 

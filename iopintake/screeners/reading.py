@@ -12,6 +12,7 @@ from iopintake.screeners.expressions import check_expression
 from iopintake.screeners.model import Choice, EnableWhen, Expression, Form, Item, ItemType, Limits
 from iopintake.screeners.options import OptionsError, choices_of
 from iopintake.support.errors import Fault, IopintakeError
+from iopintake.support.language import _, ngettext
 
 DEPTH: Final = 12
 """Items within items; no form goes deeper."""
@@ -39,8 +40,11 @@ def read_form(name: str, where: str, data: Mapping[str, Any], totals: Collection
     reading = _Reading(where, source, totals, _value_sets(data))
     form = reading.form(name)
     if reading.faults:
-        count = "one fault" if len(reading.faults) == 1 else f"{len(reading.faults)} faults"
-        raise ScreenerError(f"{where}: the questionnaire can't be run, it has {count}.", reading.faults)
+        count = ngettext("one fault", "{count} faults", len(reading.faults)).format(count=len(reading.faults))
+        raise ScreenerError(
+            _("{where}: the questionnaire can't be run, it has {count}.").format(where=where, count=count),
+            reading.faults,
+        )
     return form
 
 
@@ -59,9 +63,13 @@ def _questionnaire(where: str, data: Mapping[str, Any]) -> dict[str, Any]:
         if len(found) == 1:
             return dict(found[0])
         raise ScreenerError(
-            f"{where}: this Bundle holds {len(found)} Questionnaires. Give one with exactly one."
+            _("{where}: this Bundle holds {count} Questionnaires. Give one with exactly one.").format(
+                where=where, count=len(found)
+            )
         )
-    raise ScreenerError(f"{where}: this is no FHIR Questionnaire. Give one of R4 or R5 as JSON.")
+    raise ScreenerError(
+        _("{where}: this is no FHIR Questionnaire. Give one of R4 or R5 as JSON.").format(where=where)
+    )
 
 
 def _value_sets(data: Mapping[str, Any]) -> dict[str, Any]:
@@ -95,14 +103,18 @@ class _Reading:
             if isinstance(one, Mapping)
         }
         if self.source.get("modifierExtension"):
-            self._fault("", "it carries a modifierExtension.", "Only a form without one can be run.")
+            self._fault("", _("it carries a modifierExtension."), _("Only a form without one can be run."))
         items = tuple(self._items(self.source, {**contained, **self.value_sets}, DEPTH))
         for item in self._every(items):
             for when in item.enable_when:
                 if when.question not in self.seen:
-                    self._fault(item.link_id, f'it waits for "{when.question}".', "There is no such item.")
+                    self._fault(
+                        item.link_id,
+                        _('it waits for "{question}".').format(question=when.question),
+                        _("There is no such item."),
+                    )
         if not any(item.is_question for item in self._every(items)):
-            self._fault("item", "there is nothing to ask.", "Give a form with questions.")
+            self._fault("item", _("there is nothing to ask."), _("Give a form with questions."))
         title = self.source.get("title") or self.source.get("name") or name
         return Form(
             name=name,
@@ -122,11 +134,13 @@ class _Reading:
 
     def _items(self, parent: Mapping[str, Any], contained: Mapping[str, Any], depth: int) -> Iterator[Item]:
         if depth == 0:
-            self._fault("item", "items stand too deep in each other.", "Flatten the form.")
+            self._fault("item", _("items stand too deep in each other."), _("Flatten the form."))
             return
         for number, raw in enumerate(self._list(parent, "item"), 1):
             if not isinstance(raw, Mapping) or not isinstance(raw.get("linkId"), str):
-                self._fault(f"item {number}", "it has no linkId.", "Give it one.")
+                self._fault(
+                    _("item {number}").format(number=number), _("it has no linkId."), _("Give it one.")
+                )
             elif _is_help(raw):
                 continue
             else:
@@ -138,30 +152,34 @@ class _Reading:
                 try:
                     yield self._item({**raw, **inherited}, contained, depth)
                 except (AttributeError, KeyError, TypeError, ValueError):
-                    self._fault(raw["linkId"], "something in it is not as FHIR has it.", "Correct it.")
+                    self._fault(raw["linkId"], _("something in it is not as FHIR has it."), _("Correct it."))
 
     def _item(self, raw: Mapping[str, Any], contained: Mapping[str, Any], depth: int) -> Item:
         link = raw["linkId"]
         raw = {**raw, _HIDDEN: raw.get(_HIDDEN) or terms.first(raw, terms.HIDDEN) is True}
         if link in self.seen:
-            self._fault(link, "the linkId stands twice.", "Rename one.")
+            self._fault(link, _("the linkId stands twice."), _("Rename one."))
         self.seen.add(link)
         kind = RENAMED.get(str(raw.get("type")), str(raw.get("type")))
         if kind == "choice" and raw.get("answerConstraint") in {"optionsOrType", "optionsOrString"}:
             kind = "open-choice"
         if kind not in get_args(ItemType):
-            self._fault(link, f'its type "{kind[:30]}" can\'t be asked in a terminal.', "Leave it out.")
+            self._fault(
+                link,
+                _('its type "{kind}" can\'t be asked in a terminal.').format(kind=kind[:30]),
+                _("Leave it out."),
+            )
             kind = "string"
         choices: tuple[Choice, ...] = ()
         if kind in {"choice", "open-choice"} or raw.get("answerOption"):
             try:
                 choices = choices_of({**raw, "type": kind}, contained)
             except OptionsError as error:
-                self._fault(link, str(error), "List its answers in the form.")
+                self._fault(link, str(error), _("List its answers in the form."))
         helps = [str(one.get("text") or "") for one in self._list(raw, "item") if _is_help(one)]
         whens = tuple(self._enable_when(link, raw))
         if len(whens) > 1 and raw.get("enableBehavior") not in {"all", "any"}:
-            self._fault(link, "it has several enableWhen and no enableBehavior.", "Say all or any.")
+            self._fault(link, _("it has several enableWhen and no enableBehavior."), _("Say all or any."))
         self._refuse(link, raw)
         unit = terms.first(raw, *terms.UNIT)
         codes = _loinc(raw)
@@ -194,10 +212,10 @@ class _Reading:
 
     def _refuse(self, link: str, raw: Mapping[str, Any]) -> None:
         if raw.get("modifierExtension"):
-            self._fault(link, "it carries a modifierExtension.", "Only an item without one can be run.")
+            self._fault(link, _("it carries a modifierExtension."), _("Only an item without one can be run."))
         for url, what in terms.REFUSED.items():
             if terms.first(raw, url) is not None:
-                self._fault(link, f"it needs {what}.", "Leave it out.")
+                self._fault(link, _("it needs {what}.").format(what=what), _("Leave it out."))
 
     def _enable_when(self, link: str, raw: Mapping[str, Any]) -> Iterator[EnableWhen]:
         for one in self._list(raw, "enableWhen"):
@@ -208,7 +226,7 @@ class _Reading:
                 len(answers) != 1
                 or one.get("operator", "exists" if "hasAnswer" in one else "") not in OPERATORS
             ):
-                self._fault(link, "an enableWhen has no operator, or not one answer.", "Correct it.")
+                self._fault(link, _("an enableWhen has no operator, or not one answer."), _("Correct it."))
                 continue
             ((key, value),) = answers.items()
             yield EnableWhen(
@@ -231,7 +249,7 @@ class _Reading:
         try:
             re.compile(pattern)
         except re.error:
-            self._fault(link, "its regular expression can't be read.", "Correct or remove it.")
+            self._fault(link, _("its regular expression can't be read."), _("Correct or remove it."))
             pattern = ""
         return Limits(
             minimum=terms.first(raw, terms.MIN_VALUE),
@@ -253,10 +271,16 @@ class _Reading:
         text = raw.get("expression") if isinstance(raw, Mapping) else raw
         language = raw.get("language", "text/fhirpath") if isinstance(raw, Mapping) else "text/fhirpath"
         if language != "text/fhirpath" or not isinstance(text, str):
-            self._fault(link, f'an expression is in "{str(language)[:30]}".', "Only FHIRPath can be run.")
+            self._fault(
+                link,
+                _('an expression is in "{language}".').format(language=str(language)[:30]),
+                _("Only FHIRPath can be run."),
+            )
             return None
         if problem := check_expression(text):
-            self._fault(link, f"its FHIRPath can't be run: {problem}.", "Correct it.")
+            self._fault(
+                link, _("its FHIRPath can't be run: {problem}.").format(problem=problem), _("Correct it.")
+            )
             return None
         return Expression(text=text, name=str(raw.get("name") or "") if isinstance(raw, Mapping) else "")
 
@@ -264,7 +288,7 @@ class _Reading:
         given = parent.get(key)
         if given is None or isinstance(given, list):
             return given or []
-        self._fault(key, "this is no list.", "Correct it.")
+        self._fault(key, _("this is no list."), _("Correct it."))
         return []
 
     def _fault(self, link: str, what: str, do: str) -> None:

@@ -11,6 +11,7 @@ from typing import Any, Final, Literal, get_type_hints
 from iopintake.settings.model import Settings
 from iopintake.support.data_text import Unreadable, from_toml
 from iopintake.support.errors import Fault, FileError, nearest
+from iopintake.support.language import _
 
 PREFIX: Final = "IOPINTAKE_"
 """Begins the name of the environment variable for each setting: IOPINTAKE_CLINIC, and so on."""
@@ -81,12 +82,14 @@ def _file(path: Path) -> dict[str, Any]:
         return {}
     except (OSError, UnicodeDecodeError):
         raise FileError(
-            f"{path}: the settings can't be read. Check its mode, and save it as UTF-8."
+            _("{path}: the settings can't be read. Check its mode, and save it as UTF-8.").format(path=path)
         ) from None
     try:
         return from_toml(text)
     except Unreadable as error:
-        raise FileError(f"{path}: the settings can't be read, {error}") from None
+        raise FileError(
+            _("{path}: the settings can't be read, {error}").format(path=path, error=error)
+        ) from None
 
 
 def _read(path: Path, flags: dict[str, Any], environment: dict[str, str], in_file: dict[str, Any]) -> Found:
@@ -125,15 +128,16 @@ def _read(path: Path, flags: dict[str, Any], environment: dict[str, str], in_fil
         read = whole(**flags)
     except SettingsError as error:
         name = str(error).split('"')[1] if '"' in str(error) else ""
-        fault = Fault(f"{PREFIX}{name.upper()}", "it can't be read.", "Write a list or table as JSON.")
-        raise FileError("The environment has a setting that can't be used.", [fault]) from None
+        fault = Fault(f"{PREFIX}{name.upper()}", _("it can't be read."), _("Write a list or table as JSON."))
+        raise FileError(_("The environment has a setting that can't be used."), [fault]) from None
     except ValidationError as error:
         faults = [_fault(problem, flags, environment) for problem in error.errors(include_url=False)]
-        raise FileError(f"{path}: the settings can't be used.", faults) from None
+        raise FileError(_("{path}: the settings can't be used.").format(path=path), faults) from None
     settings = Settings(**{name: getattr(read, name) for name in NAMES})
     if problem := _timezone_problem(settings.timezone):
         raise FileError(
-            f"{path}: the settings can't be used.", [Fault("timezone", problem, "Such as America/New_York.")]
+            _("{path}: the settings can't be used.").format(path=path),
+            [Fault("timezone", problem, _("Such as America/New_York."))],
         )
     return Found(settings, {name: _origin(name, flags, environment, in_file) for name in NAMES})
 
@@ -155,10 +159,10 @@ def _fault(problem: Any, flags: Mapping[str, Any], environment: Mapping[str, str
         inside[0] = f"{PREFIX}{name.upper()}"
     where = " > ".join(inside)
     if problem["type"] == "extra_forbidden" and len(problem["loc"]) == 1:
-        return Fault(where, "there is no such setting.", nearest(name, NAMES))
+        return Fault(where, _("there is no such setting."), nearest(name, NAMES))
     if "pattern" in problem["type"]:
-        return Fault(where, "it is no time of day.", "Write it as 17:30.")
-    return Fault(where, f"{problem['msg']}.", "Correct or remove it.")
+        return Fault(where, _("it is no time of day."), _("Write it as 17:30."))
+    return Fault(where, f"{problem['msg']}.", _("Correct or remove it."))
 
 
 def _timezone_problem(name: str) -> str:

@@ -6,6 +6,8 @@ import json
 import tomllib
 from typing import Any, Final, NoReturn
 
+from iopintake.support.language import _
+
 DEPTH_LIMIT: Final = 60
 """How deep tables and lists may stand in each other: more than anything here needs."""
 
@@ -25,7 +27,9 @@ def from_json(text: str) -> Any:
         data = json.loads(text, object_pairs_hook=_table, parse_constant=_no_number)
     except json.JSONDecodeError as error:
         where = f"line {error.lineno}, column {error.colno}"
-        raise Unreadable(f"it is not JSON ({error.msg}, {where}).", "Mend it there.") from None
+        raise Unreadable(
+            _("it is not JSON ({msg}, {where}).").format(msg=error.msg, where=where), _("Mend it there.")
+        ) from None
     except RecursionError:
         raise _too_deep() from None
     except Unreadable:
@@ -40,7 +44,7 @@ def from_toml(text: str) -> dict[str, Any]:
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise Unreadable(f"it is not TOML ({error}).", "Mend it there.") from None
+        raise Unreadable(_("it is not TOML ({error}).").format(error=error), _("Mend it there.")) from None
     except RecursionError:
         raise _too_deep() from None
     except ValueError:
@@ -67,12 +71,15 @@ def _table(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(table) < len(pairs):
         seen: set[str] = set()
         twice = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]
-        raise Unreadable(f'the key "{twice[:60]}" stands twice in one table.', "Remove one of them.")
+        raise Unreadable(
+            _('the key "{twice}" stands twice in one table.').format(twice=twice[:60]),
+            _("Remove one of them."),
+        )
     return table
 
 
 def _no_number(name: str) -> NoReturn:
-    raise Unreadable(f"{name} is no number in JSON.", "Write a number, or null.")
+    raise Unreadable(_("{name} is no number in JSON.").format(name=name), _("Write a number, or null."))
 
 
 def _shallow(data: Any) -> Any:
@@ -83,8 +90,8 @@ def _shallow(data: Any) -> Any:
 
 def _too_deep() -> Unreadable:
     what = f"tables and lists stand more than {DEPTH_LIMIT} deep in each other."
-    return Unreadable(what, "Write it with fewer within each other.")
+    return Unreadable(what, _("Write it with fewer within each other."))
 
 
 def _too_long() -> Unreadable:
-    return Unreadable("a number in it is too long.", "Correct it.")
+    return Unreadable(_("a number in it is too long."), _("Correct it."))

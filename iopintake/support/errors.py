@@ -1,8 +1,8 @@
 """What went wrong, where, and what to do about it: every message a person may see.
 
 A fault is one thing wrong in something read from outside. An error gathers all the
-faults of one reading, so that a person mends them in one go. Nothing here imports
-anything of the project.
+faults of one reading, so that a person mends them in one go. Nothing of the
+project is imported here but the language that it speaks.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
+
+from iopintake.support.language import _
 
 
 class ExitCode(IntEnum):
@@ -83,11 +85,11 @@ def nearest(word: object, valid: Iterable[str]) -> str:
     names = sorted(set(valid))
     close = get_close_matches(str(word)[:60], names, n=1)
     if close:
-        return f'Did you mean "{close[0]}"?'
+        return _('Did you mean "{name}"?').format(name=close[0])
     if not names:
-        return "Remove it."
-    shown = ", ".join(f'"{name}"' for name in names[:8])
-    return f"Use one of {shown}{' ...' if len(names) > 8 else ''}."  # noqa: PLR2004 - a screenful
+        return _("Remove it.")
+    shown = ", ".join(f'"{name}"' for name in names[:8]) + (" ..." if len(names) > 8 else "")  # noqa: PLR2004 - a screenful
+    return _("Use one of {names}.").format(names=shown)
 
 
 def unforeseen(error: Exception) -> str:

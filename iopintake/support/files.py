@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from iopintake.support.errors import FileError
+from iopintake.support.language import _
 
 OWNER_ONLY = 0o600
 
@@ -28,11 +29,15 @@ def write_whole(path: Path, data: bytes, *, force: bool) -> None:
 def whole_file(path: Path, *, force: bool) -> Iterator[BinaryIO]:
     """Give a file to write to, which becomes PATH in one step at the end, as with ``write_whole``."""
     if path.is_dir():
-        raise FileError(f"{path}: this is a folder. Name a file.")
+        raise FileError(_("{path}: this is a folder. Name a file.").format(path=path))
     if path.exists() and not path.is_file():
-        raise FileError(f"{path}: this is a device or a pipe. Name a file, or print to standard output.")
+        raise FileError(
+            _("{path}: this is a device or a pipe. Name a file, or print to standard output.").format(
+                path=path
+            )
+        )
     if path.exists() and not force:
-        raise FileError(f"{path}: there is a file already. Use --force to write over it.")
+        raise FileError(_("{path}: there is a file already. Use --force to write over it.").format(path=path))
     try:
         descriptor, name = tempfile.mkstemp(prefix=".iopintake-", dir=path.parent)
         temporary = Path(name)
@@ -52,9 +57,15 @@ def whole_file(path: Path, *, force: bool) -> Iterator[BinaryIO]:
             raise
         _sync_folder(path.parent)
     except FileExistsError:
-        raise FileError(f"{path}: there is a file already. Use --force to write over it.") from None
+        raise FileError(
+            _("{path}: there is a file already. Use --force to write over it.").format(path=path)
+        ) from None
     except OSError as error:
-        raise FileError(f"{path}: it can't be written ({error.strerror}). Check folder and space.") from None
+        raise FileError(
+            _("{path}: it can't be written ({strerror}). Check folder and space.").format(
+                path=path, strerror=error.strerror
+            )
+        ) from None
 
 
 def _sync_folder(folder: Path) -> None:

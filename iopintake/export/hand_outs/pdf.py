@@ -9,6 +9,7 @@ from typing import Any
 
 from iopintake.export.hand_outs.document import Document
 from iopintake.support.errors import IopintakeError
+from iopintake.support.language import _
 from iopintake.support.safe_text import safe_text
 
 
@@ -21,9 +22,9 @@ def document_pdf(document: Document, clinic: str = "") -> bytes:
         import typst
     except ImportError:
         raise IopintakeError(
-            "PDF needs an extra of iopintake. Install it with: pip install 'iopintake[pdf]'"
+            _("PDF needs an extra of iopintake. Install it with: pip install 'iopintake[pdf]'")
         ) from None
-    language, _, region = document.language.partition("-")
+    language, _dash, region = document.language.partition("-")
     data = {
         **_plain(document),
         "clinic": safe_text(clinic),

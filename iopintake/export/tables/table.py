@@ -12,6 +12,7 @@ from iopintake.export.as_csv import csv_line
 from iopintake.export.registry import Exporter, ExportOptions, Finished
 from iopintake.export.tables.columns import Column, columns_of, row
 from iopintake.support.errors import IopintakeError
+from iopintake.support.language import _
 
 BATCH: Final = 1000
 """Rows that are written together."""
@@ -34,7 +35,7 @@ def _write_parquet(finished: Iterable[Finished], _options: ExportOptions) -> Ite
         import pyarrow.parquet as pq
     except ImportError:
         raise IopintakeError(
-            "Parquet needs an extra of iopintake. Install it with: pip install 'iopintake[parquet]'"
+            _("Parquet needs an extra of iopintake. Install it with: pip install 'iopintake[parquet]'")
         ) from None
     types = {
         "text": pa.string(),
