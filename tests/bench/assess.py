@@ -1,15 +1,17 @@
-"""One assessment and many, beside zen-engine, json-logic and hand-written Python.
+"""One assessment beside its peers, and many: by witnesses, by the solver, on cores and on Dask workers.
 
-Run: python tests/bench/assess.py [SETS] (100000 by default; 1000000 for the whole table)
+Run: python tests/bench/assess.py [SETS] [--dask] (100000 by default; 1000000 for the whole table)
 
-The peers evaluate the same pack: every rule as the same three-valued conditions, for the
-same answers, and their truths are compared first. Needs zen-engine beside iopintake.
+The peers are zen-engine, json-logic and hand-written Python. They evaluate every rule of the
+same pack as the same three-valued conditions, for the same answers, and their truths are
+compared first. Needs zen-engine beside iopintake. With --dask the sets are also assessed by
+four and by two Dask workers on this machine.
 """
 
 from __future__ import annotations
 
-import json
-import random
+import filecmp
+import os
 import resource
 import subprocess
 import sys
@@ -17,233 +19,29 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+
+from callers import IN_ONE_LINE, Callers
+from peers import by_hand, json_logic, zen_decision
 
 from iopintake.answers.circumstances import today
 from iopintake.answers.files import read_answers
 from iopintake.answers.model import Answers
+from iopintake.batch.assessing import assess_batch
+from iopintake.batch.lines_in import Line
 from iopintake.checking.cases import load_cases
 from iopintake.checking.toolkit import Toolkit, load_toolkit
-from iopintake.packs.conditions import All, AnyOf, Condition, Holds, Not, Test, Truth
+from iopintake.packs.conditions import Truth
+from iopintake.reasoning.possible import Completions
 from iopintake.rules.evaluation import seen
-from iopintake.rules.rulebook import Rulebook
-from iopintake.rules.seen import IRRELEVANT, WITHHELD
+from iopintake.rules.seen import WITHHELD
 from iopintake.support import datafiles
 
-SETS = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
+SETS = next((int(word) for word in sys.argv[1:] if word.isdecimal()), 100_000)
 ROUNDS = 2_000
 ON_ONE_CORE = 100_000
-"""Sets that are also assessed on one core; more take half an hour and show nothing else."""
-
-
-def by_hand(book: Rulebook) -> Callable[[dict[str, Any]], dict[str, int]]:
-    """Return the pack's rules as one would write them by hand: nested expressions of and, or, not.
-
-    The text is laid out rule by rule as a programmer would do it, each test spelled out
-    on the value itself, and three-valued by a pair of questions: surely, possibly.
-    """
-    lines = ["def rules(a):", "    t = {}", "    p = {}"]
-    for rule in book.order:
-        for table, sure in (("t", True), ("p", False)):
-            lines.append(f"    {table}[{rule!r}] = {_python(book, book.conditions[rule], sure=sure)}")
-        if rule.startswith("when:"):
-            question = rule.removeprefix("when:")
-            lines.append(f"    v = a.get({question!r})")
-            lines.append(f"    if not p[{rule!r}] and not signs({question!r}, v): a[{question!r}] = NA")
-    lines.append("    return {k: 3 if t[k] else 1 if p[k] else 0 for k in t}")
-    names: dict[str, Any] = {
-        "NA": IRRELEVANT,
-        "WH": WITHHELD,
-        "signs": book.is_crisis_sign,
-    }
-    exec("\n".join(lines), names)
-    rules: Callable[[dict[str, Any]], dict[str, int]] = names["rules"]
-    return rules
-
-
-def _python(book: Rulebook, condition: Condition, *, sure: bool) -> str:
-    match condition:
-        case All(parts):
-            return "(" + (" and ".join(_python(book, p, sure=sure) for p in parts) or "True") + ")"
-        case AnyOf(parts):
-            return "(" + (" or ".join(_python(book, p, sure=sure) for p in parts) or "False") + ")"
-        case Not(part):
-            return f"(not {_python(book, part, sure=not sure)})"
-        case Holds(rule):
-            return f"{'t' if sure else 'p'}[{rule!r}]"
-        case Test(answer, operator, operand):
-            value = f"a.get({answer!r})"
-            if operator == "withheld":
-                known = f"{value} is WH"
-                return f"({known})" if sure else f"({value} is None or {known})"
-            test = _test(book, answer, operator, operand, value)
-            unknown = f"{value} is None or {value} is WH"
-            given = f"{value} is not NA and {test}"
-            return f"(not ({unknown}) and {given})" if sure else f"({unknown} or {given})"
-    raise AssertionError
-
-
-def _test(book: Rulebook, answer: str, operator: str, operand: Any, value: str) -> str:
-    codes = book.pack.questions[answer].codes
-    match operator:
-        case "is":
-            return f"{value} == {operand!r}"
-        case "any_of":
-            return f"{value} in {set(operand)!r}"
-        case "includes":
-            return f"{operand!r} in {value}"
-        case "includes_any":
-            return f"not {value}.isdisjoint({set(operand)!r})"
-        case "at_least" if codes:
-            return f"{value} in {set(codes[codes.index(operand) :])!r}"
-        case "at_least":
-            return f"{value} >= {operand}"
-        case "at_most":
-            return f"{value} <= {operand}"
-        case "days_at_least":
-            return f"len({{s[:3] for s in {value}}}) >= {operand}"
-        case "days_at_most":
-            return f"len({{s[:3] for s in {value}}}) <= {operand}"
-        case _:
-            return f"bool({value}) and all(s.endswith({'-' + str(operand)!r}) for s in {value})"
-
-
-def zen_decision(book: Rulebook) -> Any:
-    """Return a zen-engine decision that evaluates every rule as an expression, surely and possibly."""
-    import zen
-
-    expressions = []
-    for number, rule in enumerate(book.order):
-        for kind, sure in (("t", True), ("p", False)):
-            expressions.append(
-                {
-                    "id": f"{kind}{number}",
-                    "key": _key(kind, rule),
-                    "value": _zen(book, book.conditions[rule], sure=sure),
-                }
-            )
-    graph = {
-        "nodes": [
-            {"id": "in", "type": "inputNode", "name": "in"},
-            {
-                "id": "rules",
-                "type": "expressionNode",
-                "name": "rules",
-                "content": {"expressions": expressions},
-            },
-            {"id": "out", "type": "outputNode", "name": "out"},
-        ],
-        "edges": [
-            {"id": "1", "type": "edge", "sourceId": "in", "targetId": "rules"},
-            {"id": "2", "type": "edge", "sourceId": "rules", "targetId": "out"},
-        ],
-    }
-    return zen.ZenEngine().create_decision(json.dumps(graph))
-
-
-def _key(kind: str, rule: str) -> str:
-    return f"{kind}_" + rule.replace(":", "_")
-
-
-def _zen(book: Rulebook, condition: Condition, *, sure: bool) -> str:
-    match condition:
-        case All(parts):
-            return "(" + (" and ".join(_zen(book, p, sure=sure) for p in parts) or "true") + ")"
-        case AnyOf(parts):
-            return "(" + (" or ".join(_zen(book, p, sure=sure) for p in parts) or "false") + ")"
-        case Not(part):
-            return f"(not {_zen(book, part, sure=not sure)})"
-        case Holds(rule):
-            return f"$.{_key('t' if sure else 'p', rule)}"
-        case Test(answer, operator, operand):
-            codes = book.pack.questions[answer].codes
-            unknown = f"{answer} == null"
-            match operator:
-                case "withheld":
-                    return "false" if sure else f"({unknown})"
-                case "is":
-                    test = f"{answer} == {json.dumps(operand)}"
-                case "any_of":
-                    test = f"{answer} in {json.dumps(list(operand))}"
-                case "includes":
-                    test = f"contains({answer}, {json.dumps(operand)})"
-                case "includes_any":
-                    test = "(" + " or ".join(f"contains({answer}, {json.dumps(c)})" for c in operand) + ")"
-                case "at_least" if codes:
-                    test = f"{answer} in {json.dumps(codes[codes.index(operand) :])}"
-                case "at_least":
-                    test = f"{answer} >= {operand}"
-                case "at_most":
-                    test = f"{answer} <= {operand}"
-                case _:
-                    test = f"len({answer}) >= 3"
-            return f"(({answer} != null) and {test})" if sure else f"(({unknown}) or {test})"
-    raise AssertionError
-
-
-def json_logic(book: Rulebook) -> Callable[[dict[str, Any]], list[Any]]:
-    """Return the rules in json-logic, by the usual small interpreter of it.
-
-    It knows two truths only, and no schedule: it does less than the others.
-    """
-    rules = [_logic(book, book.conditions[rule]) for rule in book.order]
-
-    def apply(rule: Any, data: dict[str, Any]) -> Any:
-        if not isinstance(rule, dict):
-            return rule
-        ((operator, values),) = rule.items()
-        match operator:
-            case "and":
-                return all(apply(value, data) for value in values)
-            case "or":
-                return any(apply(value, data) for value in values)
-            case "!":
-                return not apply(values, data)
-            case "var":
-                return data.get(values)
-            case "in":
-                left, right = apply(values[0], data), apply(values[1], data)
-                return right is not None and left in right
-            case "==":
-                return apply(values[0], data) == apply(values[1], data)
-            case _:
-                left = apply(values[0], data)
-                return left is not None and left >= values[1]
-
-    return lambda data: [apply(rule, data) for rule in rules]
-
-
-def _logic(book: Rulebook, condition: Condition) -> Any:
-    match condition:
-        case All(parts):
-            return {"and": [_logic(book, part) for part in parts]}
-        case AnyOf(parts):
-            return {"or": [_logic(book, part) for part in parts]}
-        case Not(part):
-            return {"!": _logic(book, part)}
-        case Holds(rule):
-            return _logic(book, book.conditions[rule])
-        case Test(answer, operator, operand):
-            variable = {"var": answer}
-            codes = book.pack.questions[answer].codes
-            match operator:
-                case "is":
-                    return {"==": [variable, operand]}
-                case "any_of":
-                    return {"in": [variable, list(operand)]}
-                case "includes":
-                    return {"in": [operand, variable]}
-                case "withheld":
-                    return {"==": [variable, None]}
-                case "days_at_least" | "days_at_most" | "only_times":
-                    return {"==": [{"!": {"!": variable}}, True]}
-                case "includes_any":
-                    return {"or": [{"in": [code, variable]} for code in operand]}
-                case "at_least" if codes:
-                    return {"in": [variable, list(codes[codes.index(operand) :])]}
-                case _:
-                    return {">=": [variable, operand]}
-    raise AssertionError
+"""Sets that are also assessed on one core."""
+COMPARED = 600
+"""Sets that the solver assesses, too."""
 
 
 def seconds_each(work: Callable[[], object], rounds: int = ROUNDS) -> float:
@@ -256,17 +54,6 @@ def seconds_each(work: Callable[[], object], rounds: int = ROUNDS) -> float:
             work()
         best = min(best, (time.perf_counter() - began) / (rounds // 5))
     return best
-
-
-def main() -> None:
-    """Print the table."""
-    toolkit = load_toolkit(None)
-    cases = [
-        read_answers(toolkit.pack, w.case.id, w.data, today()).answers
-        for w in load_cases(datafiles.shipped_pack())
-    ]
-    one_assessment(toolkit, cases)
-    many(toolkit)
 
 
 def one_assessment(toolkit: Toolkit, cases: list[Answers]) -> None:
@@ -311,39 +98,83 @@ def one_assessment(toolkit: Toolkit, cases: list[Answers]) -> None:
         print(f"| {name} | {value * 1e6:.1f} | {value / mine:.2f} |")
 
 
+def both_ways(toolkit: Toolkit, lines: list[str]) -> None:
+    """Assess the same sets with witnesses and by the solver alone, and compare the bytes."""
+    batch: list[Line] = [Line(f"line {number}", line.encode()) for number, line in enumerate(lines, 1)]
+    toolkit.completions.make_witnesses()
+    solver = Toolkit(toolkit.evaluator)
+    assert isinstance(solver.completions, Completions)  # it has no cache, and so no witnesses
+    took, outputs = {}, {}
+    for name, tools, rounds in (("witnesses", toolkit, 5), ("the solver alone", solver, 1)):
+        assess_batch(tools, "jsonl", batch[:10])
+        took[name] = float("inf")
+        for _ in range(rounds):
+            began = time.process_time()
+            parts = [assess_batch(tools, "jsonl", batch[i : i + 200]) for i in range(0, len(batch), 200)]
+            took[name] = min(took[name], (time.process_time() - began) / len(batch))
+            outputs[name] = b"".join(part.output for part in parts)
+    old, new = took["the solver alone"], took["witnesses"]
+    assert outputs["witnesses"] == outputs["the solver alone"], "they do not come to the same"
+    print(f"\n{IN_ONE_LINE}\n\n| {len(batch)} sets, one core, the same bytes | a set, us |\n|---|---|")
+    print(f"| by the solver alone, as before | {old * 1e6:.0f} |\n| by witnesses | {new * 1e6:.0f} |")
+    print(f"| times as fast | {old / new:.1f} |\n")
+
+
 def many(toolkit: Toolkit) -> None:
-    """Assess many sets of answers from a file, on one core and on two."""
-    lines = [json.dumps(w.data) for w in load_cases(datafiles.shipped_pack())]
-    random.seed(1)
+    """Assess many sets of answers from a file: on one core and two, and by Dask workers."""
+    callers = Callers(toolkit)
+    both_ways(toolkit, list(callers.lines(COMPARED)))
     with tempfile.TemporaryDirectory() as name:
         path = Path(name) / "many.jsonl"
         print(
-            "\n| JSON Lines, read, assessed and written | seconds | a line, us | peak memory, MB |\n|---|---|---|---|"  # noqa: E501
+            "| JSON Lines, read, assessed and written | seconds | a set, us | peak, MB |\n|---|---|---|---|"
         )
         for count in (SETS // 10, SETS):
             with path.open("w") as file:
-                for _ in range(count):
-                    file.write(random.choice(lines) + "\n")
+                file.writelines(f"{line}\n" for line in callers.lines(count))
             for cores in ("0", "0,1") if count <= ON_ONE_CORE else ("0,1",):
-                command = [
-                    "taskset",
-                    "-c",
-                    cores,
-                    sys.executable,
-                    "-m",
-                    "iopintake",
-                    "assess",
-                    str(path),
-                    "--format",
-                    "jsonl",
-                ]
-                began = time.perf_counter()
-                with Path("/dev/null").open("w") as nowhere:
-                    subprocess.run(command, stdout=nowhere, check=True)
-                took = time.perf_counter() - began
-                peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
                 label = f"{count} sets, {len(cores.split(','))} core(s)"
-                print(f"| {label} | {took:.1f} | {took / count * 1e6:.0f} | {peak:.0f} |")
+                assessed(label, count, path, ["taskset", "-c", cores], Path("/dev/null"))
+        if "--dask" in sys.argv:
+            outputs = [by_dask(workers, count, path) for workers in (2, 4)]
+            assert filecmp.cmp(*outputs, shallow=False), "the bytes differ"
+        load = ", ".join(f"{one:.1f}" for one in os.getloadavg())
+        print(f"\nLoad of the machine at the end: {load}")
+
+
+def assessed(label: str, count: int, path: Path, before: list[str], output: Path, *more: str) -> None:
+    """Assess the sets in PATH in a process of its own, and print what it took."""
+    command = [*before, sys.executable, "-m", "iopintake", "assess", str(path), "--format", "jsonl", *more]
+    began = time.perf_counter()
+    with output.open("wb") as out:
+        subprocess.run(command, stdout=out, check=True)
+    took = time.perf_counter() - began
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    print(f"| {label} | {took:.1f} | {took / count * 1e6:.0f} | {peak:.0f} |")
+
+
+def by_dask(workers: int, count: int, path: Path) -> Path:
+    """Assess the sets in PATH by so many Dask workers; return what they wrote."""
+    from distributed import LocalCluster
+
+    output = path.with_name(f"by-{workers}")
+    with LocalCluster(
+        n_workers=workers, threads_per_worker=1, processes=True, dashboard_address=None, silence_logs=50
+    ) as cluster:
+        more = ("--cluster", cluster.scheduler_address)
+        assessed(f"{count} sets, {workers} Dask workers", count, path, [], output, *more)
+    return output
+
+
+def main() -> None:
+    """Print the tables."""
+    toolkit = load_toolkit(None)
+    cases = [
+        read_answers(toolkit.pack, w.case.id, w.data, today()).answers
+        for w in load_cases(datafiles.shipped_pack())
+    ]
+    one_assessment(toolkit, cases)
+    many(toolkit)
 
 
 if __name__ == "__main__":
