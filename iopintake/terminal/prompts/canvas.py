@@ -219,7 +219,7 @@ class Canvas:
         )
 
     def _size(self, page: Page) -> Screen:
-        extra = ["Esc close"] if page.esc_leaves and Command.BACK not in page.commands else []
+        extra = [_("Esc close")] if page.esc_leaves and Command.BACK not in page.commands else []
         return Screen(
             width=self.width,
             rows=self.screen.get_size().rows,
