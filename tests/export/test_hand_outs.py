@@ -76,7 +76,7 @@ def test_a_service_that_gives_away_what_was_said_is_not_on_the_clients_page(
 
 def test_in_an_emergency_the_clients_page_opens_with_whom_to_call(summary_of: SummaryOf) -> None:
     page = client_document(summary_of("intent"))
-    assert page.parts[0].title == "If you need help sooner"
+    assert page.parts[0].title == "If you need help right away"
     assert "988" in document_markdown(page).split("##")[1]
 
 
