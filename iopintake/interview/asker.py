@@ -28,6 +28,7 @@ class Beside:
     """What is read aloud, in the operator's language: for the eyes only."""
 
     language: str
+    intro: str  # of the section, where it is read
     text: str
     options: tuple[str, ...]
 

@@ -60,7 +60,7 @@ class Voice:
             because=" ".join(flow.why_again(evaluation, question, self.spoken)),
             voice=self.spoken,
             interpreter=self.own.crisis.interpreter if question.id == next(iter(self.own.questions)) else "",
-            beside=self._beside(evaluation, question, section.intro if opens_section else ""),
+            beside=self._beside(evaluation, question, section.intro),
         )
 
     def _aloud(self, question: Question) -> Question:
@@ -77,7 +77,8 @@ class Voice:
         asked = flow.spoken(evaluation, question, self.own)
         return Beside(
             language=self.own.language,
-            text=" ".join(filter(None, (intro, again, asked))),
+            intro=intro,
+            text=" ".join(filter(None, (again, asked))),
             options=tuple(option.label for option in question.options),
         )
 

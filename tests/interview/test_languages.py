@@ -21,7 +21,7 @@ from iopintake.interview.voice import Voice
 from iopintake.rules.evaluation import Evaluator
 from iopintake.store import Plan, UnkeptSession
 from iopintake.store.journal.actor import Actor
-from iopintake.store.journal.events import read, written
+from iopintake.store.journal.format import read, written
 
 CALM = {"thoughts": "no", "days": 1, "signs": ["none"], "willing": "yes"}
 

@@ -52,6 +52,8 @@ def test_spanish_is_read_aloud_with_english_beside_it_until_the_language_is_swit
         person.presses("F12")
         person.sees("¿")
         golden("beside", person)
+        person.presses("Ctrl-D")
+        assert person.ends() == 3
 
 
 @pytest.mark.parametrize("columns", [80, 60])
@@ -65,11 +67,13 @@ def test_every_screen_of_an_interview_in_spanish_is_spanish(at_safety: Start, co
         person.presses("F1", "F4")
         person.sees("Esc vuelve")
         seen.append(golden("overview", person))
-        person.presses("\x1b", "F9")
+        person.presses("\x1b")
+        person.waits_until(lambda: "Esc vuelve" not in person.text(), "the question")
+        person.presses("F9")
         person.sees("¿Qué sigue?")
         seen.append(golden("crisis", person))
         person.presses("\x1b")
-        person.sees("Enter confirma")
+        person.waits_until(lambda: "¿Qué sigue?" not in person.text(), "the question")
         person.presses("Ctrl-D")
         assert person.ends() == 3
         seen.append(person.text())

@@ -13,7 +13,7 @@ from typing import Final
 from iopintake.answers.display import display
 from iopintake.answers.model import Answer
 from iopintake.interview import flow
-from iopintake.interview.asker import Prompt
+from iopintake.interview.asker import Beside, Prompt
 from iopintake.interview.protocols import callback_note
 from iopintake.packs.model import Question
 from iopintake.rules.evaluation import Evaluation
@@ -114,7 +114,8 @@ def question_lines(prompt: Prompt, width: int, signs: Signs) -> list[Line]:
     """Return what is read aloud, what the operator does, and what is held already."""
     question, current = prompt.question, prompt.current
     again = aloud(prompt.because, width, signs) if prompt.because else []
-    lines = [*again, *aloud(prompt.ask, width, signs), *_beside(prompt, width)]
+    lines = [*again, *aloud(prompt.ask, width, signs)]
+    lines += _small(prompt.beside, prompt.beside.text, width) if prompt.beside else []
     if question.instruction:
         lines += said(_("(do: {instruction})").format(instruction=question.instruction), width, Role.DO, "  ")
     if prompt.interpreter:
@@ -148,17 +149,17 @@ def _languages(prompt: Prompt) -> str:
     return _(" Here in {others}, too: :language.").format(others=others) if others else ""
 
 
-def _beside(prompt: Prompt, width: int) -> list[Line]:
-    """Return what is read aloud in the operator's language, for the eyes."""
-    if prompt.beside is None:
-        return []
-    tag = prompt.beside.language.partition("-")[0]
-    return said(f"({tag}: {prompt.beside.text})", width, Role.QUIET, "  ")
+def _small(beside: Beside, text: str, width: int) -> list[Line]:
+    """Return a TEXT in the operator's language, for the eyes only."""
+    return said(f"({beside.language.partition('-')[0]}: {text})", width, Role.QUIET, "  ") if text else []
 
 
 def intro_lines(prompt: Prompt, width: int, signs: Signs) -> list[Line]:
     """Return what is read aloud when a section begins."""
-    return aloud(prompt.section.intro, width, signs) if prompt.section.intro else []
+    if not prompt.section.intro:
+        return []
+    small = _small(prompt.beside, prompt.beside.intro, width) if prompt.beside else []
+    return [*aloud(prompt.section.intro, width, signs), *small]
 
 
 def _reading(question: Question) -> str:
