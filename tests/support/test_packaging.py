@@ -19,6 +19,7 @@ def test_the_wheel_holds_every_file_of_the_questions(tmp_path: Path) -> None:
         if path.is_file():
             assert f"iopintake/questions/{path.relative_to(ROOT / 'questions')}" in names
     assert "iopintake/export/hand_outs/document.html.jinja" in names
+    assert "iopintake/locale/es/LC_MESSAGES/messages.mo" in names
 
 
 def test_no_python_file_stands_among_the_questions() -> None:
