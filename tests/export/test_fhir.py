@@ -21,7 +21,6 @@ from iopintake.checking.toolkit import Toolkit
 from iopintake.export.as_json import plain
 from iopintake.export.fhir.questionnaire import questionnaire
 from iopintake.export.registry import ExportOptions, Finished, exporter
-from iopintake.packs.conditions import Truth
 from iopintake.summary import deidentified
 from iopintake.support.errors import AnswersError, IopintakeError
 
@@ -100,7 +99,7 @@ def test_what_was_done_about_safety_comes_back_too(toolkit: Toolkit) -> None:
 def test_any_answers_that_belong_come_back_as_they_were(toolkit: Toolkit, data: st.DataObject) -> None:
     answers = data.draw(answer_sets(toolkit.pack, most=15))
     evaluation = toolkit.evaluator.evaluate(answers)
-    belong = {q: a for q, a in answers.items() if evaluation.relevance(q) is Truth.MET}
+    belong = {q: a for q, a in answers.items() if evaluation.belongs(q)}
     read = read_answers(toolkit.pack, "response", response_of(toolkit, answers), TODAY).answers
     assert {q: (a.value, a.absent) for q, a in read.items()} == {
         q: (a.value, a.absent) for q, a in belong.items() if a.value is not None or a.absent

@@ -84,9 +84,13 @@ def enabling(pack_book: Rulebook, question_id: str) -> dict[str, Any]:
 
 
 def said_when(pack_book: Rulebook, question_id: str) -> Said | None:
-    """Return what must stand in a response for a question to belong; None when it always does."""
+    """Return what must stand in a response for a question to be answered; None when it always can be.
+
+    What counts unasked, such as a result that lies before somebody, can be answered always.
+    """
     relevance = pack_book.relevance[question_id]
-    return None if relevance == ALWAYS else _Reader(pack_book).met(relevance)
+    always = relevance == ALWAYS or pack_book.pack.questions[question_id].counts_unasked
+    return None if always else _Reader(pack_book).met(relevance)
 
 
 @dataclass(frozen=True, slots=True)
