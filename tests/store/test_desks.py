@@ -296,3 +296,24 @@ def test_a_draft_that_is_taken_over_on_another_machine_is_lost_here_and_that_is_
         meet(here, shared, session.id)
         assert shared.intake(session.id).answers.value("age") == 41
         assert shared.entries(session.id) == here.entries(session.id)
+
+
+def test_what_is_deleted_on_a_desk_goes_from_the_shared_records_if_its_role_may_do_that(
+    desks: tuple[Desk, Desk], toolkit: Toolkit, shared: Server
+) -> None:
+    ada, bob = desks
+    first, second = both_have(desks, toolkit), both_have(desks, toolkit)
+    with ada.local() as local:
+        remove(local, first, "asked for")
+    assert ada.sync() == []
+    with ada.shared() as there, bob.local() as local:
+        assert [row.id for row in find(there, Wanted(), limit=9)] == [second]
+        assert follow_deletions(local, there, bob.outbox) == [first]
+    carl = Desk("ada", ada.folder, shared.address("carl"))
+    with carl.local() as local:
+        resume_session(local, second, take_over=False).discard()
+    (told,) = carl.sync()
+    assert "a supervisor can delete it there" in told
+    assert carl.sync() == []
+    with ada.shared() as there:
+        assert there.intake(second)

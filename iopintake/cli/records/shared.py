@@ -115,8 +115,7 @@ def reading(local: Store, link: Link) -> Iterator[Store]:
     """
     from iopintake.store.shared.errors import Offline
     from iopintake.store.shared.outbox import Outbox
-    from iopintake.store.shared.sending import send_waiting
-    from iopintake.store.upkeep.deletion import remove
+    from iopintake.store.shared.sending import follow_deletions, send_waiting
 
     outbox = Outbox(link.home)
     local.will_change = outbox.add
@@ -130,10 +129,7 @@ def reading(local: Store, link: Link) -> Iterator[Store]:
         if outbox.waiting():
             local.warnings += send_waiting(local, shared, outbox).said
         yield shared
-        for intake_id in getattr(shared.opened, "taken_out", ()):
-            if local.connection.execute("SELECT 1 FROM intake WHERE id = ?", (intake_id,)).fetchone():
-                remove(local, intake_id, "asked for", take_over=True)
-            outbox.done(intake_id)
+        follow_deletions(local, shared, outbox)
 
 
 @dataclass(slots=True)

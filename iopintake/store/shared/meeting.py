@@ -12,10 +12,12 @@ from iopintake.store.errors import Stale
 from iopintake.store.journal.chain import Row
 from iopintake.store.journal.merging import Kind, merge, renamed
 from iopintake.store.shared import journals
+from iopintake.store.shared.errors import NotAllowed
 from iopintake.store.shared.journals import Journal, journal_of, proved
 
 TIP: Final = "SELECT events, tip FROM intake WHERE id = ?"
 GONE: Final = "SELECT at, who FROM deleted WHERE intake = ?"
+DELETED: Final = "SELECT at, who, why FROM deleted WHERE intake = ?"
 TRIES: Final = 5
 
 
@@ -57,6 +59,10 @@ def is_same(local: Store, shared: Store, intake_id: str) -> bool:
 def _meet_once(local: Store, shared: Store, intake_id: str, lease: str) -> Met:
     if is_same(local, shared, intake_id):
         return Met(Kind.SAME, id=intake_id)
+    with local.explained():
+        gone_here = local.connection.execute(DELETED, (intake_id,)).fetchone()
+    if gone_here is not None:
+        return _delete_there(shared, intake_id, gone_here)
     mine = journal_of(local, intake_id)
     with shared.writing():
         gone = shared.connection.execute(GONE, (intake_id,)).fetchone()
@@ -90,6 +96,20 @@ def _theirs(shared: Store, mine: Journal) -> Journal:
     if known is not None and known[0] <= len(mine.rows) and mine.rows[known[0] - 1][-1] == known[1]:
         return Journal(mine.id, mine.rows[: known[0]], {}, mine.pack)
     return journal_of(shared, mine.id)
+
+
+def _delete_there(shared: Store, intake_id: str, gone: tuple[str, str, str]) -> Met:
+    """Delete from the shared records what was deleted here; whoever may not do that is told who may."""
+    try:
+        with shared.writing():
+            if shared.connection.execute(TIP, (intake_id,)).fetchone() is not None:
+                shared.opened.take_out(intake_id, *gone)
+    except NotAllowed:
+        said = (
+            f"{intake_id} is deleted here, and still in the shared records: a supervisor can delete it there."
+        )
+        return Met(Kind.SAME, said, intake_id)
+    return Met(Kind.SAME, id=intake_id)
 
 
 def _follow(local: Store, mine: Sequence[Row], whole: Journal, lease: str) -> None:

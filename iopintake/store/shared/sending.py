@@ -19,7 +19,7 @@ from iopintake.store.journal.merging import Kind
 from iopintake.store.shared.errors import Offline
 from iopintake.store.shared.meeting import Met, meet
 from iopintake.store.shared.outbox import Outbox
-from iopintake.store.upkeep.deletion import remove
+from iopintake.store.upkeep.deletion import remove_all
 
 Opens = Callable[[], Store]
 PACE: Final = 0.4
@@ -85,8 +85,10 @@ def follow_deletions(local: Store, shared: Store, outbox: Outbox) -> list[str]:
         query = "SELECT intake FROM deleted WHERE intake = ANY(?)"
         gone = [row[0] for row in shared.connection.execute(query, (here,))]
     done = [intake_id for intake_id in gone if intake_id not in waiting]
-    for intake_id in done:
-        remove(local, intake_id, "deleted from the shared records", take_over=True)
+    if done:
+        remove_all(local, done, "deleted from the shared records")
+        for intake_id in done:  # there is nothing to send of it
+            outbox.done(intake_id)
     return done
 
 

@@ -92,7 +92,6 @@ class SharedRecords:
     address: Address
     connection: ServerConnection
     warnings: list[str] = field(default_factory=list)
-    taken_out: list[str] = field(default_factory=list)  # what was deleted through this connection
 
     @property
     def place(self) -> str:
@@ -147,7 +146,6 @@ class SharedRecords:
     def take_out(self, intake_id: str, at: str, who: str, why: str) -> None:
         """Delete an intake and write down that it was, within a transaction."""
         self.connection.execute("SELECT take_out(?, ?, ?, ?)", (intake_id, at, who, why))
-        self.taken_out.append(intake_id)
 
     def forget(self, intake_id: str) -> None:
         """Remove an intake in which nothing was said as if it had not begun, within a transaction."""

@@ -22,6 +22,14 @@ def remove(store: Store, intake_id: str, why: str, *, take_over: bool = False) -
     clean(store)
 
 
+def remove_all(store: Store, intake_ids: list[str], why: str) -> None:
+    """Delete intakes whoever works on them: that they are to go was decided elsewhere."""
+    store.opened.prove_index()
+    with store.writing():
+        _take_out(store, intake_ids, why)
+    clean(store)
+
+
 def discard(store: Store, intake_id: str, lease: str) -> None:
     """Delete a draft that is held open with LEASE; TakenOver when it is so no more."""
     store.opened.prove_index()
@@ -84,4 +92,5 @@ def _take_out(store: Store, intake_ids: list[str], why: str) -> None:
     """Take out all that is of these intakes, within a transaction."""
     at = store.actor.clock().isoformat(timespec="seconds")
     for intake_id in intake_ids:
+        store.will_change(intake_id)
         store.opened.take_out(intake_id, at, store.actor.who, why)
