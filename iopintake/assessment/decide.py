@@ -116,8 +116,9 @@ def urgent_met(evaluation: Evaluation) -> tuple[Alert, ...]:
     """
     met = [
         alert
-        for alert in urgent(evaluation.book.pack)
-        if evaluation.is_met(alert.id) and not any(evaluation.is_met(need) for need in alert.told_by)
+        for alert in alerts_met(evaluation)
+        if alert in urgent(evaluation.book.pack)
+        and not any(evaluation.is_met(need) for need in alert.told_by)
     ]
     return tuple(sorted(met, key=lambda alert: -REVIEWS.index(alert.review)))
 
@@ -126,7 +127,7 @@ def held_back(evaluation: Evaluation) -> bool:
     """Say whether a clinician has to look before routine care can be called enough."""
     pack = evaluation.book.pack
     return (
-        any(evaluation.is_met(alert.id) for alert in urgent(pack))
+        any(alert in urgent(pack) for alert in alerts_met(evaluation))
         or any(evaluation.is_possible(rule.id) for rule in raising(pack))
         or bool(told_conflicts(evaluation))
         or _is_corrected(evaluation)
@@ -144,13 +145,24 @@ def least_level(rule: Need | Alert) -> LevelId:
 
 def highest_need(evaluation: Evaluation) -> LevelId | None:
     """Return the highest level that some need calls for; None when no need is met."""
-    met = (LEVELS.index(need.level) for need in needs_met(evaluation))
-    place = min(met, default=None)
-    return None if place is None else LEVELS[place]
+    return next((need.level for need in needs_met(evaluation)), None)
 
 
 def needs_met(evaluation: Evaluation) -> tuple[Need, ...]:
     """Return the needs that are met, from the highest level to the lowest."""
+    return evaluation.once(_needs_met)
+
+
+def alerts_met(evaluation: Evaluation) -> tuple[Alert, ...]:
+    """Return the alerts that are met, in the order of the pack."""
+    return evaluation.once(_alerts_met)
+
+
+def _alerts_met(evaluation: Evaluation) -> tuple[Alert, ...]:
+    return tuple(alert for alert in evaluation.book.pack.levels.alert if evaluation.is_met(alert.id))
+
+
+def _needs_met(evaluation: Evaluation) -> tuple[Need, ...]:
     met = [need for need in evaluation.book.pack.levels.need if evaluation.is_met(need.id)]
     return tuple(sorted(met, key=lambda need: LEVELS.index(need.level)))
 
@@ -244,10 +256,9 @@ def _review(evaluation: Evaluation, verdict: VerdictId) -> Review:
     A corrected crisis sign and an open safety question ask for the same day at least; any
     other unclear result is looked at as a matter of routine.
     """
-    pack: Pack = evaluation.book.pack
     asked: list[Review] = ["none" if verdict == "lower_level_enough" else "routine"]
-    asked += [need.review for need in pack.levels.need if evaluation.is_met(need.id)]
-    asked += [alert.review for alert in pack.levels.alert if evaluation.is_met(alert.id)]
+    asked += [need.review for need in needs_met(evaluation)]
+    asked += [alert.review for alert in alerts_met(evaluation)]
     asked += [conflict.review for conflict in told_conflicts(evaluation)]
     if _is_corrected(evaluation) or open_safety_questions(evaluation):
         asked.append("same_day")

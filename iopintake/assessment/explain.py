@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from iopintake.assessment.decide import needs_met, urgent
+from iopintake.assessment.decide import alerts_met, needs_met, urgent
 from iopintake.assessment.model import Decision, Reason
 from iopintake.interview.flow import IN_TURN, state
 from iopintake.packs.conditions import Truth
@@ -91,14 +91,14 @@ def _floor(decision: Decision) -> int:
 
 
 def _missing(evaluation: Evaluation, rules: list[str]) -> tuple[str, ...]:
-    missing = [question for rule in rules for question in evaluation.missing(rule)]
-    return tuple(q for q in dict.fromkeys(missing) if evaluation.relevance(q) is not Truth.NOT_MET)
+    missing = evaluation.missing_of(rules)
+    return tuple(question for question in missing if evaluation.relevance(question) is not Truth.NOT_MET)
 
 
 def _to_be_ruled_out(evaluation: Evaluation) -> list[Reason]:
     """Return what a clinician has to look at before a level is settled."""
     pack = evaluation.book.pack
-    waiting = [a for a in pack.levels.alert if (a.up_to or a in urgent(pack)) and evaluation.is_met(a.id)]
+    waiting = [alert for alert in alerts_met(evaluation) if alert.up_to or alert in urgent(pack)]
     return [_reason(evaluation, alert.id, alert.sentence) for alert in waiting]
 
 

@@ -44,6 +44,18 @@ def questions_in_order(pack: Pack) -> Iterator[tuple[Section, Question]]:
 
 def state(evaluation: Evaluation, question_id: str) -> State:
     """Say how a question stands."""
+    known = evaluation.once(_states)
+    if question_id not in known:
+        known[question_id] = _state(evaluation, question_id)
+    return known[question_id]
+
+
+def _states(_evaluation: Evaluation) -> dict[str, State]:
+    """Return where the states of the questions are kept that were asked for."""
+    return {}
+
+
+def _state(evaluation: Evaluation, question_id: str) -> State:
     answer = evaluation.answers.get(question_id)
     relevance = evaluation.relevance(question_id)
     if relevance is Truth.NOT_MET and not evaluation.belongs(question_id):

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from operator import ne
 from typing import Final
 
 from iopintake.packs.conditions import SLOTS, Reading
@@ -23,7 +24,7 @@ from iopintake.reasoning.encoding import Encoding, Literal
 from iopintake.reasoning.solver import Solver, Undecided
 from iopintake.reasoning.variables import Slot, Variable
 from iopintake.rules.evaluation import Evaluator
-from iopintake.rules.rulebook import when
+from iopintake.rules.rulebook import optional, when
 
 WAYS: Final = 6
 """Changes that are looked for to meet one rule."""
@@ -86,7 +87,10 @@ class WitnessMaker:
         )
 
     def _calm(self) -> Change:
-        """Return for each question the answer that leaves the fewest rules possible, all others open."""
+        """Return for each question the answer that leaves the fewest rules possible, all others open.
+
+        Of several such the one that chooses the fewest codes.
+        """
         choices = [(q, state) for q, states in self.states.items() for state in states]
         every = (1 << len(choices)) - 1
         can = [every] * self.circuit.variables.count
@@ -96,11 +100,12 @@ class WitnessMaker:
                     if other != slot:
                         can[other] &= ~(1 << lane)
         met = self.run(self.circuit.of_rules(self.circuit.rules, open_too=True), every, can)
-        best: dict[str, tuple[int, tuple[Slot, ...]]] = {}
+        best: dict[str, tuple[tuple[int, int], tuple[Slot, ...]]] = {}
         for lane, (question_id, state) in enumerate(choices):
             left = sum(lanes >> lane & 1 for lanes in met)
-            if question_id not in best or left < best[question_id][0]:
-                best[question_id] = left, state
+            codes = sum(map(ne, state, (v.slots.start for v in self.circuit.variables.of[question_id])))
+            if question_id not in best or (left, codes) < best[question_id][0]:
+                best[question_id] = (left, codes), state
         return {
             variable: slot
             for question_id, (_, state) in best.items()
@@ -149,7 +154,9 @@ class _Search:
         evaluation = self.evaluator.evaluate(answers)
         behind = list(evaluation.because(rule))
         for question_id in behind:
-            behind += [q for q in evaluation.because(when(question_id)) if q not in behind]
+            gates = [when(question_id)]
+            gates += [optional(question_id)] if question_id in self.circuit.unasked else []
+            behind += [q for gate in gates for q in evaluation.because(gate) if q not in behind]
         change: Change = {}
         for question_id in behind:
             reading = answers[question_id].reading(ANY_DAY)

@@ -7,136 +7,21 @@ conditions; nothing is decided a second time.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Final, TypeVar
 
 from iopintake.answers.model import Answers
-from iopintake.packs.conditions import All, AnyOf, Formula, Holds, Not, Test, Truth
+from iopintake.packs.conditions import All, AnyOf, Holds, Test, Truth
 from iopintake.packs.model import Pack
-from iopintake.rules.rulebook import Node, Rulebook, decisive_rules, optional, spared, when
-from iopintake.rules.seen import IRRELEVANT, OPEN, TABLE_LIMIT, WITHHELD, Mark, Seen
+from iopintake.rules.program import MET, NOT_MET, UNKNOWN, Program, Source
+from iopintake.rules.rulebook import Node, Rulebook, decisive_rules, spared, when
+from iopintake.rules.seen import IRRELEVANT, OPEN, WITHHELD, Seen
 
-MET, UNKNOWN, NOT_MET = int(Truth.MET), int(Truth.UNKNOWN), int(Truth.NOT_MET)
 TRUTHS: Final = (Truth.NOT_MET, Truth.UNKNOWN, Truth.UNKNOWN, Truth.MET)
-NEGATION: Final = (MET, UNKNOWN, UNKNOWN, NOT_MET)
 
 Found = TypeVar("Found")
-
-Program = Callable[[Mapping[str, Seen]], tuple[tuple[int, ...], tuple[Seen, ...]]]
-"""Takes what is seen of each answered question; gives truths, and what counts of each
-question in the pack's order."""
-
-
-class _Table(dict[Seen, int]):
-    """The truth of one test for each answer that was met so far."""
-
-    def __init__(self, formula: Formula, *, withheld: bool) -> None:
-        self._marks: dict[Seen, int] = {
-            OPEN: UNKNOWN,
-            WITHHELD: MET if withheld else UNKNOWN,
-            IRRELEVANT: NOT_MET,
-        }
-        self._formula = None if withheld else formula
-        super().__init__(self._marks)
-
-    def __missing__(self, seen: Seen) -> int:
-        if len(self) >= TABLE_LIMIT:
-            self.clear()
-            self.update(self._marks)
-        assert not isinstance(seen, Mark)
-        assert seen is not None
-        truth = MET if self._formula is not None and self._formula.of(seen) else NOT_MET
-        self[seen] = truth
-        return truth
-
-
-class _Source:
-    """The source text of a program, and the tables that it looks tests up in."""
-
-    def __init__(self, book: Rulebook, *, every_node: bool, rules: Collection[str] | None = None) -> None:
-        """Prepare for the rules of BOOK, or for RULES and what they rest on.
-
-        EVERY_NODE keeps the truth of each condition; what is left out is told as unknown.
-        """
-        self.book = book
-        wanted = book.conditions if rules is None else book.closure(rules)
-        self.order = [rule for rule in book.order if rule in wanted]
-        self.every_node = every_node
-        self.lines: list[str] = []
-        self.tables: dict[str, object] = {"NEG": NEGATION, "NA": IRRELEVANT}
-        self.known: dict[Test, str] = {}
-
-    def program(self) -> Program:
-        """Return the compiled program."""
-        admitted: set[int] = set()
-        for rule in self.order:
-            node = self.book.nodes[rule]
-            self.lines.append(f"n{node.index} = {self._inner(node)}")
-            if rule.startswith("when:"):
-                admitted.add(self._admit(rule.removeprefix("when:"), node))
-        kept = set(self._indices())
-        truths = ", ".join(f"n{i}" if i in kept else str(UNKNOWN) for i in range(max(kept) + 1))
-        counted = ", ".join(
-            f"v{place}" if place in admitted else "None" for place in self.book.place.values()
-        )
-        body = "\n    ".join((*self.lines, f"return ({truths},), ({counted},)"))
-        namespace = dict(self.tables)
-        exec(f"def program(given):\n    get = given.get\n    {body}\n", namespace)  # noqa: S102 - our own text
-        program: Program = namespace["program"]  # type: ignore[assignment]
-        return program
-
-    def _indices(self) -> Iterator[int]:
-        for node in (self.book.nodes[rule] for rule in self.order):
-            yield from _indices(node) if self.every_node else (node.index,)
-
-    def _admit(self, question_id: str, gate: Node) -> int:
-        """Take the answer in, unless its question is irrelevant and it is none that counts all the same."""
-        place = self.book.place[question_id]
-        self.lines.append(f"v{place} = get({question_id!r})")
-        if self.book.pack.questions[question_id].counts_unasked:
-            not_asked = self.book.nodes[optional(question_id)].index
-            self.lines.append(f"if v{place} is None and n{not_asked} == {MET}: v{place} = NA")
-        if gate.condition != All(()):
-            self.tables[f"S{place}"] = self.book.counting(question_id)
-            self.lines.append(f"if not n{gate.index} and not S{place}[v{place}]: v{place} = NA")
-        return place
-
-    def _expression(self, node: Node) -> str:
-        if not self.every_node:
-            return self._inner(node)
-        self.lines.append(f"n{node.index} = {self._inner(node)}")
-        return f"n{node.index}"
-
-    def _inner(self, node: Node) -> str:
-        match node.condition:
-            case Test() as test:
-                return self._test(test)
-            case Holds(rule):
-                return f"n{self.book.nodes[rule].index}"
-            case All():
-                return "(" + (" & ".join(map(self._expression, node.parts)) or str(MET)) + ")"
-            case AnyOf():
-                return "(" + (" | ".join(map(self._expression, node.parts)) or str(NOT_MET)) + ")"
-            case Not():
-                return f"NEG[{self._expression(node.parts[0])}]"
-
-    def _test(self, test: Test) -> str:
-        """Return the variable that holds the truth of TEST, computed where it first stands."""
-        if test not in self.known:
-            name = f"t{len(self.known)}"
-            table = f"T{len(self.known)}"
-            self.tables[table] = _Table(self.book.formula(test), withheld=test.operator == "withheld")
-            self.lines.append(f"{name} = {table}[v{self.book.place[test.answer]}]")
-            self.known[test] = name
-        return self.known[test]
-
-
-def _indices(node: Node) -> Iterator[int]:
-    yield node.index
-    for part in node.parts:
-        yield from _indices(part)
 
 
 class Evaluator:
@@ -149,16 +34,16 @@ class Evaluator:
 
     @cached_property
     def _whole(self) -> Program:
-        return _Source(self.book, every_node=True).program()
+        return Source(self.book, every_node=True).program()
 
     @cached_property
     def truths_of_rules(self) -> Program:
         """Return the faster program that keeps the truths of whole rules only."""
-        return _Source(self.book, every_node=False).program()
+        return Source(self.book, every_node=False).program()
 
     @cached_property
     def _decisive(self) -> Program:
-        return _Source(self.book, every_node=False, rules=decisive_rules(self.pack)).program()
+        return Source(self.book, every_node=False, rules=decisive_rules(self.pack)).program()
 
     def evaluate(self, answers: Answers) -> Evaluation:
         """Return what the rules come to for ANSWERS."""
@@ -266,10 +151,22 @@ class Evaluation:
         if self.truths[self.book.index[rule]] != UNKNOWN:
             return ()
         if rule not in self._missing:
-            found: dict[str, None] = {}
-            self._gather_missing(self.book.nodes[rule], found)
-            self._missing[rule] = tuple(found)
+            self._missing[rule] = self.missing_of((rule,))
         return self._missing[rule]
+
+    def missing_of(self, rules: Iterable[str]) -> tuple[str, ...]:
+        """Return the questions that would settle some of RULES, each once, in the order of ``missing``."""
+        found: dict[str, None] = {}
+        looked_at: set[str] = set()
+        for rule in rules:
+            self._look_at(rule, found, looked_at)
+        return tuple(found)
+
+    def _look_at(self, rule: str, found: dict[str, None], looked_at: set[str]) -> None:
+        if rule not in looked_at:
+            looked_at.add(rule)
+            if self.truths[self.book.index[rule]] == UNKNOWN:
+                self._gather_missing(self.book.nodes[rule], found, looked_at)
 
     def _gather_because(self, node: Node, found: dict[str, None]) -> None:
         """Take in the answers behind a condition: in an *any* that is met, those of what is met."""
@@ -290,17 +187,15 @@ class Evaluation:
                 if not skips or truths[part.index] != ignored:
                     self._gather_because(part, found)
 
-    def _gather_missing(self, node: Node, found: dict[str, None]) -> None:
+    def _gather_missing(self, node: Node, found: dict[str, None], looked_at: set[str]) -> None:
         """Take in the questions that keep an unknown condition so, what they depend on first."""
-        condition = node.condition
-        if isinstance(condition, Test):
-            if relevance := self.missing(when(condition.answer)):
-                found.update(dict.fromkeys(relevance))
-            found[condition.answer] = None
-        elif isinstance(condition, Holds):
-            found.update(dict.fromkeys(self.missing(condition.rule)))
-        else:
-            truths = self.truths
-            for part in node.parts:
-                if truths[part.index] == UNKNOWN:
-                    self._gather_missing(part, found)
+        if node.rule:
+            if node.rule not in looked_at:
+                self._look_at(node.rule, found, looked_at)
+            if node.answer:
+                found[node.answer] = None
+            return
+        truths = self.truths
+        for part in node.parts:
+            if truths[part.index] == UNKNOWN and part.answer not in found:
+                self._gather_missing(part, found, looked_at)

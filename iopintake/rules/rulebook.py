@@ -52,6 +52,8 @@ class Node:
     condition: Condition
     index: int
     parts: tuple[Node, ...] = ()
+    rule: str = ""  # that it refers to, or that says whether what it asks belongs
+    answer: str = ""  # that it tests
 
 
 def when(question_id: str) -> str:
@@ -232,12 +234,14 @@ class Rulebook:
 
         def number(condition: Condition) -> Node:
             match condition:
+                case Test(answer):
+                    return Node(condition, next(counter), rule=when(answer), answer=answer)
+                case Holds(rule):
+                    return Node(condition, next(counter), rule=rule)
                 case All(parts) | AnyOf(parts):
                     below = tuple(number(part) for part in parts)
                 case Not(part):
                     below = (number(part),)
-                case _:
-                    below = ()
             return Node(condition, next(counter), below)
 
         return {rule: number(self.conditions[rule]) for rule in self.order}
