@@ -13,7 +13,7 @@ from iopintake.checking.toolkit import load_toolkit
 from iopintake.settings import EXAMPLE, NAMES, OwnNumber, Settings, find_settings, settings_path
 from iopintake.support.errors import ExitCode, Fault, FileError, IopintakeError, nearest
 from iopintake.support.files import write_whole
-from iopintake.support.language import _
+from iopintake.support.language import N_, _
 from iopintake.support.safe_text import safe_text
 from iopintake.terminal.output import complain, console
 from iopintake.terminal.prompts.keys import key_table, spoken
@@ -25,10 +25,11 @@ def show_settings(flags: Mapping[str, Any]) -> None:
     path = settings_path()
     found = find_settings(path, flags)
     out = console()
-    out.print(f"{safe_text(str(path))}{'' if path.is_file() else ' (not there yet)'}", soft_wrap=True)
+    not_there = _(" (not there yet)")
+    out.print(f"{safe_text(str(path))}{'' if path.is_file() else not_there}", soft_wrap=True)
     for name in NAMES:
         value = _words(getattr(found.settings, name))
-        out.print(safe_text(f"{name:<15} {value or '-'}  ({found.origins[name]})"), soft_wrap=True)
+        out.print(safe_text(f"{name:<15} {value or '-'}  ({_(found.origins[name])})"), soft_wrap=True)
     for command, pair in key_table(found.settings.keys).items():
         out.print(
             _("key             {value}: {spoken} or {spoken2}").format(
@@ -122,3 +123,7 @@ def _pack_faults(settings: Settings) -> Iterator[Fault]:
             yield Fault(
                 "tracks", _('there is no track "{track}".').format(track=track[:40]), nearest(track, names)
             )
+
+
+ORIGINS = (N_("flag"), N_("environment"), N_("file"), N_("default"))
+"""What the catalogues hold for where a setting comes from."""

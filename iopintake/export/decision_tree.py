@@ -71,7 +71,7 @@ def condition_words(evaluation: Evaluation, condition: Condition) -> str:
         case Test(answer, operator, operand):
             question = evaluation.book.pack.questions[answer]
             shown = ", ".join(operand) if isinstance(operand, tuple) else str(operand)
-            return f"{question.short} {operator.replace('_', ' ')} {shown}"
+            return f"{question.short} {_(operator.replace('_', ' '))} {shown}"
 
 
 def _answer(evaluation: Evaluation, question_id: str) -> str:

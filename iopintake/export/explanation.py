@@ -37,7 +37,7 @@ def what_decides(evaluation: Evaluation) -> Iterator[str]:
     pack, decision = evaluation.book.pack, decide(evaluation, cautious_levels)
     level = pack.level(decision.level).title if decision.level else _("none named")
     yield _("The result: {verdicts}. Level of care: {level}.").format(
-        verdicts=VERDICTS[decision.verdict], level=level
+        verdicts=_(VERDICTS[decision.verdict]), level=level
     )
     yield from _foremost(_("What decides it:"), evaluation, explain.reasons(evaluation, decision))
     yield from _foremost(
@@ -84,18 +84,26 @@ def why_rule(evaluation: Evaluation, rule: str) -> Iterator[str]:
     """Yield one rule with all that is behind it; an error names the nearest rule."""
     rules = dict(named_rules(evaluation.book.pack))
     if rule not in rules:
-        raise IopintakeError(f'--why: there is no criterion or rule "{rule}". {nearest(rule, rules)}')
+        raise IopintakeError(
+            _('--why: there is no criterion or rule "{rule}". {nearest}').format(
+                rule=rule, nearest=nearest(rule, rules)
+            )
+        )
     pack = evaluation.book.pack
     titles = {criterion.id: (criterion.title, criterion.source) for criterion in pack.criteria}
     titles |= {need.id: (need.sentence, need.source) for need in pack.levels.need}
-    title, source = titles.get(rule, ("a shared condition", ()))
+    title, source = titles.get(rule, (_("a shared condition"), ()))
     yield from rule_tree(evaluation, rule, title, source)
 
 
 def why_not_level(evaluation: Evaluation, level: str) -> Iterator[str]:
     """Yield why a level is not the one: what is met above it, and what is not met at it."""
     if level not in LEVELS:
-        raise IopintakeError(f'--why-not: there is no level "{level}". {nearest(level, LEVELS)}')
+        raise IopintakeError(
+            _('--why-not: there is no level "{level}". {nearest}').format(
+                level=level, nearest=nearest(level, LEVELS)
+            )
+        )
     pack = evaluation.book.pack
     verdict, found = result_of(evaluation)
     yield _("The result is {verdict}, the level {found}.").format(verdict=verdict, found=found or _("none"))

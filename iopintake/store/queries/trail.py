@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import assert_never
+from typing import Final, assert_never
 
 from iopintake.answers.model import Answer, SafetyAction
 from iopintake.interview.events import Answered, LanguageSpoken, Viewed
@@ -26,7 +26,7 @@ from iopintake.store.journal.events import (
     Taken,
 )
 from iopintake.store.journal.replay import Intake, begin, step
-from iopintake.support.language import _
+from iopintake.support.language import N_, _
 
 Shown = Callable[[str, Answer], str]
 """Shows the answer to a question as a person reads it."""
@@ -89,7 +89,9 @@ def _words(event: Event, said: Callable[[str], str]) -> tuple[str, str | None, s
     match event:
         case Begun(mode=mode, practice=practice, pack=pack):
             return (
-                _("begun ({mode}{more})").format(mode=mode, more=_(", practice") if practice else ""),
+                _("begun ({mode}{more})").format(
+                    mode=_(mode) if mode else "", more=_(", practice") if practice else ""
+                ),
                 None,
                 _("pack {id} {version}").format(id=pack.id, version=pack.version),
             )
@@ -100,22 +102,27 @@ def _words(event: Event, said: Callable[[str], str]) -> tuple[str, str | None, s
         case HalfGiven(question_id=question_id, text=text):
             return _("left half given"), question_id, text
         case Paused(why):
-            return _("paused ({why})").format(why=why), None, ""
+            return _("paused ({why})").format(why=_(why) if why else ""), None, ""
         case Resumed(taken_from):
             return (_("taken over") if taken_from else _("resumed")), None, taken_from
         case Amending(reason):
             return _("taken up again"), None, reason
         case Finished(ending, result):
-            return ending, None, f"{said(result.verdict)}, {said(result.level or 'no level')}"
+            level = said(result.level) if result.level else _("no level")
+            return _(ending), None, f"{said(result.verdict)}, {level}"
         case Decided(level=level, reason=reason, note=note):
-            return f"decided: {said(level)}", None, "; ".join(text for text in (said(reason), note) if text)
+            return (
+                _("decided: {level}").format(level=said(level)),
+                None,
+                "; ".join(text for text in (said(reason), note) if text),
+            )
         case FollowedUp(disposition=disposition, due=due, note=note):
             when = _(" by {due}").format(due=due) if due else ""
             return _("follow-up: {said}{when}").format(said=said(disposition), when=when), None, note
         case Late() | Apart() | Settled() | Taken():
             return _kept_beside(event)
         case Answered(question_id):
-            return "answered", question_id, ""
+            return _("answered"), question_id, ""
         case _ as never:
             assert_never(never)
 
@@ -129,9 +136,13 @@ def _went_on(event: Viewed | LanguageSpoken) -> tuple[str, str | None, str]:
 def _kept_beside(event: Late | Apart | Settled | Taken) -> tuple[str, str | None, str]:
     """Return what is kept beside the interview, and what became of it."""
     if isinstance(event, Taken):
-        return ("given back" if event.gives_back else "taken, to look after"), None, ""
+        return (_("given back") if event.gives_back else _("taken, to look after")), None, ""
     if isinstance(event, Settled):
-        return _("settled what was written apart"), None, f"taken: {', '.join(event.taken) or 'nothing'}"
+        return (
+            _("settled what was written apart"),
+            None,
+            _("taken: {names}").format(names=", ".join(event.taken) or _("nothing")),
+        )
     if isinstance(event, Late) and not event.at:
         return _("too late, does not count: {kind}").format(kind=event.kind), None, ""
     named = event.body.get("question")
@@ -154,3 +165,10 @@ def _action(action: SafetyAction, said: Callable[[str], str]) -> tuple[str, str 
     """Return a step in a crisis the same way."""
     noted = (", ".join(map(said, action.needs)), ", ".join(action.done), action.note)
     return f"safety: {said(action.kind)}", action.question or None, "; ".join(filter(None, noted))
+
+
+SAID: Final = (
+    *(N_("desk"), N_("phone"), N_("file"), N_("web_form"), N_("portal"), N_("paper")),
+    *(N_("finished"), N_("ended"), N_("interrupted"), N_("paused"), N_("end of input")),
+)
+"""What the catalogues hold for modes, endings and reasons, which are said by their codes."""

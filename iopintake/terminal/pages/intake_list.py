@@ -25,6 +25,8 @@ LEVELS: Final[dict[str, str]] = {
     "outpatient": N_("weekly care"),
 }
 URGENT: Final = {"now": (N_("!! NOW"), Role.CRISIS), "same_day": (N_("! TODAY"), Role.WARNING)}
+STATES: Final = (N_("draft"), N_("ended"), N_("amending"))
+"""What the catalogues hold for states, which are said by their codes."""
 FORTNIGHT = 14
 
 
@@ -114,7 +116,7 @@ def _follow_up(row: Row, today: date) -> str:
 
 def _state(row: Row) -> str:
     """Return what there is to say of the state; that an intake is finished goes without saying."""
-    state = "" if row.state == "finished" else row.state
+    state = "" if row.state == "finished" else _(row.state)
     return ", ".join(
         filter(None, (state, _("practice") if row.practice else "", _("open") if row.holder else ""))
     )
