@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 import shlex
 import subprocess
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from iopintake.checking.toolkit import load_toolkit
 from iopintake.settings import EXAMPLE, NAMES, OwnNumber, Settings, find_settings, settings_path
@@ -19,6 +20,9 @@ from iopintake.terminal.output import complain, console
 from iopintake.terminal.prompts.keys import key_table, spoken
 from iopintake.terminal.prompts.operator import tell
 
+PASSWORD: Final = re.compile(r"(://[^/@\s]*:)[^/@\s]*(@)|((?<=[?&])password=)[^&\s]*")
+"""What must not stand in an address, and is not shown where it does."""
+
 
 def show_settings(flags: Mapping[str, Any]) -> None:
     """Print every setting with its value and where that came from; FLAGS are those of the command."""
@@ -28,7 +32,7 @@ def show_settings(flags: Mapping[str, Any]) -> None:
     not_there = _(" (not there yet)")
     out.print(f"{safe_text(str(path))}{'' if path.is_file() else not_there}", soft_wrap=True)
     for name in NAMES:
-        value = _words(getattr(found.settings, name))
+        value = PASSWORD.sub(r"\1\3***\2", _words(getattr(found.settings, name)))
         out.print(safe_text(f"{name:<15} {value or '-'}  ({_(found.origins[name])})"), soft_wrap=True)
     for command, pair in key_table(found.settings.keys).items():
         out.print(

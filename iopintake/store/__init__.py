@@ -35,6 +35,9 @@ or not at all. A draft that is open in a living process raises OpenElsewhere; as
 call again with ``take_over=True``. A session whose draft was taken over raises TakenOver
 at its next event, which stays in the history as a late one and counts for nothing.
 
+What is shared by several desks is a ``Store``, too, on a PostgreSQL server (``shared``); both
+kinds fulfil ``protocol``. An interview writes to the file of its desk, and is sent from there.
+
 One file holds everything. The table ``event`` is the record of truth and append-only;
 ``intake`` is an index of it that can be made anew from it; ``document`` has the summaries
 as they were, ``pack`` the packs that intakes were begun with, ``deleted`` the fact of

@@ -185,6 +185,13 @@ def test_an_address_that_can_not_be_used_is_told_in_one_sentence_without_what_is
     assert says in done.stderr
     assert b"secret7" not in done.stderr
     assert done.stderr.count(b"\n") <= 2
+    if b"password" in says:
+        shown = run("config", IOPINTAKE_DATABASE=address)
+        assert b"***" in shown.stdout
+        assert b"secret7" not in shown.stdout
+        checked = run("config", "check", IOPINTAKE_DATABASE=address)
+        assert checked.returncode == 2
+        assert says in checked.stderr
 
 
 def test_the_records_are_made_brought_up_to_date_and_opened_to_somebody_by_commands(

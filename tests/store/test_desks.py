@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,8 +15,10 @@ from helpers.records import actor, begun, finished, records_in, said
 from iopintake.answers.model import Answers, SafetyAction
 from iopintake.checking.toolkit import Toolkit
 from iopintake.interview.events import SHOWN
+from iopintake.store.database.leases import checked_lease, take_lease
 from iopintake.store.database.store import Store, open_store
-from iopintake.store.errors import TakenOver
+from iopintake.store.errors import OpenElsewhere, TakenOver
+from iopintake.store.journal.events import Late
 from iopintake.store.journal.merging import Kind
 from iopintake.store.queries.search import Wanted, find
 from iopintake.store.session.begin import resume_session
@@ -317,3 +320,42 @@ def test_what_is_deleted_on_a_desk_goes_from_the_shared_records_if_its_role_may_
     assert carl.sync() == []
     with ada.shared() as there:
         assert there.intake(second)
+
+
+def eventually(holds: Callable[[], bool]) -> None:
+    """Wait until something holds that another thread brings about."""
+    for _ in range(600):
+        if holds():
+            return
+        time.sleep(0.05)
+    raise AssertionError("it never came about")
+
+
+def test_a_draft_that_is_open_at_one_desk_is_open_for_all_until_another_takes_it_over(
+    desks: tuple[Desk, Desk], toolkit: Toolkit
+) -> None:
+    ada, bob = desks
+    with ada.local() as local, bob.shared() as seen_by_bob:
+        session = begun(local, toolkit)
+        sender = Sender(ada.local, ada.shared, ada.outbox, session.id, session.lease)
+        sender.start()
+        session.record(said("first_name", "Ana"))
+        eventually(lambda: bool(sender.their_lease))
+        with pytest.raises(OpenElsewhere, match="open on ada"):
+            checked_lease(seen_by_bob, session.id, take_over=False)
+        with seen_by_bob.writing():
+            assert "ada" in checked_lease(seen_by_bob, session.id, take_over=True)
+            take_lease(seen_by_bob, session.id)
+        with bob.local() as there:
+            meet(there, seen_by_bob, session.id)
+            other = resume_session(there, session.id, take_over=True)
+            other.record(said("age", 41))
+            meet(there, seen_by_bob, session.id, lease=other.lease)
+        eventually(lambda: local.entries(session.id)[-1].number >= 4)
+        with pytest.raises(TakenOver):
+            session.record(said("age", 40))
+        assert sender.finish(20)
+        intake = seen_by_bob.intake(session.id)
+        assert intake.answers.value("age") == 41
+        late = [entry.event for entry in seen_by_bob.entries(session.id) if isinstance(entry.event, Late)]
+        assert [event.body["value"] for event in late] == [40]
