@@ -16,6 +16,9 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
+from iopintake.cli.app import whole_app
+from iopintake.cli.help import texts
+
 ROOT = Path(__file__).parents[1]
 LOCALE = ROOT / "iopintake" / "locale"
 METHODS = [("**.py", "python"), ("**.jinja", "jinja2")]
@@ -40,6 +43,8 @@ def source() -> Catalog:
     ):
         place = [(f"iopintake/{name}", None)]
         found.add(message, None, place, auto_comments=comments, context=context)  # type: ignore[arg-type]
+    for text in texts(whole_app()):
+        found.add(text, None, [("iopintake/cli", None)])  # type: ignore[list-item]
     return found
 
 

@@ -31,8 +31,10 @@ def _run(arguments: Sequence[str]) -> int:
 
             return run_intake(StartOptions(**flags))
         from iopintake.cli.app import app_for
+        from iopintake.cli.help import command_of
 
-        return _code(app_for(arguments)(args=list(arguments), prog_name="iopintake", standalone_mode=False))
+        command = command_of(app_for(arguments), list(arguments))
+        return _code(command(args=list(arguments), prog_name="iopintake", standalone_mode=False))
     except IopintakeError as error:
         complain(error)
         return error.exit_code

@@ -98,3 +98,9 @@ def test_the_operators_words_stand_beside_unless_they_are_not_wanted(run: Run) -
 def test_a_language_that_there_is_not_leaves_the_first(run: Run) -> None:
     shown = run(*START, "--caller-language", "fr", "--no-keep", stdin=b"").stdout.decode()
     assert "talk in English" in shown
+
+
+def test_the_help_of_a_command_is_in_the_language_of_the_program(run: Run) -> None:
+    shown = run("--language", "es", "start", "--help").stdout.decode()
+    assert "Empezar una admisión" in shown
+    assert "Start a new intake" in run("start", "--help").stdout.decode()
