@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Any
 
 OWNER = "owner"
+OWNED_BY = "tests.pid"
+"""The file with the process that a server was started for."""
 SOMEBODY = ("postgres", "nobody")
 """Users that a server may run as, where the tests are run by root."""
 
@@ -88,14 +90,26 @@ class Server:
         self.control("-m", mode, "stop")
 
 
+def _clear_away() -> None:
+    """Stop the servers of test runs that were killed before they could do so."""
+    for note in Path("/tmp").glob(f"pg-*/{OWNED_BY}"):  # noqa: S108
+        with suppress(OSError, ValueError, subprocess.CalledProcessError):
+            if not Path(f"/proc/{int(note.read_text())}").exists() and note.stat().st_uid == os.getuid():
+                user = None if os.getuid() else _somebody()
+                Server(note.parent, user).stop()
+                shutil.rmtree(note.parent)
+
+
 @contextmanager
 def server(*settings: str) -> Iterator[Server]:
     """Run a server with an empty database; what it writes is not meant to last."""
     folder = programs()
     assert folder is not None
     user = None if os.getuid() else _somebody()
+    _clear_away()
     with tempfile.TemporaryDirectory(prefix="pg-", dir="/tmp") as name:
         place = Path(name)
+        (place / OWNED_BY).write_text(str(os.getpid()))
         if user:
             shutil.chown(place, user)
         place.chmod(0o755)
