@@ -222,3 +222,34 @@ def test_the_records_are_made_brought_up_to_date_and_opened_to_somebody_by_comma
     assert run("list", **carl).returncode == 2
     assert run("database", "staff", "carl", "--site", "north", "--role", "counselor", **owner).returncode == 0
     running.run("DROP DATABASE fresh WITH (FORCE)", "postgres")
+
+
+def test_a_lead_reports_and_decides_and_an_auditor_reads_and_proves_the_trail(
+    desk: Desk, tmp_path: Path
+) -> None:
+    path = tmp_path / "intent.json"
+    path.write_text(json.dumps(CASES["intent"].data))
+    assert desk("ada", "import", str(path)).returncode == 0
+    (row,) = listed(desk, "ada")
+    intake_id = str(row["id"])
+    assert desk("lead", "report", login="lea").returncode == 0
+    assert desk("lead", "decide", intake_id, "--level", "emergency", login="lea").returncode == 0
+    assert desk("lead", "delete", intake_id, "--yes", login="lea").returncode == 2
+    trail = desk("audit", "history", intake_id, "--json", login="otto")
+    assert trail.returncode == 0, trail.stderr
+    assert b"decided: " in trail.stdout
+    proof = desk("audit", "history", "--verify", login="otto")
+    assert proof.returncode == 0, proof.stderr
+    assert b"none changed or cut" in proof.stdout
+    for words in (
+        ("show", intake_id),
+        ("export", intake_id),
+        ("list",),
+        ("decide", intake_id, "--level", "emergency"),
+    ):
+        refused = desk("audit", *words, login="otto", stdin=b"1\n")
+        assert refused.returncode == 2, words
+        assert b"your role there does not allow this" in refused.stderr
+    away = desk("nobody", "list", login="nemo")
+    assert away.returncode == 2
+    assert away.stderr.count(b"\n") == 1

@@ -174,7 +174,7 @@ def test_a_lead_reads_and_decides_and_answers_nothing(
             remove(store, done, "asked for")
 
 
-def test_an_auditor_reads_the_trail_of_every_site_and_no_name_or_summary(
+def test_an_auditor_reads_the_trail_of_every_site_and_neither_index_nor_summary(
     opens: Callable[[str], Store], toolkit: Toolkit, answers_of: Case
 ) -> None:
     ids = []

@@ -17,7 +17,7 @@ ROLES: Final = {
     "counselor": "reads and writes the intakes of the own site",
     "supervisor": "does that, settles conflicts and deletes",
     "lead": "reads the site, reports, decides and follows up",
-    "auditor": "reads who did what when, and the deletions; no names, no summaries",
+    "auditor": "reads and proves the trail: who answered, changed or deleted what, and when",
 }
 EVERY_SITE: Final = "*"
 

@@ -155,8 +155,8 @@ GRANT USAGE ON SCHEMA iopintake TO iopintake_counselor, iopintake_supervisor, io
 GRANT EXECUTE ON FUNCTION my_site(), sees(text), name_has(text, text) TO iopintake_counselor, iopintake_supervisor, iopintake_lead, iopintake_auditor;
 GRANT EXECUTE ON FUNCTION is_taken(text), forget(text) TO iopintake_counselor, iopintake_supervisor;
 GRANT EXECUTE ON FUNCTION take_out(text, text, text, text) TO iopintake_supervisor;
-GRANT SELECT ON migration, event, deleted, upkeep TO iopintake_counselor, iopintake_supervisor, iopintake_lead, iopintake_auditor;
-GRANT SELECT ON intake, document, pack, lease TO iopintake_counselor, iopintake_supervisor, iopintake_lead;
+GRANT SELECT ON migration, event, deleted, upkeep, pack TO iopintake_counselor, iopintake_supervisor, iopintake_lead, iopintake_auditor;
+GRANT SELECT ON intake, document, lease TO iopintake_counselor, iopintake_supervisor, iopintake_lead;
 GRANT SELECT (id, serial, sound, state, day, week, practice, mode, pack, events, tip, site) ON intake TO iopintake_auditor;
 GRANT INSERT (intake, number, at, who, kind, body, digest) ON event TO iopintake_counselor, iopintake_supervisor, iopintake_lead;
 GRANT INSERT (intake, number, data, digest) ON document TO iopintake_counselor, iopintake_supervisor;
