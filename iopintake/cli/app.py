@@ -239,7 +239,9 @@ def check(
     from iopintake.terminal.output import console
     from iopintake.terminal.pages.packs import show_report
 
-    report = check_pack(folder or datafiles.shipped_pack(), load_toolkit(folder), prove=prove)
+    toolkit = load_toolkit(folder)
+    report = check_pack(folder or datafiles.shipped_pack(), toolkit, prove=prove)
+    toolkit.completions.make_witnesses()  # interviews with this pack find them in the cache
     show_report(console(), report)
     raise typer.Exit(ExitCode.DONE if report.holds else ExitCode.BAD_INPUT)
 
