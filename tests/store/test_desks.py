@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from helpers.postgres import Server
-from helpers.records import actor, begun, finished, records_in, said
+from helpers.records import actor, begun, finish, finished, records_in, said
 
 from iopintake.answers.model import Answers, SafetyAction
 from iopintake.checking.toolkit import Toolkit
@@ -21,9 +21,10 @@ from iopintake.store.errors import OpenElsewhere, TakenOver
 from iopintake.store.journal.events import Late
 from iopintake.store.journal.merging import Kind
 from iopintake.store.queries.search import Wanted, find
-from iopintake.store.session.begin import resume_session
+from iopintake.store.session.begin import amend_session, resume_session
 from iopintake.store.session.decision import decide
 from iopintake.store.session.kept import KeptSession
+from iopintake.store.session.settling import differences, settle
 from iopintake.store.shared.address import Address
 from iopintake.store.shared.errors import Offline
 from iopintake.store.shared.meeting import meet
@@ -359,3 +360,34 @@ def test_a_draft_that_is_open_at_one_desk_is_open_for_all_until_another_takes_it
         assert intake.answers.value("age") == 41
         late = [entry.event for entry in seen_by_bob.entries(session.id) if isinstance(entry.event, Late)]
         assert [event.body["value"] for event in late] == [40]
+
+
+def test_a_finished_intake_that_was_amended_apart_is_settled_into_one_new_version(
+    desks: tuple[Desk, Desk], toolkit: Toolkit, answers_of: Callable[[str], Answers]
+) -> None:
+    ada, bob = desks
+    with ada.local() as local:
+        intake_id = finished(local, toolkit, answers_of("panic_weekly_not_enough")).id
+    ada.sync()
+    with bob.local() as local, bob.shared() as shared:
+        meet(local, shared, intake_id)
+    for desk, age in ((ada, 40), (bob, 41)):
+        with desk.local() as local:
+            session = amend_session(local, intake_id, "more was said", take_over=False)
+            session.record(said("age", age))
+            finish(session, toolkit)
+    ada.sync()
+    bob.sync()
+    with bob.local() as local:
+        before = local.intake(intake_id)
+        assert before.answers.value("age") == 40
+        assert [one.question_id for one in differences(before)] == ["age"]
+        session = amend_session(local, intake_id, "settled", take_over=False)
+        settle(session, {"age"})
+        finish(session, toolkit)
+    bob.sync()
+    with ada.shared() as shared:
+        after = shared.intake(intake_id)
+        assert (after.answers.value("age"), after.apart, after.versions) == (41, (), before.versions + 1)
+        assert after.finished_number is not None
+        assert shared.summary(intake_id, after.finished_number)["person"]
