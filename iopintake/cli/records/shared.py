@@ -16,6 +16,7 @@ from iopintake.terminal.prompts.operator import tell
 if TYPE_CHECKING:
     from iopintake.store.session.kept import KeptSession
     from iopintake.store.shared.address import Address
+    from iopintake.store.shared.sending import Sender
 
 SERVICE = "iopintake database"
 MISSING = (
@@ -160,12 +161,12 @@ class Desk:
                 found = shared.find_id(typed)
             except StoreError:
                 return typed  # begun here, and not sent yet
-            met = meet(self.store, shared, found)
-            if met.said:
-                self.store.warnings.append(met.said)
             with shared.writing():
                 checked_lease(shared, found, take_over=take_over)
                 self.lease = take_lease(shared, found)
+            met = meet(self.store, shared, found)
+            if met.said:
+                self.store.warnings.append(met.said)
         return found
 
     @contextmanager
@@ -188,16 +189,16 @@ class Desk:
             if not is_sent:
                 self.store.warnings.append(f"{session.id} is not in the shared records yet: iopintake sync")
 
-    def _sender(self, session: KeptSession, link: Link):  # type: ignore[no-untyped-def] # noqa: ANN202
+    def _sender(self, session: KeptSession, link: Link) -> Sender:
         from iopintake.store.database.file import Opened
+        from iopintake.store.shared import sending
         from iopintake.store.shared.outbox import Outbox
-        from iopintake.store.shared.sending import Sender
 
         file = self.store.opened
         passphrase = file.passphrase if isinstance(file, Opened) else None
         outbox = Outbox(link.home)
         self.store.will_change = outbox.add
-        return Sender(
+        return sending.Sender(
             lambda: open_store(link.home, link.actor, lambda: passphrase or ""),
             link.open,
             outbox,

@@ -20,17 +20,21 @@ class Proof:
 
 
 def verified(store: Store, intake_id: str | None) -> Iterator[Proof]:
-    """Yield a proof of one intake, or of all that are there."""
-    with store.explained():
-        rows = store.connection.execute("SELECT id FROM intake ORDER BY serial").fetchall()
-        orphans = store.connection.execute(
-            "SELECT DISTINCT intake FROM event WHERE intake NOT IN (SELECT id FROM intake)"
-        ).fetchall()
-    every = [row[0] for row in (*rows, *orphans)]
-    for one in every if intake_id is None else [intake_id]:
+    """Yield a proof of one intake, or of all of which there is anything."""
+    for one in _every(store) if intake_id is None else [intake_id]:
         try:
             entries = store.entries(one)
         except Damaged:
             yield Proof(id=one, is_whole=False, events=0, proof="")
             continue
         yield Proof(id=one, is_whole=True, events=len(entries), proof=entries[-1].check.hex())
+
+
+def _every(store: Store) -> list[str]:
+    """Return the ids of all intakes, those of which only events are left included."""
+    with store.explained():
+        listed = store.connection.execute("SELECT id FROM intake ORDER BY serial").fetchall()
+        orphans = store.connection.execute(
+            "SELECT DISTINCT intake FROM event WHERE intake NOT IN (SELECT id FROM intake)"
+        ).fetchall()
+    return [row[0] for row in (*listed, *orphans)]
