@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from iopintake.answers.circumstances import today
 from iopintake.answers.files import decode, parse_object, read_answers
+from iopintake.answers.model import Answers
 from iopintake.batch import results
 from iopintake.batch.lines_in import Line
 from iopintake.checking.toolkit import Toolkit
@@ -43,11 +44,11 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """Answers that were read and evaluated, and where they stand."""
+    """Answers that were read, and where they stand."""
 
     where: str
     id: str | None
-    evaluation: Evaluation
+    answers: Answers
 
 
 Read = Callable[[], _Read | None]
@@ -85,8 +86,21 @@ def _assessed(toolkit: Toolkit, places: list[str], reads: Sequence[Read]) -> lis
     place in the program; an error's own words can hold an answer.
     """
     held = [_tried(place, read) for place, read in zip(places, reads, strict=True)]
-    toolkit.completions.prepare([one.evaluation for one in held if isinstance(one, _Read)])
-    return [_tried(one.where, partial(_one, toolkit, one)) if isinstance(one, _Read) else one for one in held]
+    together = iter(_together(toolkit, [one.answers for one in held if isinstance(one, _Read)]))
+    return [
+        _tried(one.where, partial(_one, toolkit, one, next(together))) if isinstance(one, _Read) else one
+        for one in held
+    ]
+
+
+def _together(toolkit: Toolkit, every: list[Answers]) -> list[Evaluation | None]:
+    """Return EVERY set of answers evaluated, all at once; None for each when that fails for some of them."""
+    try:
+        evaluations = toolkit.evaluator.evaluate_all(every)
+        toolkit.completions.prepare(evaluations)
+    except Exception:  # noqa: BLE001 - one after the other each fails for itself
+        return [None] * len(every)
+    return list(evaluations)
 
 
 Made = TypeVar("Made")
@@ -121,11 +135,12 @@ def _read(
     toolkit: Toolkit, where: str, data: Mapping[str, Any], day: date, intake_id: str | None = None
 ) -> _Read:
     read = read_answers(toolkit.pack, where, data, day, toolkit.taken)
-    return _Read(where, read.circumstances.id or intake_id, toolkit.evaluator.evaluate(read.answers))
+    return _Read(where, read.circumstances.id or intake_id, read.answers)
 
 
-def _one(toolkit: Toolkit, read: _Read) -> Result:
-    evaluation, completions = read.evaluation, toolkit.completions
+def _one(toolkit: Toolkit, read: _Read, evaluation: Evaluation | None) -> Result:
+    evaluation = evaluation or toolkit.evaluator.evaluate(read.answers)
+    completions = toolkit.completions
     recommendation = plain(recommend(evaluation, completions.levels, completions.most_narrowing_first))
     del recommendation["would_change"]
     truths = {criterion.id: evaluation.truth(criterion.id).label for criterion in toolkit.pack.criteria}

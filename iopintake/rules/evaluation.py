@@ -7,7 +7,7 @@ conditions; nothing is decided a second time.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Final, TypeVar
@@ -18,6 +18,8 @@ from iopintake.packs.model import Pack
 from iopintake.rules.program import MET, NOT_MET, UNKNOWN, Program, Source
 from iopintake.rules.rulebook import Node, Rulebook, decisive_rules, spared, when
 from iopintake.rules.seen import IRRELEVANT, OPEN, WITHHELD, Seen
+from iopintake.rules.together import MOST, Together, evaluated
+from iopintake.rules.together import Program as TogetherProgram
 
 TRUTHS: Final = (Truth.NOT_MET, Truth.UNKNOWN, Truth.UNKNOWN, Truth.MET)
 
@@ -50,6 +52,22 @@ class Evaluator:
         truths, counted = self._whole(seen(answers))
         return Evaluation(book=self.book, answers=answers, truths=truths, counted=counted)
 
+    @cached_property
+    def _together(self) -> TogetherProgram:
+        return Together(self.book).compiled()
+
+    def evaluate_all(self, every: Sequence[Answers]) -> list[Evaluation]:
+        """Return what the rules come to for EVERY set of answers; together each takes half as long."""
+        found = []
+        for first in range(0, len(every), MOST):
+            some = every[first : first + MOST]
+            came_to = evaluated(self._together, self.book, [seen(answers) for answers in some])
+            found += [
+                Evaluation(book=self.book, answers=answers, truths=truths, counted=counted)
+                for answers, (truths, counted) in zip(some, came_to, strict=True)
+            ]
+        return found
+
     def suppose(self, answers: Answers, given: Mapping[str, Seen]) -> Evaluation:
         """Return what the rules that decide come to for what is GIVEN, with nothing to explain.
 
@@ -77,7 +95,7 @@ class Evaluation:
 
     book: Rulebook
     answers: Answers
-    truths: tuple[int, ...]
+    truths: Sequence[int]
     counted: tuple[Seen, ...]
     _because: dict[str, tuple[str, ...]] = field(default_factory=dict, init=False, repr=False)
     _missing: dict[str, tuple[str, ...]] = field(default_factory=dict, init=False, repr=False)

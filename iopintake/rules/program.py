@@ -43,6 +43,8 @@ class _Table(dict[Seen, int]):
 class Source:
     """The source text of a program, and the tables that it looks tests up in."""
 
+    always = str(MET)
+
     def __init__(self, book: Rulebook, *, every_node: bool, rules: Collection[str] | None = None) -> None:
         """Prepare for the rules of BOOK, or for RULES and what they rest on.
 
@@ -104,11 +106,14 @@ class Source:
             case Holds(rule):
                 return f"n{self.book.nodes[rule].index}"
             case All():
-                return "(" + (" & ".join(map(self._expression, node.parts)) or str(MET)) + ")"
+                return "(" + (" & ".join(map(self._expression, node.parts)) or self.always) + ")"
             case AnyOf():
                 return "(" + (" | ".join(map(self._expression, node.parts)) or str(NOT_MET)) + ")"
             case Not():
-                return f"NEG[{self._expression(node.parts[0])}]"
+                return self._negated(self._expression(node.parts[0]))
+
+    def _negated(self, truth: str) -> str:
+        return f"NEG[{truth}]"
 
     def _test(self, test: Test) -> str:
         """Return the variable that holds the truth of TEST, computed where it first stands."""
@@ -116,9 +121,12 @@ class Source:
             name = f"t{len(self.known)}"
             table = f"T{len(self.known)}"
             self.tables[table] = _Table(self.book.formula(test), withheld=test.operator == "withheld")
-            self.lines.append(f"{name} = {table}[v{self.book.place[test.answer]}]")
+            self.lines.append(f"{name} = {self._looked_up(table, test.answer)}")
             self.known[test] = name
         return self.known[test]
+
+    def _looked_up(self, table: str, question_id: str) -> str:
+        return f"{table}[v{self.book.place[question_id]}]"
 
 
 def _indices(node: Node) -> Iterator[int]:

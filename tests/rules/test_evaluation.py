@@ -3,11 +3,34 @@
 from __future__ import annotations
 
 from helpers.cases import CASES, TODAY
+from helpers.strategies import answer_sets
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from iopintake.answers.files import read_answers
+from iopintake.answers.model import Answers
 from iopintake.checking.toolkit import load_toolkit
+from iopintake.rules.together import MOST
 
 TOOLKIT = load_toolkit(None)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@given(every=st.lists(answer_sets(TOOLKIT.pack), max_size=6))
+def test_evaluated_together_answers_come_to_what_each_comes_to_alone(every: list[Answers]) -> None:
+    together = TOOLKIT.evaluator.evaluate_all(every)
+    for answers, found in zip(every, together, strict=True):
+        alone = TOOLKIT.evaluator.evaluate(answers)
+        assert (tuple(found.truths), found.counted) == (alone.truths, alone.counted)
+        assert found.answers is answers
+
+
+def test_more_than_go_together_are_evaluated_all_the_same() -> None:
+    cases = [read_answers(TOOLKIT.pack, "", case.data, TODAY).answers for case in CASES.values()]
+    every = [cases[number % len(cases)] for number in range(2 * MOST + 1)]
+    assert [tuple(one.truths) for one in TOOLKIT.evaluator.evaluate_all(every)] == [
+        TOOLKIT.evaluator.evaluate(answers).truths for answers in every
+    ]
 
 
 def test_what_several_rules_miss_is_what_each_of_them_misses_in_turn() -> None:

@@ -1,0 +1,116 @@
+"""The rules of a pack compiled for many sets of answers at once: a byte of long numbers for each.
+
+Truths are two bits, *and* is ``&`` and *or* is ``|``, and so they are for a hundred sets that lie side
+by side in one number. What comes out is what each set of answers comes to by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Final
+
+from iopintake.packs.conditions import All
+from iopintake.rules.program import Source
+from iopintake.rules.rulebook import Node, Rulebook, optional
+from iopintake.rules.seen import IRRELEVANT, OPEN, Seen
+
+MOST: Final = 250
+"""Sets of answers that go together: each answer to a question then has a number below 256."""
+
+Truths = int
+"""The truth of one condition in every set, a byte for each."""
+
+Program = Callable[[Sequence["Column"], Truths, Truths], tuple[tuple[Truths, ...], tuple[Truths | None, ...]]]
+"""Takes the columns of all questions, and 1 and 3 in every byte. Gives the truths of all conditions, and
+for each question in which sets its answer counts; None where it does in all."""
+
+
+class Column:
+    """What is seen of one question in every set."""
+
+    def __init__(self, seen: Sequence[Seen]) -> None:
+        self.seen = seen
+        self._numbers: dict[Seen, int] = {}
+        numbers, number = self._numbers, self._numbers.setdefault
+        self._places = bytes([number(one, len(numbers)) for one in seen])
+
+    def truths(self, table: Mapping[Seen, int]) -> Truths:
+        """Return what TABLE says of each."""
+        values = bytes([table[one] for one in self._numbers])
+        return int.from_bytes(self._places.translate(values.ljust(256)), "little")
+
+
+class Together(Source):
+    """The source text of a program for many sets of answers."""
+
+    always = "met"
+
+    def __init__(self, book: Rulebook) -> None:
+        """Prepare for all rules of BOOK."""
+        super().__init__(book, every_node=True)
+        self.gated: set[int] = set()
+
+    def compiled(self) -> Program:
+        """Return the compiled program."""
+        for rule in self.order:
+            node = self.book.nodes[rule]
+            self.lines.append(f"n{node.index} = {self._inner(node)}")
+            if rule.startswith("when:"):
+                self._admit(rule.removeprefix("when:"), node)
+        truths = ", ".join(f"n{index}" for index in range(max(self._indices()) + 1))
+        counting = ", ".join(f"a{p}" if p in self.gated else "None" for p in self.book.place.values())
+        body = "\n    ".join((*self.lines, f"return ({truths},), ({counting},)"))
+        namespace = dict(self.tables)
+        exec(f"def program(columns, one, met):\n    {body}\n", namespace)  # noqa: S102 - our own text
+        program: Program = namespace["program"]  # type: ignore[assignment]
+        return program
+
+    def _admit(self, question_id: str, gate: Node) -> int:
+        """Say in which sets an answer counts, as the program for one set does."""
+        place = self.book.place[question_id]
+        counting = []
+        if gate.condition != All(()):
+            self.tables[f"S{place}"] = self.book.counting(question_id)
+            belongs = f"(n{gate.index} | n{gate.index} >> 1) & one"
+            counting.append(f"(({belongs}) | columns[{place}].truths(S{place}))")
+        if self.book.pack.questions[question_id].counts_unasked:
+            self.tables["O"] = _IsOpen()
+            unasked = f"n{self.book.nodes[optional(question_id)].index}"
+            counting.append(f"(one & ~({unasked} & {unasked} >> 1 & columns[{place}].truths(O)))")
+        if counting:
+            self.gated.add(place)
+            self.lines.append(f"a{place} = ({' & '.join(counting)}) * 3")
+        return place
+
+    def _looked_up(self, table: str, question_id: str) -> str:
+        place = self.book.place[question_id]
+        return f"columns[{place}].truths({table})" + (f" & a{place}" if place in self.gated else "")
+
+    def _negated(self, truth: str) -> str:
+        return f"((({truth} >> 1) & one | ({truth} & one) << 1) ^ met)"
+
+
+class _IsOpen(dict[Seen, int]):
+    def __missing__(self, seen: Seen) -> int:
+        return int(seen is OPEN)
+
+
+def evaluated(
+    program: Program, book: Rulebook, sets: Sequence[Mapping[str, Seen]]
+) -> list[tuple[bytes, tuple[Seen, ...]]]:
+    """Return for each of SETS its truths, and what counts of each question; at most ``MOST`` of them."""
+    count = len(sets)
+    columns = [Column([given.get(question) for given in sets]) for question in book.place]
+    one = int.from_bytes(b"\x01" * count, "little")
+    truths, counting = program(columns, one, 3 * one)
+    rows = b"".join([truth.to_bytes(count, "little") for truth in truths])
+    counted = [
+        column.seen
+        if counts is None
+        else [
+            seen if yes else IRRELEVANT
+            for seen, yes in zip(column.seen, counts.to_bytes(count, "little"), strict=True)
+        ]
+        for column, counts in zip(columns, counting, strict=True)
+    ]
+    return [(rows[place::count], answers) for place, answers in enumerate(zip(*counted, strict=True))]
