@@ -16,7 +16,7 @@ from iopintake.packs.conditions import Truth
 from iopintake.packs.model import LEVELS, REVIEWS, Alert, LevelId, Need, Pack, Review, VerdictId
 from iopintake.rules.conflicts import told_conflicts, unsettled_questions
 from iopintake.rules.evaluation import Evaluation
-from iopintake.rules.rulebook import needs_at_least
+from iopintake.rules.names import needs_at_least
 
 REMEMBERED: Final = 8
 """Packs of which is remembered what is the same for all answers; hardly ever is there more than one."""

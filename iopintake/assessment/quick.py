@@ -11,7 +11,7 @@ from iopintake.packs.conditions import Truth
 from iopintake.packs.model import Question, Section
 from iopintake.rules.conflicts import to_ask_again
 from iopintake.rules.evaluation import Evaluation
-from iopintake.rules.rulebook import when
+from iopintake.rules.names import when
 
 
 def next_that_matters(evaluation: Evaluation) -> Question | None:

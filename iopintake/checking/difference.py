@@ -20,7 +20,8 @@ from iopintake.reasoning.outcome import outcome
 from iopintake.reasoning.solver import Solver, asking
 from iopintake.reasoning.thresholds import thresholds_of
 from iopintake.rules.evaluation import Evaluator
-from iopintake.rules.rulebook import Rulebook, named_rules, needs_at_least
+from iopintake.rules.names import named_rules, needs_at_least
+from iopintake.rules.rulebook import Rulebook
 
 NEEDS_TOGETHER: Final = frozenset(needs_at_least(level) for level in LEVELS)
 """Rules that stand for all needs of a level; a need that moves is told by itself."""

@@ -12,7 +12,8 @@ from typing import Final
 
 from iopintake.packs.conditions import DAYS, All, AnyOf, Condition, Holds, Not, Test, walk
 from iopintake.packs.model import Pack, Question
-from iopintake.rules.rulebook import Rulebook, named_rules
+from iopintake.rules.names import named_rules
+from iopintake.rules.rulebook import Rulebook
 from iopintake.support.errors import Fault, nearest
 
 QUESTIONS: Final = 300

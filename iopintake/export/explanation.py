@@ -11,7 +11,7 @@ from iopintake.export.decision_tree import rule_tree, whole_tree
 from iopintake.packs.conditions import Truth
 from iopintake.packs.model import LEVELS, Need
 from iopintake.rules.evaluation import Evaluation
-from iopintake.rules.rulebook import named_rules, needs_at_least
+from iopintake.rules.names import named_rules, needs_at_least
 from iopintake.summary.glance import VERDICTS
 from iopintake.summary.recommendation import behind
 from iopintake.support.errors import IopintakeError, nearest

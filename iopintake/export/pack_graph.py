@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from iopintake.packs.conditions import tests
 from iopintake.packs.model import Pack
-from iopintake.rules.rulebook import Rulebook, when
+from iopintake.rules.names import when
+from iopintake.rules.rulebook import Rulebook
 
 
 def graph(pack: Pack, form: str) -> str:

@@ -11,7 +11,7 @@ from iopintake.packs.conditions import Truth
 from iopintake.packs.model import LEVELS, LevelId, Need, Option, Pack, Question, Section
 from iopintake.rules.conflicts import asked_again_for, to_ask_again
 from iopintake.rules.evaluation import Evaluation
-from iopintake.rules.rulebook import offered, when
+from iopintake.rules.names import offered, when
 from iopintake.support.templates import filled
 
 PROTOCOL_LEVELS: tuple[LevelId, ...] = ("emergency", "withdrawal_management", "twenty_four_hour")

@@ -12,7 +12,7 @@ from itertools import chain
 from iopintake.interview.flow import speaks_for_other
 from iopintake.packs.model import CallLine, Pack, Protocol, ProtocolStep
 from iopintake.rules.evaluation import Evaluation
-from iopintake.rules.rulebook import unless
+from iopintake.rules.names import unless
 
 STEPS_IN_SIGHT = 7
 """What the crisis screen holds at 80 by 24, and about what a person takes in under stress."""

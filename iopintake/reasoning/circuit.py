@@ -29,7 +29,8 @@ from iopintake.packs.conditions import (
 )
 from iopintake.packs.model import LEVELS, Need
 from iopintake.reasoning.variables import Slot, Variable, Variables
-from iopintake.rules.rulebook import Rulebook, needs_at_least, optional, when
+from iopintake.rules.names import needs_at_least, optional, when
+from iopintake.rules.rulebook import Rulebook
 
 Lanes = int
 """A bit for each set of answers."""

@@ -33,7 +33,8 @@ from iopintake.packs.conditions import (
 )
 from iopintake.packs.model import Question
 from iopintake.reasoning.thresholds import least_number, thresholds_of
-from iopintake.rules.rulebook import Rulebook, optional, when
+from iopintake.rules.names import optional, when
+from iopintake.rules.rulebook import Rulebook
 
 Literal = int
 """A positive or negative variable, as in DIMACS."""

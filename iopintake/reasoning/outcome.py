@@ -8,7 +8,7 @@ from typing import get_args
 from iopintake.assessment.decide import least_level, level_rules, raising, urgent
 from iopintake.packs.model import LEVELS, REVIEWS, Conflict, LevelId, Review, VerdictId
 from iopintake.reasoning.encoding import Encoding, Literal
-from iopintake.rules.rulebook import needs_at_least
+from iopintake.rules.names import needs_at_least
 
 
 @dataclass(frozen=True, slots=True)

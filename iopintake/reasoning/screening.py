@@ -21,7 +21,7 @@ from iopintake.reasoning.thresholds import thresholds_of
 from iopintake.reasoning.variables import Slot, Variable
 from iopintake.reasoning.witnesses import Witnesses, lanes_of
 from iopintake.rules.evaluation import Evaluation
-from iopintake.rules.rulebook import when
+from iopintake.rules.names import when
 
 TOGETHER: Final = 64
 """Sets of answers that are looked at together; with more the numbers outgrow the nearest memory."""

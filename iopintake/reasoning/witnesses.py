@@ -24,7 +24,7 @@ from iopintake.reasoning.encoding import Encoding, Literal
 from iopintake.reasoning.solver import Solver, Undecided
 from iopintake.reasoning.variables import Slot, Variable
 from iopintake.rules.evaluation import Evaluator
-from iopintake.rules.rulebook import optional, when
+from iopintake.rules.names import optional, when
 
 WAYS: Final = 6
 """Changes that are looked for to meet one rule."""

@@ -15,8 +15,9 @@ from typing import Any, Final, TypeVar
 from iopintake.answers.model import Answers
 from iopintake.packs.conditions import All, AnyOf, Holds, Test, Truth
 from iopintake.packs.model import Pack
+from iopintake.rules.names import decisive_rules, spared, when
 from iopintake.rules.program import MET, NOT_MET, UNKNOWN, Program, Source
-from iopintake.rules.rulebook import Node, Rulebook, decisive_rules, spared, when
+from iopintake.rules.rulebook import Node, Rulebook
 from iopintake.rules.seen import IRRELEVANT, OPEN, WITHHELD, Seen
 from iopintake.rules.together import MOST, Together, evaluated
 from iopintake.rules.together import Program as TogetherProgram

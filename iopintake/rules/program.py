@@ -6,7 +6,8 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Final
 
 from iopintake.packs.conditions import All, AnyOf, Formula, Holds, Not, Test, Truth
-from iopintake.rules.rulebook import Node, Rulebook, optional
+from iopintake.rules.names import optional
+from iopintake.rules.rulebook import Node, Rulebook
 from iopintake.rules.seen import IRRELEVANT, OPEN, TABLE_LIMIT, WITHHELD, Mark, Seen
 
 MET, UNKNOWN, NOT_MET = int(Truth.MET), int(Truth.UNKNOWN), int(Truth.NOT_MET)

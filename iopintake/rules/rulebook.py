@@ -19,7 +19,6 @@ from functools import cached_property
 
 from iopintake.packs.conditions import (
     ALWAYS,
-    NEVER,
     OPERATORS,
     All,
     AnyOf,
@@ -33,7 +32,8 @@ from iopintake.packs.conditions import (
     references,
     tests,
 )
-from iopintake.packs.model import LEVELS, Pack, Question
+from iopintake.packs.model import Pack, Question
+from iopintake.rules.names import named_rules, offered, optional, spared, when
 from iopintake.rules.seen import Seen, Signs
 
 
@@ -54,31 +54,6 @@ class Node:
     parts: tuple[Node, ...] = ()
     rule: str = ""  # that it refers to, or that says whether what it asks belongs
     answer: str = ""  # that it tests
-
-
-def when(question_id: str) -> str:
-    """Return the name of the rule that says whether a question is relevant."""
-    return f"when:{question_id}"
-
-
-def spared(question_id: str) -> str:
-    """Return the name of the rule that says whether a question is not asked though it belongs."""
-    return f"spared:{question_id}"
-
-
-def optional(question_id: str) -> str:
-    """Return the name of the rule that says whether nothing waits for an answer that counts unasked."""
-    return f"optional:{question_id}"
-
-
-def offered(question_id: str, code: str) -> str:
-    """Return the name of the rule that says whether an option is offered."""
-    return f"option:{question_id}:{code}"
-
-
-def unless(protocol_id: str, number: int) -> str:
-    """Return the name of the rule that says whether a step of a protocol is left out."""
-    return f"protocol:{protocol_id}:unless:{number}"
 
 
 class Rulebook:
@@ -255,64 +230,6 @@ class Rulebook:
     def place(self) -> dict[str, int]:
         """Return where each question stands in the second part of a result."""
         return {question_id: place for place, question_id in enumerate(self.pack.questions)}
-
-
-def needs_at_least(level: str) -> str:
-    """Return the name of the rule that some need of LEVEL or a higher one is met."""
-    return f"needs:{level}"
-
-
-def named_rules(pack: Pack) -> Iterator[tuple[str, Condition]]:
-    """Yield the id and the condition of every rule of PACK that has an id."""
-    for rules in (
-        pack.conditions,
-        pack.criteria,
-        pack.levels.need,
-        pack.levels.alert,
-        pack.levels.requirement,
-        pack.levels.scope,
-        pack.conflicts,
-        pack.guidance.barrier,
-        pack.weeks.payer,
-        pack.weeks.note,
-    ):
-        for rule in rules:
-            yield rule.id, rule.when
-    for track in pack.tracks:
-        yield f"track:{track.id}", track.when
-    for aim in pack.weeks.aim:
-        yield f"aim:{aim.id}", aim.when
-    for resource in pack.crisis.resource:
-        yield f"resource:{resource.id}", resource.when
-    for protocol in pack.protocols:
-        yield f"protocol:{protocol.id}", protocol.when
-        for number, step in enumerate(protocol.steps):
-            if step.unless != NEVER:
-                yield unless(protocol.id, number), step.unless
-    for tip in pack.guidance.tip:
-        for number, specific in enumerate(tip.specific):
-            yield f"tip:{tip.id}:{number}", specific.when
-    for number, check in enumerate(pack.guidance.insurance):
-        yield f"insurance:{number}", check.when
-    yield "about_other", pack.about.about_other
-    yield "on_the_phone", pack.about.on_the_phone
-    for place, level in enumerate(LEVELS):
-        needs = [need for need in pack.levels.need if need.level in LEVELS[: place + 1]]
-        yield needs_at_least(level), AnyOf(tuple(Holds(need.id) for need in needs))
-
-
-def decisive_rules(pack: Pack) -> list[str]:
-    """Return the rules that level and verdict are found from."""
-    return [
-        *map(needs_at_least, LEVELS),
-        *(need.id for need in pack.levels.need),
-        *(alert.id for alert in pack.levels.alert),
-        *(requirement.id for requirement in pack.levels.requirement),
-        *(scope.id for scope in pack.levels.scope),
-        *(conflict.id for conflict in pack.conflicts),
-        *(when(question) for conflict in pack.conflicts for question in conflict.questions),
-        *(when(question.id) for question in pack.questions.values() if question.safety),
-    ]
 
 
 def _both(first: Condition, second: Condition) -> Condition:

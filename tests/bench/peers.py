@@ -7,7 +7,8 @@ from collections.abc import Callable
 from typing import Any
 
 from iopintake.packs.conditions import All, AnyOf, Condition, Holds, Not, Test
-from iopintake.rules.rulebook import Rulebook, optional
+from iopintake.rules.names import optional
+from iopintake.rules.rulebook import Rulebook
 from iopintake.rules.seen import IRRELEVANT, WITHHELD
 
 

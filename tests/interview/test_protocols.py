@@ -16,7 +16,7 @@ from iopintake.checking.toolkit import Toolkit, load_toolkit
 from iopintake.interview.protocols import STEPS_IN_SIGHT, CrisisProtocol, crisis_protocol, protocols_held
 from iopintake.packs.conditions import NEVER
 from iopintake.packs.model import Protocol
-from iopintake.rules.rulebook import unless
+from iopintake.rules.names import unless
 from iopintake.summary.safety import safety_of
 
 TODAY = date(2026, 11, 26)

@@ -7,7 +7,8 @@ from typing import Any
 
 from iopintake.packs.conditions import OPERATORS, TIMES, Condition, Holds, Test, walk
 from iopintake.packs.model import Pack, Question, Section
-from iopintake.rules.rulebook import Cycle, Rulebook, named_rules, spared, when
+from iopintake.rules.names import named_rules, spared, when
+from iopintake.rules.rulebook import Cycle, Rulebook
 from iopintake.support.errors import Fault, nearest
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from iopintake.packs.model import LEVELS, Pack
-from iopintake.rules.rulebook import named_rules
+from iopintake.rules.names import named_rules
 from iopintake.support.errors import Fault, nearest
 
 

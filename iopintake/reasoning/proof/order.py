@@ -12,7 +12,8 @@ from iopintake.reasoning.outcome import told_conflict
 from iopintake.reasoning.proof.model import Broken
 from iopintake.reasoning.solver import asking
 from iopintake.reasoning.world import Questioner, World
-from iopintake.rules.rulebook import Rulebook, named_rules, needs_at_least, when
+from iopintake.rules.names import named_rules, needs_at_least, when
+from iopintake.rules.rulebook import Rulebook
 
 
 class Pair:

@@ -10,7 +10,8 @@ from iopintake.reasoning.outcome import without_value
 from iopintake.reasoning.proof.model import Broken, Subject
 from iopintake.reasoning.proof.order import Pair
 from iopintake.reasoning.world import Questioner, World
-from iopintake.rules.rulebook import Rulebook, named_rules, spared, when
+from iopintake.rules.names import named_rules, spared, when
+from iopintake.rules.rulebook import Rulebook
 
 
 def single(subject: Subject) -> Iterator[Broken]:
