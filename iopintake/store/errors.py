@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import Final
 
 from iopintake.support.errors import ExitCode, IopintakeError
+from iopintake.support.language import N_, _
 
 
 class StoreError(IopintakeError):
@@ -46,32 +47,55 @@ class InUse(StoreError):
     """Other processes have the records open while one must be alone with them."""
 
 
-ON_GOING = "what was saved before stands. {do}, then go on with: iopintake resume"
-RESTORING = "Nothing was changed. Restore a backup with: iopintake restore FILE"
-MENDING = (
+RESTORING = N_("Nothing was changed. Restore a backup with: iopintake restore FILE")
+MENDING = N_(
     "Nothing was changed. Save what is whole with: iopintake repair, or restore a backup with: "
     "iopintake restore FILE"
 )
-FULL = f"the disk is full, so this was not saved; {ON_GOING.format(do='Free some space')}"
-FAILING = f"the disk fails or is full, so this was not saved; {ON_GOING.format(do='Check it')}"
-DAMAGED = f"the file of the records is damaged. {MENDING}"
-NOT_ALLOWED = "the records can be read but not written. Check owner and mode of file and folder."
+FULL = N_(
+    "the disk is full, so this was not saved; what was saved before stands. Free some space, then go on "
+    "with: iopintake resume"
+)
+FAILING = N_(
+    "the disk fails or is full, so this was not saved; what was saved before stands. Check it, then go on "
+    "with: iopintake resume"
+)
+DAMAGED = N_("the file of the records is damaged.")
+NO_RECORDS = N_("this is not a file of records, or it is damaged.")
+NOT_ALLOWED = N_("the records can be read but not written. Check owner and mode of file and folder.")
+NO_PERMISSION = N_("the records can't be used (permission denied). Check owner and mode of file and folder.")
 WORDS: Final[tuple[tuple[str, type[StoreError], str], ...]] = (
     ("is full", StoreError, FULL),
     ("readonly", StoreError, NOT_ALLOWED),
-    ("not a database", Damaged, f"this is not a file of records, or it is damaged. {MENDING}"),
-    ("UNIQUE constraint failed: event", Stale, "another window wrote to this intake just now. Try again."),
-    ("was deleted", NoSuchIntake, "this intake was deleted in another window; nothing of it is kept."),
-    ("locked", InUse, "another window is writing to the records and does not come to an end. Try again."),
+    ("not a database", Damaged, NO_RECORDS),
+    (
+        "UNIQUE constraint failed: event",
+        Stale,
+        N_("another window wrote to this intake just now. Try again."),
+    ),
+    (
+        "was deleted",
+        NoSuchIntake,
+        N_("this intake was deleted in another window; nothing of it is kept."),
+    ),
+    (
+        "locked",
+        InUse,
+        N_("another window is writing to the records and does not come to an end. Try again."),
+    ),
     ("disk I/O", StoreError, FAILING),
-    ("unable to open", StoreError, "the records can't be opened. Check owner and mode of file and folder."),
+    (
+        "unable to open",
+        StoreError,
+        N_("the records can't be opened. Check owner and mode of file and folder."),
+    ),
     ("authoriz", StoreError, NOT_ALLOWED),
     ("permission", StoreError, NOT_ALLOWED),
-    ("interrupted", StoreError, "this was interrupted, so nothing was changed. Try again."),
+    ("interrupted", StoreError, N_("this was interrupted, so nothing was changed. Try again.")),
     (
         "out of memory",
         StoreError,
-        "this machine has no memory left, so nothing was changed. Close something.",
+        N_("this machine has no memory left, so nothing was changed. Close something."),
     ),
 )
 """What the database says, and what a person is told instead; its own words could hold an answer.
@@ -85,8 +109,8 @@ SYSTEM: Final = {
     errno.EFBIG: FULL,
     errno.EIO: FAILING,
     errno.EROFS: NOT_ALLOWED,
-    errno.EACCES: "the records can't be used (permission denied). Check owner and mode of file and folder.",
-    errno.EPERM: "the records can't be used (permission denied). Check owner and mode of file and folder.",
+    errno.EACCES: NO_PERMISSION,
+    errno.EPERM: NO_PERMISSION,
 }
 """What the system says, by its number."""
 
@@ -112,15 +136,17 @@ class explained:  # noqa: N801 - read in a with statement; a generator would cos
             told, sentence = _told(str(error))
             raise told(f"{self.path}: {sentence}") from None
         if isinstance(error, OSError):
-            usual = f"the records can't be used ({error.strerror}). Check folder, mode and free space."
-            raise StoreError(f"{self.path}: {SYSTEM.get(error.errno or 0, usual)}") from None
+            usual = _("the records can't be used ({strerror}). Check folder, mode and free space.")
+            known = SYSTEM.get(error.errno or 0)
+            sentence = _(known) if known else usual.format(strerror=error.strerror)
+            raise StoreError(f"{self.path}: {sentence}") from None
 
 
 def _told(said: str) -> tuple[type[StoreError], str]:
     for part, kind, sentence in WORDS:
         if part in said:
-            return kind, sentence
-    return Damaged, DAMAGED
+            return kind, f"{_(sentence)} {_(MENDING)}" if kind is Damaged else _(sentence)
+    return Damaged, f"{_(DAMAGED)} {_(MENDING)}"
 
 
 def database_errors() -> tuple[type[Exception], ...]:

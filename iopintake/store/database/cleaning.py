@@ -68,13 +68,13 @@ def _empty_log(home: Home, connection: sqlite3.Connection, *, is_alone: bool) ->
     disk.changes("checkpoint", home.database)
     busy, _, _ = connection.execute("PRAGMA wal_checkpoint(RESTART)").fetchone()
     if busy:
-        raise InUse("another window is reading the records.")
+        raise InUse(_("another window is reading the records."))
     if is_alone:
         _overwrite(beside(home.database, "-wal"))
     disk.changes("checkpoint", home.database)
     busy, _, _ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     if busy:
-        raise InUse("another window is reading the records.")
+        raise InUse(_("another window is reading the records."))
 
 
 def _overwrite(path: Path) -> None:

@@ -21,6 +21,7 @@ from iopintake.store.errors import (
 )
 from iopintake.store.protection import disk
 from iopintake.store.protection.home import beside
+from iopintake.support.language import _
 
 AskPassphrase = Callable[[], str]
 """Gets the passphrase from the operator or the keyring; called only for encrypted records."""
@@ -46,7 +47,11 @@ def is_sealed(path: Path) -> bool:
     if page.startswith(PLAIN):
         return False
     if len(set(page)) < NOISE:
-        raise Damaged(f"{path}: this is not a file of records, or its first page is damaged. {RESTORING}")
+        raise Damaged(
+            _("{path}: this is not a file of records, or its first page is damaged. {restoring}").format(
+                path=path, restoring=_(RESTORING)
+            )
+        )
     return True
 
 
@@ -123,8 +128,10 @@ def forms(passphrase: str) -> list[str]:
     """
     if "\N{REPLACEMENT CHARACTER}" in passphrase or any("\ud800" <= char <= "\udfff" for char in passphrase):
         raise StoreError(
-            "This passphrase has bytes that are not UTF-8, and they can't be told apart. Set the terminal "
-            "to UTF-8, and type it again."
+            _(
+                "This passphrase has bytes that are not UTF-8, and they can't be told apart. Set the "
+                "terminal to UTF-8, and type it again."
+            )
         )
     if not passphrase or not all(char.isprintable() for char in passphrase):
         return []
@@ -159,8 +166,10 @@ def read_only(path: Path) -> sqlite3.Connection:
     log = path.with_name(f"{path.name}-wal")
     if log.exists() and log.stat().st_size:
         raise StoreError(
-            f"{path}: the last answers are still in {log.name}, and the folder can't be written to. "
-            "Make it writable for a moment, or copy the whole folder to where it is."
+            _(
+                "{path}: the last answers are still in {name}, and the folder can't be written to. Make "
+                "it writable for a moment, or copy the whole folder to where it is."
+            ).format(path=path, name=log.name)
         )
     return connect(path, None, "mode=ro&immutable=1")
 

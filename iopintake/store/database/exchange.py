@@ -17,6 +17,7 @@ from typing import Final, Self
 from iopintake.store.errors import Damaged, StoreError, explained
 from iopintake.store.protection import disk
 from iopintake.store.protection.home import SIDES, Home, beside
+from iopintake.support.language import _
 
 KEPT_NAME: Final = re.compile(r"[a-z0-9-]{1,60}\.db", re.ASCII)
 
@@ -41,8 +42,10 @@ class Operation:
             found = None
         if found is None or (found.kept and not KEPT_NAME.fullmatch(str(found.kept))):
             raise Damaged(
-                f"{home.operation}: the note of what was being done is damaged. Nothing was changed. "
-                "Copy the whole folder away, remove this file, and try: iopintake repair"
+                _(
+                    "{operation}: the note of what was being done is damaged. Nothing was changed. Copy the "
+                    "whole folder away, remove this file, and try: iopintake repair"
+                ).format(operation=home.operation)
             )
         return found
 
@@ -74,7 +77,9 @@ def replacing(home: Home, operation: Operation) -> Iterator[None]:
             finish(home)
     except StoreError as error:
         raise StoreError(
-            f"{error.headline} The new file is whole; the next command gives it its place."
+            _("{headline} The new file is whole; the next command gives it its place.").format(
+                headline=error.headline
+            )
         ) from None
 
 

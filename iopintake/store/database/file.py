@@ -17,6 +17,7 @@ from iopintake.store.journal import ids
 from iopintake.store.journal.actor import Actor
 from iopintake.store.protection import disk
 from iopintake.store.protection.home import Home, Presence
+from iopintake.support.language import _
 
 
 @dataclass(slots=True)
@@ -50,8 +51,10 @@ class Opened:
         """Give the connection within one transaction, wholly on the disk at the end or not at all."""
         if self.is_read_only:
             raise StoreError(
-                f"{self.home.folder}: the records can be read but not written. "
-                "Check the owner and mode of file and folder."
+                _(
+                    "{folder}: the records can be read but not written. Check the owner and mode of file and "
+                    "folder."
+                ).format(folder=self.home.folder)
             )
         connection = self.connection
         with self.explained():
@@ -172,7 +175,11 @@ def _broken(home: Home, connection: sqlite3.Connection) -> Damaged | None:
         return error
     if table is None:
         return None
-    return Damaged(f"{home.database}: the table of what was {WORDS[table]} is damaged. {MENDING}")
+    return Damaged(
+        _("{database}: the table of what was {words} is damaged. {mending}").format(
+            database=home.database, words=WORDS[table], mending=_(MENDING)
+        )
+    )
 
 
 WORDS = {"intake": "listed", "deleted": "deleted"}

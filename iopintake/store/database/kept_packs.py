@@ -21,6 +21,7 @@ from iopintake.store.journal.events import PackRef
 from iopintake.store.protection import disk
 from iopintake.store.protection.home import Home
 from iopintake.store.protocol import Connection, Database
+from iopintake.support.language import _
 
 PART: Final = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,80}", re.ASCII)
 """A folder or a file within a pack; nothing that leads out of it, or hides."""
@@ -35,7 +36,9 @@ def keep_pack_files(connection: Connection, ref: PackRef, folder: Path) -> None:
     if known:
         return
     if content_hash(folder) != ref.sha256:
-        raise StoreError(f"{folder}: the pack was changed while it was read. Start again.")
+        raise StoreError(
+            _("{folder}: the pack was changed while it was read. Start again.").format(folder=folder)
+        )
     files = {name: (folder / name).read_bytes().decode("utf-8") for name in pack_files(folder)}
     data = zlib.compress(json.dumps(files).encode())
     connection.execute(
@@ -57,7 +60,11 @@ def unpacked(home: Home, database: Database, sha256: str) -> Path:
         disk.make_folder(home.packs)
         if row is None or not unpacked_into(row[0], fresh, sha256):
             shutil.rmtree(fresh, ignore_errors=True)
-            raise Damaged(f"{database.place}: the pack of this intake is damaged. {RESTORING}")
+            raise Damaged(
+                _("{place}: the pack of this intake is damaged. {restoring}").format(
+                    place=database.place, restoring=_(RESTORING)
+                )
+            )
         shutil.rmtree(folder, ignore_errors=True)
         try:
             fresh.rename(folder)

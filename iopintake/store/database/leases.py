@@ -10,8 +10,9 @@ from datetime import datetime
 from iopintake.store.database.store import Store
 from iopintake.store.errors import OpenElsewhere
 from iopintake.store.journal.actor import Lease, boot_mark, machine_mark
+from iopintake.support.language import N_, _
 
-TAKE_OVER = "Pause it there, or take it over here with: --take-over"
+TAKE_OVER = N_("Pause it there, or take it over here with: --take-over")
 
 
 def lease_of(store: Store, intake_id: str) -> Lease | None:
@@ -41,8 +42,17 @@ def checked_lease(store: Store, intake_id: str, *, take_over: bool) -> str:
         return ""
     if not take_over:
         raise OpenElsewhere(
-            f"The intake {intake_id} is open on {lease.host} (process {lease.pid}, {lease.who}) "
-            f"since {lease.since[:16].replace('T', ' ')} UTC. {TAKE_OVER}"
+            _(
+                "The intake {intake_id} is open on {host} (process {pid}, {who}) since {replace} UTC. "
+                "{take_over}"
+            ).format(
+                intake_id=intake_id,
+                host=lease.host,
+                pid=lease.pid,
+                who=lease.who,
+                replace=lease.since[:16].replace("T", " "),
+                take_over=_(TAKE_OVER),
+            )
         )
     return f"{lease.host}, process {lease.pid}, {lease.who}"
 

@@ -18,6 +18,7 @@ from iopintake.store.errors import MENDING, Damaged, StoreError, WrongPassphrase
 from iopintake.store.journal.actor import Actor
 from iopintake.store.protection import disk
 from iopintake.store.protection.home import SIDES, Home, beside
+from iopintake.support.language import _
 
 
 def mend(home: Home, passphrase: str | None, actor: Actor, what: str) -> str:
@@ -27,7 +28,11 @@ def mend(home: Home, passphrase: str | None, actor: Actor, what: str) -> str:
     """
     done = remade(home, passphrase, actor, f"mended: {what} was damaged", only_lossless=True)
     if not done.lost_nothing:
-        raise Damaged(f"{home.database}: the file of the records is damaged. {MENDING}")
+        raise Damaged(
+            _("{database}: the file of the records is damaged. {mending}").format(
+                database=home.database, mending=_(MENDING)
+            )
+        )
     anew = f" Summaries made anew from the answers: {', '.join(done.made_anew)}." if done.made_anew else ""
     return (
         f"The records were damaged ({what}); they were made anew from the journal, and no answer is lost. "
@@ -77,8 +82,10 @@ def nothing_found(home: Home, passphrase: str | None) -> StoreError:
             "if it is surely right, restore a backup with: iopintake restore FILE"
         )
     return Damaged(
-        f"{home.database}: nothing in this file can be read as records. Nothing was changed. "
-        "Restore a backup with: iopintake restore FILE"
+        _(
+            "{database}: nothing in this file can be read as records. Nothing was changed. Restore a "
+            "backup with: iopintake restore FILE"
+        ).format(database=home.database)
     )
 
 

@@ -21,6 +21,7 @@ from iopintake.store.errors import Damaged, StoreError, explained
 from iopintake.store.journal.actor import Actor
 from iopintake.store.protection import disk
 from iopintake.store.protection.home import Home, Presence, beside, prepare
+from iopintake.support.language import _
 
 
 def open_file(home: Home, actor: Actor, ask_passphrase: AskPassphrase) -> Opened:
@@ -56,7 +57,7 @@ class _Opener:
         else:
             self.presence.be_among_others()
             if not home.database.exists():
-                raise self.presence.in_use("are being made")
+                raise self.presence.in_use(_("are being made"))
         self.passphrase = ask_passphrase() if is_sealed(home.database) else None
         if self.passphrase is not None:
             self.said += salts.mend_salt(home, self.passphrase, is_alone=is_alone)
@@ -89,8 +90,10 @@ class _Opener:
         if not home.database.exists():
             if self.presence.had_records:
                 raise Damaged(
-                    f"{home.database}: the file of the records is gone. Restore a backup with: "
-                    f"iopintake restore FILE; to begin without what was in it, remove {home.lock}"
+                    _(
+                        "{database}: the file of the records is gone. Restore a backup with: "
+                        "iopintake restore FILE; to begin without what was in it, remove {lock}"
+                    ).format(database=home.database, lock=home.lock)
                 )
             with explained(home.folder):
                 schema.lay_out(home.coming, None)
@@ -113,7 +116,7 @@ class _Opener:
         try:
             with explained(self.home.database):
                 if schema.version_of(connection, self.home.database) < schema.VERSION:
-                    raise self.presence.in_use("are of an earlier format")
+                    raise self.presence.in_use(_("are of an earlier format"))
                 schema.check_tables(connection, self.home.database)
         except Damaged as error:
             return error
@@ -127,21 +130,27 @@ def _is_writable(home: Home) -> bool:
 def _open_read_only(home: Home, actor: Actor) -> Opened:
     if is_sealed(home.database):
         raise StoreError(
-            f"{home.folder}: encrypted records can't be opened where nothing can be written. "
-            "Copy the folder to a place where you may write, and name it with --home."
+            _(
+                "{folder}: encrypted records can't be opened where nothing can be written. Copy the "
+                "folder to a place where you may write, and name it with --home."
+            ).format(folder=home.folder)
         )
     if home.operation.exists():
         raise StoreError(
-            f"{home.folder}: an earlier command was stopped half way, and the folder can't be written to. "
-            "Make it writable for a moment, or copy the whole folder to where it is."
+            _(
+                "{folder}: an earlier command was stopped half way, and the folder can't be written to. "
+                "Make it writable for a moment, or copy the whole folder to where it is."
+            ).format(folder=home.folder)
         )
     connection = read_only(home.database)
     with explained(home.database):
         version = schema.version_of(connection, home.database)
         if version < schema.VERSION:
             raise StoreError(
-                f"{home.folder}: these records are of an earlier format, and the folder can't be written to. "
-                "Copy it to a place where you may write, and name it with --home."
+                _(
+                    "{folder}: these records are of an earlier format, and the folder can't be written to. "
+                    "Copy it to a place where you may write, and name it with --home."
+                ).format(folder=home.folder)
             )
         schema.check_tables(connection, home.database)
     return Opened(home, actor, connection, None, None, [])

@@ -26,6 +26,7 @@ from iopintake.store.journal.chain import as_late, chained, digest_of, folded, p
 from iopintake.store.journal.events import Begun, Entry, Finished, PackRef
 from iopintake.store.journal.format import written
 from iopintake.store.journal.replay import Intake, step
+from iopintake.support.language import _
 
 APPEND: Final = f"INSERT INTO event ({schema.EVENT_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)"  # noqa: S608 - our own names
 Summarize = Callable[[list[Entry], str, str, str], bytes | None]
@@ -243,7 +244,9 @@ def _check(connection: sqlite3.Connection, path: Path, digest: bytes) -> None:
     schema.check_tables(connection, path)
     if not schema.is_whole(connection) or seals.broken(connection) or _digest(connection) != digest:
         raise Damaged(
-            f"{path}: the new file came out wrong. Nothing was changed. Check the disk, and try again."
+            _(
+                "{path}: the new file came out wrong. Nothing was changed. Check the disk, and try again."
+            ).format(path=path)
         )
 
 
@@ -261,7 +264,11 @@ def _events(connection: sqlite3.Connection, intake_id: str) -> Iterator[Row]:
 
 
 def _damaged(making: Making) -> Damaged:
-    return Damaged(f"{making.target.parent}: the records that were read are damaged. {MENDING}")
+    return Damaged(
+        _("{parent}: the records that were read are damaged. {mending}").format(
+            parent=making.target.parent, mending=_(MENDING)
+        )
+    )
 
 
 def no_summary(entries: list[Entry], intake_id: str, sha256: str, at: str) -> bytes | None:

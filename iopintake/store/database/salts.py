@@ -9,6 +9,7 @@ from iopintake.store.database.connecting import close, connect, forms
 from iopintake.store.errors import MENDING, Damaged, WrongPassphrase, explained
 from iopintake.store.protection.home import Home
 from iopintake.store.protection.salt import SaltCopy, put_salt, salt_in
+from iopintake.support.language import _
 
 MENDED = (
     "The first bytes of the encrypted records were damaged; they were put back from the copy beside them, "
@@ -30,8 +31,10 @@ def mend_salt(home: Home, passphrase: str, *, is_alone: bool) -> list[str]:
         return []
     if not is_alone:
         raise Damaged(
-            f"{home.database}: the first bytes of the records are damaged. They can be put back once the "
-            "records are closed in every other window."
+            _(
+                "{database}: the first bytes of the records are damaged. They can be put back once the "
+                "records are closed in every other window."
+            ).format(database=home.database)
         )
     with explained(home.database):
         put_salt(home.database, copy.salt)
@@ -61,12 +64,16 @@ def told(home: Home, passphrase: str | None) -> Iterator[None]:
             raise
         if copy.is_of(forms(passphrase)):
             raise Damaged(
-                f"{home.database}: the passphrase is right, but the beginning of the records is damaged. "
-                f"{MENDING}"
+                _(
+                    "{database}: the passphrase is right, but the beginning of the records is damaged. "
+                    "{mending}"
+                ).format(database=home.database, mending=_(MENDING))
             ) from None
         if copy.salt == salt_in(home.database):
             raise WrongPassphrase(
-                f"{home.database}: this is not the passphrase of these records. Type it again."
+                _("{database}: this is not the passphrase of these records. Type it again.").format(
+                    database=home.database
+                )
             ) from None
         raise
 

@@ -11,6 +11,7 @@ from iopintake.store.database import seals
 from iopintake.store.database.connecting import connect, number
 from iopintake.store.errors import MENDING, Damaged, StoreError, explained
 from iopintake.store.protection import disk
+from iopintake.support.language import _
 
 APPLICATION: Final = 0x494F5049
 """The mark of our files, "IOPI", where SQLite keeps such a mark."""
@@ -91,16 +92,22 @@ def version_of(connection: sqlite3.Connection, path: Path) -> int:
     version = number(connection, "PRAGMA user_version")
     if application != APPLICATION:
         raise Damaged(
-            f"{path}: this is a database of another program, or its first page is damaged. Nothing was "
-            "changed. Name another folder with --home or IOPINTAKE_HOME, or try: iopintake repair"
+            _(
+                "{path}: this is a database of another program, or its first page is damaged. Nothing "
+                "was changed. Name another folder with --home or IOPINTAKE_HOME, or try: iopintake repair"
+            ).format(path=path)
         )
     if version > VERSION:
         raise StoreError(
-            f"{path}: a newer iopintake wrote these records (format {version}; this one knows {VERSION}). "
-            "Nothing was changed. Install the newer one: pip install --upgrade iopintake"
+            _(
+                "{path}: a newer iopintake wrote these records (format {version}; this one knows "
+                "{version2}). Nothing was changed. Install the newer one: pip install --upgrade iopintake"
+            ).format(path=path, version=version, version2=VERSION)
         )
     if version < FIRST:
-        raise Damaged(f"{path}: the file of the records is damaged. {MENDING}")
+        raise Damaged(
+            _("{path}: the file of the records is damaged. {mending}").format(path=path, mending=_(MENDING))
+        )
     return version
 
 
@@ -110,7 +117,11 @@ def check_tables(connection: sqlite3.Connection, path: Path) -> None:
     with explained(path):
         found = sorted(row[0] for row in connection.execute(query))
     if found != sorted(TABLES):
-        raise Damaged(f"{path}: the tables of the records are not as they were made. {MENDING}")
+        raise Damaged(
+            _("{path}: the tables of the records are not as they were made. {mending}").format(
+                path=path, mending=_(MENDING)
+            )
+        )
 
 
 def is_whole(connection: sqlite3.Connection) -> bool:

@@ -14,6 +14,7 @@ from typing import Any, Final
 from iopintake.store.derived.index import COLUMNS
 from iopintake.store.errors import Damaged
 from iopintake.store.protocol import Connection
+from iopintake.support.language import _
 
 SUMMED: Final = {
     "intake": f"id, serial, sound, {', '.join(COLUMNS)}, digest",
@@ -90,5 +91,5 @@ def _read(kept: str) -> tuple[int, int]:
         return int(rows), int(total, 16)
     except ValueError:
         raise Damaged(
-            "The sums of the records are damaged. Save what is whole with: iopintake repair"
+            _("The sums of the records are damaged. Save what is whole with: iopintake repair")
         ) from None

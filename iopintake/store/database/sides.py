@@ -17,6 +17,7 @@ from iopintake.store.errors import MENDING, Damaged, StoreError, explained
 from iopintake.store.journal.chain import chained
 from iopintake.store.protection import disk
 from iopintake.store.protection.home import Home, beside
+from iopintake.support.language import _
 
 AGE: Final = "SELECT (SELECT count(*) FROM deleted), (SELECT count(*) FROM event)"
 """Grows with every change: events only go with a deletion."""
@@ -51,7 +52,11 @@ def set_foreign_log_aside(home: Home, passphrase: str | None, at: datetime) -> l
     if without is None or _belongs(home, passphrase, without):
         return []
     if not _is_proved(home, passphrase, alone):
-        raise Damaged(f"{home.database}: the file of the records is damaged. {MENDING}")
+        raise Damaged(
+            _("{database}: the file of the records is damaged. {mending}").format(
+                database=home.database, mending=_(MENDING)
+            )
+        )
     with explained(home.folder):
         said = [_aside(home, "-wal", at)]
         disk.remove(beside(home.database, "-shm"))

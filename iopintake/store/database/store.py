@@ -27,6 +27,7 @@ from iopintake.store.journal.format import written
 from iopintake.store.journal.replay import Intake, begin, step
 from iopintake.store.protection.home import Home, open_to_others
 from iopintake.store.protocol import Connection, Database
+from iopintake.support.language import _
 
 MANY: Final = 5
 """Ids that an error lists."""
@@ -92,8 +93,10 @@ class Store:
         start = ids.tidied(typed)
         if start is None:
             raise NoSuchIntake(
-                f'"{typed}" is no id, nor the beginning of one (two syllables at least). '
-                "See them with: iopintake list"
+                _(
+                    '"{typed}" is no id, nor the beginning of one (two syllables at least). See them with: '
+                    "iopintake list"
+                ).format(typed=typed)
             )
         with self.explained():
             with self.opened.one_moment():
@@ -152,7 +155,11 @@ class Store:
 
     def damaged(self, intake_id: str) -> Damaged:
         """Return what is said when the record of an intake is not what was written."""
-        return Damaged(f"{self.place}: the record of {intake_id} is damaged. {MENDING}")
+        return Damaged(
+            _("{place}: the record of {intake_id} is damaged. {mending}").format(
+                place=self.place, intake_id=intake_id, mending=_(MENDING)
+            )
+        )
 
     # --- writing ---------------------------------------------------------------------
 

@@ -15,6 +15,7 @@ from typing import Final
 
 from iopintake.store.errors import InUse, explained
 from iopintake.store.protection import disk
+from iopintake.support.language import _
 
 VARIABLE: Final = "IOPINTAKE_HOME"
 PATIENCE: Final = 5.0
@@ -137,7 +138,7 @@ class Presence:
     def be_among_others(self) -> None:
         """Be there beside others; InUse when somebody stays alone."""
         if not self._gets(fcntl.LOCK_SH, PATIENCE):
-            raise self.in_use("are being changed")
+            raise self.in_use(_("are being changed"))
 
     @property
     def had_records(self) -> bool:
@@ -156,8 +157,10 @@ class Presence:
     def in_use(self, what: str) -> InUse:
         """Return what is said when somebody else is there."""
         return InUse(
-            f"{self.home.folder}: the records are open in another window and {what}. "
-            "Finish or pause there, and try again."
+            _(
+                "{folder}: the records are open in another window and {what}. "
+                "Finish or pause there, and try again."
+            ).format(folder=self.home.folder, what=what)
         )
 
     def _gets(self, kind: int, patience: float) -> bool:
@@ -179,7 +182,7 @@ def alone(home: Home, patience: float | None = None) -> Iterator[None]:
     presence = Presence(home)
     try:
         if not presence.be_alone(PATIENCE if patience is None else patience):
-            raise presence.in_use("must be closed everywhere for this")
+            raise presence.in_use(_("must be closed everywhere for this"))
         yield
     finally:
         presence.leave()

@@ -16,6 +16,7 @@ from typing import Final
 from iopintake.packs.model import LEVELS
 from iopintake.store.queries.decided import DecidedIntake
 from iopintake.support.errors import IopintakeError
+from iopintake.support.language import _
 
 FEWEST: Final = 5
 """People in a count that is shown."""
@@ -84,8 +85,10 @@ def kappa(intakes: Iterable[DecidedIntake]) -> Kappa | None:
         from statsmodels.stats.inter_rater import cohens_kappa
     except ImportError:
         raise IopintakeError(
-            "The report on agreement needs an extra of iopintake. "
-            "Install it with: pip install 'iopintake[statistics]'"
+            _(
+                "The report on agreement needs an extra of iopintake. Install it with: pip install "
+                "'iopintake[statistics]'"
+            )
         ) from None
     table = [[pairs.count((row, column)) for column in range(len(LEVELS))] for row in range(len(LEVELS))]
     with warnings.catch_warnings():

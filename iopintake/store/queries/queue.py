@@ -12,6 +12,7 @@ from iopintake.store.derived.index import APART
 from iopintake.store.errors import StoreError
 from iopintake.store.journal.events import Taken
 from iopintake.store.queries.search import Row, Wanted, find
+from iopintake.support.language import _
 
 MANY: Final = 200
 """Pieces of work that are looked at."""
@@ -63,8 +64,10 @@ def take(store: Store, intake_id: str, *, take_over: bool) -> None:
         if intake.taken is not None and intake.taken[0] != store.actor.who and not take_over:
             who, at = intake.taken
             raise TakenElsewhere(
-                f"{intake_id} is being looked after by {who} since {at:%d %B %H:%M} UTC. "
-                "To do it in their place: --take-over"
+                _(
+                    "{intake_id} is being looked after by {who} since {at:%d %B %H:%M} UTC. To do it in "
+                    "their place: --take-over"
+                ).format(intake_id=intake_id, who=who, at=at)
             )
         if intake.taken is None or intake.taken[0] != store.actor.who:
             store.put(intake_id, intake, Taken())

@@ -17,6 +17,7 @@ from iopintake.store.queries.reassess import answers_for
 from iopintake.store.session.decision import as_summarized
 from iopintake.summary.model import Summary
 from iopintake.support import datafiles
+from iopintake.support.language import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +58,10 @@ def as_summary(table: dict[str, Any]) -> Summary:
         return TypeAdapter(Summary).validate_python(table)
     except ValidationError:
         raise StoreError(
-            "This summary was made by another version of iopintake and can't be shown by this one. "
-            "Read it with --json, or see what it comes to today with --reassess."
+            _(
+                "This summary was made by another version of iopintake and can't be shown by this one. "
+                "Read it with --json, or see what it comes to today with --reassess."
+            )
         ) from None
 
 

@@ -12,6 +12,7 @@ from iopintake.store.journal.events import Amending, Resumed
 from iopintake.store.journal.replay import UNFINISHED
 from iopintake.store.session.kept import KeptSession
 from iopintake.store.session.model import Plan, begun
+from iopintake.support.language import _
 
 
 def begin_session(store: Store, plan: Plan, answers: Answers) -> KeptSession:
@@ -35,7 +36,11 @@ def resume_session(store: Store, typed: str, *, take_over: bool) -> KeptSession:
     with store.writing():
         intake = store.intake(intake_id)
         if intake.state not in UNFINISHED:
-            raise StoreError(f"The intake {intake_id} is finished. See it with: iopintake show {intake_id}")
+            raise StoreError(
+                _("The intake {intake_id} is finished. See it with: iopintake show {intake_id}").format(
+                    intake_id=intake_id
+                )
+            )
         taken_from = checked_lease(store, intake_id, take_over=take_over)
         lease = take_lease(store, intake_id)
         intake = store.put(intake_id, intake, Resumed(taken_from))
@@ -49,7 +54,9 @@ def amend_session(store: Store, typed: str, reason: str, *, take_over: bool) -> 
         intake = store.intake(intake_id)
         if intake.state in UNFINISHED:
             raise StoreError(
-                f"The intake {intake_id} is not finished. Go on with: iopintake resume {intake_id}"
+                _("The intake {intake_id} is not finished. Go on with: iopintake resume {intake_id}").format(
+                    intake_id=intake_id
+                )
             )
         checked_lease(store, intake_id, take_over=take_over)
         lease = take_lease(store, intake_id)
@@ -67,5 +74,5 @@ def _latest(store: Store) -> str:
         free = (row[0] for row in rows if open_elsewhere(store, row[0]) is None)
         found = next(free, rows[0][0] if rows else None)
     if found is None:
-        raise NoSuchIntake("There is no unfinished intake. Begin one with: iopintake start")
+        raise NoSuchIntake(_("There is no unfinished intake. Begin one with: iopintake start"))
     return str(found)

@@ -11,7 +11,7 @@ from iopintake.store.errors import StoreError
 from iopintake.store.journal.events import Decided, FollowedUp
 from iopintake.store.journal.replay import UNFINISHED, Intake
 from iopintake.summary.model import ClinicianDecision
-from iopintake.support.language import N_
+from iopintake.support.language import N_, _
 
 DISPOSITIONS: Final = {
     "scheduled": N_("an appointment is made"),
@@ -27,8 +27,10 @@ def recommended(store: Store, intake_id: str) -> str | None:
     result = intake.result
     if result is None or intake.state in UNFINISHED:
         raise StoreError(
-            f"The intake {intake_id} is not finished, so there is nothing to decide on yet. "
-            f"Go on with: iopintake resume {intake_id}"
+            _(
+                "The intake {intake_id} is not finished, so there is nothing to decide on yet. Go on "
+                "with: iopintake resume {intake_id}"
+            ).format(intake_id=intake_id)
         )
     return result.level
 
@@ -36,7 +38,7 @@ def recommended(store: Store, intake_id: str) -> str | None:
 def decide(store: Store, intake_id: str, *, level: LevelId, reason: str, note: str) -> Intake:
     """Write down the clinician's decision; a level other than the recommended one needs a reason."""
     if level != recommended(store, intake_id) and not reason:
-        raise StoreError("Another level than the recommended one needs a reason. Name one with --reason.")
+        raise StoreError(_("Another level than the recommended one needs a reason. Name one with --reason."))
     return store.append(intake_id, Decided(level=level, reason=reason, note=note))
 
 

@@ -21,6 +21,7 @@ from iopintake.store.journal.events import Begun, Event, Finished, HalfGiven, La
 from iopintake.store.journal.format import written
 from iopintake.store.journal.replay import Intake, State
 from iopintake.store.upkeep.deletion import discard, forget
+from iopintake.support.language import _
 
 if TYPE_CHECKING:
     from iopintake.summary.model import Summary
@@ -81,7 +82,7 @@ class KeptSession:
             with self.store.writing():
                 is_forgotten = forget(self.store, self.id, self.lease)
             if not is_forgotten:
-                raise self._taken_over("Nothing was said here.")
+                raise self._taken_over(_("Nothing was said here."))
             return False
         self._write(Paused(why), last=True)
         return True
@@ -135,7 +136,7 @@ class KeptSession:
             return self.store.put_at_once(self.id, self.intake, event)
         with self.store.writing():
             if not self._holds():
-                raise Stale("The draft is not held open from here any more.")
+                raise Stale(_("The draft is not held open from here any more."))
             after = self.store.put(self.id, self.intake, event)
             if document is not None:
                 self.store.keep_document(self.id, after.number, document)
@@ -155,20 +156,22 @@ class KeptSession:
         """Keep what was said in a draft that was taken over, without its counting; write nothing else."""
         self.is_lost = True
         if isinstance(event, Paused | Finished):
-            raise self._taken_over("What was said here before stands in its history.")
+            raise self._taken_over(_("What was said here before stands in its history."))
         kind, body = written(event)
         with self.store.writing():
             before = self.store.intake(self.id)
             self.store.put(self.id, before, Late(kind, json.loads(body)))
         raise self._taken_over(
-            "The last answer here is kept in its history and does not count; give it there once more."
+            _("The last answer here is kept in its history and does not count; give it there once more.")
         )
 
     def _taken_over(self, what: str) -> TakenOver:
         with self.store.explained():
             holder = lease_of(self.store, self.id)
         where = f"on {holder.host} by {holder.who} since {holder.since[11:16]} UTC" if holder else "elsewhere"
-        return TakenOver(f"The intake {self.id} was taken over {where}. {what}")
+        return TakenOver(
+            _("The intake {id} was taken over {where}. {what}").format(id=self.id, where=where, what=what)
+        )
 
 
 def result_of(summary: Summary, answers: Answers) -> Result:

@@ -14,6 +14,7 @@ from iopintake.store.protection.home import Home
 from iopintake.store.protocol import Connection, Found
 from iopintake.store.shared.address import Address
 from iopintake.store.shared.errors import explained
+from iopintake.support.language import _
 
 if TYPE_CHECKING:
     import psycopg
@@ -136,7 +137,7 @@ class SharedRecords:
 
     def mend(self, problem: Damaged) -> None:
         """Say that nothing is mended from here."""
-        told = problem.headline.replace(MENDING, "Nothing was changed. Tell whoever runs the server.")
+        told = problem.headline.replace(_(MENDING), "Nothing was changed. Tell whoever runs the server.")
         raise Damaged(told)
 
     def is_taken(self, sound: str) -> bool:

@@ -13,6 +13,7 @@ from iopintake.store.database.store import Store
 from iopintake.store.errors import StoreError, explained
 from iopintake.store.protection import disk
 from iopintake.support.errors import FileError
+from iopintake.support.language import _
 
 
 def backup(store: Store, target: Path, *, force: bool) -> int:
@@ -22,17 +23,23 @@ def backup(store: Store, target: Path, *, force: bool) -> int:
     stands in TARGET untouched, when anything in the records is not as it was written.
     """
     if target.is_dir():
-        raise FileError(f"{target}: this is a folder. Name a file.")
+        raise FileError(_("{target}: this is a folder. Name a file.").format(target=target))
     if target.exists() and not target.is_file():
-        raise FileError(f"{target}: this is a device or a pipe. Name a file.")
+        raise FileError(_("{target}: this is a device or a pipe. Name a file.").format(target=target))
     if target.exists() and not force:
-        raise FileError(f"{target}: there is a file already. Use --force to write over it.")
+        raise FileError(
+            _("{target}: there is a file already. Use --force to write over it.").format(target=target)
+        )
     file = store.opened
     if not isinstance(file, Opened):
-        raise StoreError(f"{store.place}: shared records are backed up where they are, with pg_dump.")
+        raise StoreError(
+            _("{place}: shared records are backed up where they are, with pg_dump.").format(place=store.place)
+        )
     if file.is_read_only:
         raise StoreError(
-            f"{store.home.folder}: where nothing can be written, copy {store.home.database.name} itself."
+            _("{folder}: where nothing can be written, copy {name} itself.").format(
+                folder=store.home.folder, name=store.home.database.name
+            )
         )
     with explained(store.home.folder):
         temporary, note = copy_begins(store.home, target)
@@ -76,6 +83,8 @@ def _give_name(temporary: Path, target: Path, *, force: bool) -> None:
     try:
         disk.link(temporary, target)
     except FileExistsError:
-        raise FileError(f"{target}: there is a file already. Use --force to write over it.") from None
+        raise FileError(
+            _("{target}: there is a file already. Use --force to write over it.").format(target=target)
+        ) from None
     disk.remove(temporary)
     disk.sync_folder(target.absolute().parent)

@@ -7,6 +7,7 @@ from datetime import timedelta
 from iopintake.store.database.leases import checked_lease, holds, open_elsewhere
 from iopintake.store.database.store import Store
 from iopintake.store.errors import StoreError, TakenOver
+from iopintake.support.language import _
 
 
 def remove(store: Store, intake_id: str, why: str, *, take_over: bool = False) -> None:
@@ -35,7 +36,11 @@ def discard(store: Store, intake_id: str, lease: str) -> None:
     store.opened.prove_index()
     with store.writing():
         if not holds(store, intake_id, lease):
-            raise TakenOver(f"The intake {intake_id} is open elsewhere by now; nothing was deleted.")
+            raise TakenOver(
+                _("The intake {intake_id} is open elsewhere by now; nothing was deleted.").format(
+                    intake_id=intake_id
+                )
+            )
         _take_out(store, [intake_id], "discarded")
     clean(store)
 

@@ -15,6 +15,7 @@ from iopintake.store.errors import StoreError, explained
 from iopintake.store.journal.actor import Actor
 from iopintake.store.protection import disk
 from iopintake.store.protection.home import Home, alone
+from iopintake.support.language import _
 
 SHORTEST: Final = 8
 """Characters of a passphrase."""
@@ -29,7 +30,9 @@ def encrypt(home: Home, ask_old: AskPassphrase, new: str, actor: Actor) -> str:
     written = forms(new)
     if len(new) < SHORTEST or not written:
         raise StoreError(
-            f"A passphrase has at least {SHORTEST} characters that can be typed. Choose another."
+            _("A passphrase has at least {shortest} characters that can be typed. Choose another.").format(
+                shortest=SHORTEST
+            )
         )
     passphrase = unicodedata.normalize("NFC", new)
     _recode(home, ask_old, passphrase, actor, "encrypted, or the passphrase changed")
@@ -39,7 +42,7 @@ def encrypt(home: Home, ask_old: AskPassphrase, new: str, actor: Actor) -> str:
 def decrypt(home: Home, ask_old: AskPassphrase, actor: Actor) -> None:
     """Keep the records unencrypted from now on."""
     if not is_sealed(home.database):
-        raise StoreError(f"{home.database}: the records are not encrypted.")
+        raise StoreError(_("{database}: the records are not encrypted.").format(database=home.database))
     _recode(home, ask_old, None, actor, "decrypted: not encrypted any more")
 
 
@@ -64,7 +67,9 @@ def _recode(home: Home, ask_old: AskPassphrase, new: str | None, actor: Actor, w
                 rebuild(rows, made)
             if is_sealed(home.coming) != (new is not None):
                 raise StoreError(
-                    f"{home.folder}: the new file came out wrong. Nothing was changed. Try again."
+                    _("{folder}: the new file came out wrong. Nothing was changed. Try again.").format(
+                        folder=home.folder
+                    )
                 )
         if new is None:
             disk.remove(home.salt)

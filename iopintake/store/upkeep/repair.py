@@ -23,6 +23,7 @@ from iopintake.store.errors import Damaged, StoreError, WrongPassphrase, explain
 from iopintake.store.journal.actor import Actor
 from iopintake.store.protection import disk
 from iopintake.store.protection.home import SIDES, Home, alone, beside
+from iopintake.support.language import _
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +47,11 @@ def repair(home: Home, ask_passphrase: AskPassphrase, actor: Actor) -> Repaired:
     """
     with explained(home.folder):
         if not home.folder.is_dir() or not (home.database.exists() or home.operation.exists()):
-            raise StoreError(f"{home.folder}: there are no records here. Name their folder with --home.")
+            raise StoreError(
+                _("{folder}: there are no records here. Name their folder with --home.").format(
+                    folder=home.folder
+                )
+            )
     is_put_back = False
     with explained(home.folder), alone(home):
         finish(home)

@@ -20,6 +20,7 @@ from iopintake.store.journal.actor import Actor
 from iopintake.store.protection import disk
 from iopintake.store.protection.home import SIDES, Home, alone, beside, prepare
 from iopintake.support.errors import FileError
+from iopintake.support.language import _
 
 NO_BACKUP: Final = (
     "this backup can't be used: it is damaged, or no backup. Nothing was changed. Use another one."
@@ -156,7 +157,9 @@ def _copied_in(home: Home, source: Path, ask: AskPassphrase) -> str | None:
             reading = there.open("rb")
         except OSError as error:
             raise FileError(
-                f"{there}: the backup can't be read ({error.strerror}). Check the path."
+                _("{there}: the backup can't be read ({strerror}). Check the path.").format(
+                    there=there, strerror=error.strerror
+                )
             ) from None
         with reading, explained(home.folder):
             disk.copy(reading, beside(home.source, side))
@@ -173,7 +176,7 @@ def _rebuilt(home: Home, source: Path, theirs: str | None, making: Making) -> tu
     alone_is = _age(home, theirs, "mode=ro&immutable=1") if had_log else None
     try:
         if had_log and _age(home, theirs, "mode=ro") < (alone_is or ()):
-            raise Damaged(f"{log}: this log is of an earlier time.")
+            raise Damaged(_("{log}: this log is of an earlier time.").format(log=log))
         return _from(home, source, theirs, making), False
     except WrongPassphrase:
         raise
