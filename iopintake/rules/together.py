@@ -10,8 +10,9 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from iopintake.packs.conditions import All
+from iopintake.rules.names import optional
 from iopintake.rules.program import Source
-from iopintake.rules.rulebook import Node, Rulebook, optional
+from iopintake.rules.rulebook import Node, Rulebook
 from iopintake.rules.seen import IRRELEVANT, OPEN, Seen
 
 MOST: Final = 250
