@@ -194,7 +194,7 @@ def test_several_at_once_say_each_line_once_most_urgent_first(when: When) -> Non
     )
     assert kinds(protocol) == ["overdose", "medical", "suicide", "nowhere"]
     assert len(lines(protocol)) == len(set(lines(protocol)))
-    assert protocol.steps[0].do == "Call 911 for where they are. Do not wait for signs."
+    assert protocol.steps[0].do == "Send 911 to where they are. Do not wait for signs."
     assert [call.resource for call in protocol.call] == ["nine11", "poison", "lifeline", "two11"]
     assert len(protocol.hand_over) == len(set(protocol.hand_over)) > len(protocol.protocols)
 
