@@ -70,10 +70,11 @@ def ask_next(evaluation: Evaluation, decision: Decision, order: QuestionOrder) -
     """
     pack = evaluation.book.pack
     floor = _floor(decision)
-    rules = [alert.id for alert in pack.levels.alert if alert.up_to and LEVELS.index(alert.up_to) < floor]
+    rules = _raising(evaluation, decision)
+    rules += [alert.id for alert in pack.levels.alert if alert.up_to and LEVELS.index(alert.up_to) < floor]
     if decision.verdict in {"may_fit", "undetermined"}:
         rules += [requirement.id for requirement in pack.levels.requirement]
-    missing = (*can_raise(evaluation, decision), *_missing(evaluation, rules))
+    missing = _missing(evaluation, rules)
     relevant = [q for q in missing if state(evaluation, q) in IN_TURN]
     rest = tuple(q for q in dict.fromkeys(relevant) if q not in decision.open_safety)
     return (*decision.open_safety, *order(evaluation, rest))
@@ -81,9 +82,13 @@ def ask_next(evaluation: Evaluation, decision: Decision, order: QuestionOrder) -
 
 def can_raise(evaluation: Evaluation, decision: Decision) -> tuple[str, ...]:
     """Return the questions whose answers could call for a higher level than DECISION's."""
+    return _missing(evaluation, _raising(evaluation, decision))
+
+
+def _raising(evaluation: Evaluation, decision: Decision) -> list[str]:
+    """Return the needs that call for a higher level than DECISION's."""
     floor = _floor(decision)
-    rules = [need.id for need in evaluation.book.pack.levels.need if LEVELS.index(need.level) < floor]
-    return _missing(evaluation, rules)
+    return [need.id for need in evaluation.book.pack.levels.need if LEVELS.index(need.level) < floor]
 
 
 def _floor(decision: Decision) -> int:

@@ -42,9 +42,10 @@ class Truth(IntEnum):
     @property
     def label(self) -> str:
         """Return the truth as the exports write it."""
-        return self.name.lower()
+        return LABELS[self]
 
 
+LABELS: Final = ("not_met", "unknown", "unknown", "met")
 NEGATION: Final = {
     Truth.NOT_MET: Truth.MET,
     Truth.UNKNOWN: Truth.UNKNOWN,
