@@ -107,6 +107,7 @@ days = ["mon", "wed", "thu", "fri"]
 closed = [2026-11-26, 2026-12-25]
 tracks = ["mental_health", "substance_use", "co_occurring"]
 retention_days = 2555
+database = "postgresql://mara@db.clinic.example/intakes"
 
 [start_times]
 morning = "09:00"
