@@ -8,11 +8,13 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
 from helpers.postgres import OWNER, Server, server, why_not
 
+from iopintake.store.errors import StoreError
 from iopintake.store.shared.address import Address, NoSuchAddress
-from iopintake.store.shared.errors import NotAllowed, Offline
+from iopintake.store.shared.errors import NotAllowed, Offline, explained
 from iopintake.store.shared.server import connect
 
 
@@ -142,3 +144,24 @@ def test_a_server_that_the_environment_names_is_not_taken_for_this_machine(
 ) -> None:
     monkeypatch.setenv(variable, "10.0.0.7")
     assert Address.of("postgresql:///intakes").options()["sslmode"] == "verify-full"
+
+
+@pytest.mark.parametrize(
+    ("says", "kind"),
+    [
+        ('FATAL:  Peer authentication failed for user "mara"', NotAllowed),
+        ('FATAL:  password authentication failed for user "mara"', NotAllowed),
+        ("FATAL:  sorry, too many clients already", Offline),
+        ("FATAL:  the database system is starting up", Offline),
+        ("server closed the connection unexpectedly", Offline),
+        ('FATAL:  database "intakes" does not exist', StoreError),
+        ("fe_sendauth: no password supplied", NotAllowed),
+    ],
+)
+def test_what_a_server_says_instead_of_a_connection_is_told_in_one_sentence(
+    says: str, kind: type[StoreError]
+) -> None:
+    with pytest.raises(kind) as caught, explained("the shared records"):
+        raise psycopg.OperationalError(f"connection failed: {says}\n\tIs the server running?")
+    assert "\n" not in caught.value.headline
+    assert "mara" not in caught.value.headline

@@ -81,6 +81,9 @@ CONNECTING: Final[tuple[tuple[str, type[StoreError], str], ...]] = (
     ("service", StoreError, "the service named in the address is not in the service file. Check both."),
     ("does not exist", StoreError, "there is no such user or database on the server. Check the address."),
     ("no pg_hba.conf entry", *STATES["28000"]),
+    ("authentication failed", *STATES["28000"]),
+    ("too many", Offline, "the server has no room for another desk at the moment. Tell whoever runs it."),
+    ("remaining connection slots", Offline, "the server has no room for another desk at the moment."),
 )
 """What libpq says when it can't connect, which has no number."""
 
