@@ -127,7 +127,7 @@ def many(toolkit: Toolkit) -> None:
     with tempfile.TemporaryDirectory() as name:
         path = Path(name) / "many.jsonl"
         print(
-            "| JSON Lines, read, assessed and written | seconds | a set, us | peak, MB |\n|---|---|---|---|"
+            "| JSON Lines in and out | seconds | of processors | a set, us | peak, MB |\n|---|---|---|---|---|"
         )
         for count in (SETS // 10, SETS):
             with path.open("w") as file:
@@ -145,12 +145,13 @@ def many(toolkit: Toolkit) -> None:
 def assessed(label: str, count: int, path: Path, before: list[str], output: Path, *more: str) -> None:
     """Assess the sets in PATH in a process of its own, and print what it took."""
     command = [*before, sys.executable, "-m", "iopintake", "assess", str(path), "--format", "jsonl", *more]
-    began = time.perf_counter()
+    before_it, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
     with output.open("wb") as out:
         subprocess.run(command, stdout=out, check=True)
-    took = time.perf_counter() - began
-    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-    print(f"| {label} | {took:.1f} | {took / count * 1e6:.0f} | {peak:.0f} |")
+    took, after = time.perf_counter() - began, resource.getrusage(resource.RUSAGE_CHILDREN)
+    busy = after.ru_utime + after.ru_stime - before_it.ru_utime - before_it.ru_stime
+    cells = f"{took:.1f} | {busy:.1f} | {took / count * 1e6:.0f} | {after.ru_maxrss / 1024:.0f}"
+    print(f"| {label} | {cells} |", flush=True)
 
 
 def by_dask(workers: int, count: int, path: Path) -> Path:
