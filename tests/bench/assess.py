@@ -126,9 +126,7 @@ def many(toolkit: Toolkit) -> None:
     both_ways(toolkit, list(callers.lines(COMPARED)))
     with tempfile.TemporaryDirectory() as name:
         path = Path(name) / "many.jsonl"
-        print(
-            "| JSON Lines in and out | seconds | of processors | a set, us | peak, MB |\n|---|---|---|---|---|"
-        )
+        print("| JSON Lines, in and out | seconds | busy | a set, us | peak, MB |\n|---|---|---|---|---|")
         for count in (SETS // 10, SETS):
             with path.open("w") as file:
                 file.writelines(f"{line}\n" for line in callers.lines(count))
