@@ -12,7 +12,7 @@ from contextlib import ExitStack
 
 from iopintake.store.database import log, salts, schema
 from iopintake.store.database.cleaning import clean_up, finish_backups
-from iopintake.store.database.connecting import AskPassphrase, close, connect, is_sealed, open_for, read_only
+from iopintake.store.database.connecting import AskPassphrase, close, connect, is_sealed, read_only
 from iopintake.store.database.exchange import finish
 from iopintake.store.database.file import Opened
 from iopintake.store.database.mending import mend, upgrade
@@ -62,9 +62,7 @@ class _Opener:
         if self.passphrase is not None:
             self.said += salts.mend_salt(home, self.passphrase, is_alone=is_alone)
         with salts.told(home, self.passphrase):
-            if is_alone:
-                self._bring_up()
-            connection = connect(home.database, self.passphrase)
+            connection = self._bring_up() if is_alone else connect(home.database, self.passphrase)
         opened = Opened(home, self.actor, connection, self.passphrase, self.presence, self.said)
         try:
             problem = self._problem(opened.connection)
@@ -100,16 +98,27 @@ class _Opener:
                 disk.rename(home.coming, home.database)
         self.presence.has_records()
 
-    def _bring_up(self) -> None:
-        """Set a foreign log aside, mend after a damaged one, and bring an earlier format up to date."""
+    def _bring_up(self) -> sqlite3.Connection:
+        """Set a foreign log aside, mend after a damaged one, bring an old format up to date; then connect.
+
+        To connect to encrypted records takes its time, by intent; so the first connection stays.
+        """
         home = self.home
         if log.is_cut_short(beside(home.database, "-wal")):
             self.said.append(mend(home, self.passphrase, self.actor, "the log of the latest changes"))
         self.said += set_foreign_log_aside(home, self.passphrase, self.actor.clock())
-        with open_for(home.database, self.passphrase) as connection, explained(home.database):
-            is_old = schema.version_of(connection, home.database) < schema.VERSION
-        if is_old:
-            upgrade(home, self.passphrase, self.actor)
+        connection = connect(home.database, self.passphrase)
+        try:
+            with explained(home.database):
+                is_old = schema.version_of(connection, home.database) < schema.VERSION
+        except BaseException:
+            close(connection, home.database)
+            raise
+        if not is_old:
+            return connection
+        close(connection, home.database)
+        upgrade(home, self.passphrase, self.actor)
+        return connect(home.database, self.passphrase)
 
     def _problem(self, connection: sqlite3.Connection) -> Damaged | None:
         """Return what is wrong with the tables as such, if anything."""
