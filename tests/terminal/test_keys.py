@@ -378,6 +378,17 @@ def test_one_line_stays_on_the_screen_for_each_answer_once_it_is_recorded(operat
         assert words(operator.canvas.recent[-1]).endswith(line)
 
 
+def test_an_answer_that_was_corrected_takes_the_place_of_the_first_one(operator: Operator) -> None:
+    question = operator.pack.questions["suicide_plan"]
+    for keys in (["2", "Enter"], ["3", "Enter"]):
+        reply = operator.will(keys).ask(question.id)
+        assert isinstance(reply, Given)
+        operator.asker.confirm(question, reply.answer)
+    kept = [words(line) for line in operator.canvas.recent if "A plan:" in words(line)]
+    assert len(kept) == 1
+    assert kept[0].endswith("A plan: Yes")
+
+
 # --- keys that come too early --------------------------------------------------------------
 
 

@@ -105,7 +105,7 @@ def test_bytes_that_are_no_text_do_not_end_the_interview(run: Run) -> None:
 def test_read_aloud_and_to_do_differ_in_symbols_and_words(toolkit: Toolkit) -> None:
     shown = Talk(toolkit, TO_SAFETY[:6]).shown
     assert "Is it okay to go on?\n  (do: read the options out)\n  1> Yes\n" in shown
-    assert "\n  (do: Type a first name or initials, or how to say it: your son." in shown
+    assert "\n  (do: Type a first name, initials, or words such as: your son." in shown
 
 
 # --- commands ----------------------------------------------------------------------------
@@ -265,7 +265,7 @@ def test_a_number_that_is_not_whole_is_asked_about_and_enter_takes_it(toolkit: T
     assert Talk(toolkit, [*doubted, "555-0142"]).answers()["callback"].value == "555-0142"
     talk = Talk(toolkit, [*doubted, ""])
     assert talk.answers()["callback"].value == "555-014"
-    assert "is it whole? Enter takes it; or type it again." in " ".join(talk.shown.split())
+    assert "is it complete? Enter takes it; or type it again." in " ".join(talk.shown.split())
 
 
 def test_enter_alone_keeps_an_answer_that_stands(toolkit: Toolkit) -> None:

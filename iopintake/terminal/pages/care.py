@@ -25,7 +25,7 @@ def level_parts(summary: Summary) -> Iterator[RenderableType]:
     if level:
         yield line(level.what)
         asam = _(" (ASAM {asam})").format(asam=level.asam) if level.asam else ""
-        yield line(_("How much: {hours}{asam}").format(hours=level.hours, asam=asam), "dim")
+        yield line(_("In short: {hours}{asam}").format(hours=level.hours, asam=asam), "dim")
     for number, step in enumerate(recommendation.next_steps, 1):
         yield item(step, f"{number}.")
     if level:

@@ -120,7 +120,7 @@ def _help_first(summary: Summary) -> list[tuple[str, RenderableType]]:
 def _open(summary: Summary) -> tuple[str, ...]:
     asked = summary.recommendation.ask_next
     if not asked:
-        return (_("Nothing: every question that matters here is answered."),)
+        return (_("Nothing that would change this result."),)
     more = _(" ({number} more)").format(number=len(asked) - 1) if len(asked) > 1 else ""
     if summary.recommendation.locked:
         return (_("For the clinician: {short}{more}").format(short=asked[0].short, more=more),)

@@ -6,7 +6,7 @@ the screen do nothing, and what was half typed is kept by whoever asked.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
@@ -103,6 +103,11 @@ class Canvas:
         """Show lines among the last answers from now on."""
         self.recent += lines
         del self.recent[:-KEPT]
+
+    def forget(self, lines: Iterable[Line]) -> None:
+        """Take lines that were kept away from the last answers: these very ones, not their equals."""
+        gone = {id(line) for line in lines}
+        self.recent = [line for line in self.recent if id(line) not in gone]
 
     def told_now(self) -> list[str]:
         """Return what is to be shown above the next question, once; it is kept among the last answers."""

@@ -28,7 +28,7 @@ from iopintake.terminal.prompts.base import BaseAsker
 from iopintake.terminal.prompts.canvas import Canvas
 from iopintake.terminal.prompts.crisis_screen import CrisisScreen
 from iopintake.terminal.prompts.keys import Command
-from iopintake.terminal.prompts.line import EMPTY, said
+from iopintake.terminal.prompts.line import EMPTY, Line, said
 from iopintake.terminal.prompts.question_screen import Drafts, QuestionScreen, question_page
 from iopintake.terminal.theme import Role
 
@@ -46,6 +46,7 @@ class FullAsker(BaseAsker):
         self._canvas, self._levels = canvas, levels
         self._drafts = Drafts()
         self._opened_by: dict[str, str] = {}  # section -> the question that its intro is read before
+        self._last_said: dict[str, tuple[Line, ...]] = {}  # question -> its answer among the last ones
         self._crisis = CrisisScreen(canvas, self._drafts, clock)
 
     # --- the asker's protocol ------------------------------------------------------------
@@ -61,7 +62,8 @@ class FullAsker(BaseAsker):
     def confirm(self, question: Question, answer: Answer) -> None:
         """Leave the answer among the last ones."""
         self._drafts.answers.pop(question.id, None)
-        self._keep(wording.answer_line(question, answer))
+        self._canvas.forget(self._last_said.pop(question.id, ()))  # two answers would contradict each other
+        self._last_said[question.id] = self._keep(wording.answer_line(question, answer))
 
     def confirm_note(self, text: str) -> None:
         """Leave the note among the last answers."""
@@ -167,8 +169,10 @@ class FullAsker(BaseAsker):
 
     # --- words -------------------------------------------------------------------------------
 
-    def _keep(self, text: str) -> None:
-        self._canvas.keep(*said(text, self._canvas.width, Role.ANSWER, self._canvas.signs.answer))
+    def _keep(self, text: str) -> tuple[Line, ...]:
+        lines = tuple(said(text, self._canvas.width, Role.ANSWER, self._canvas.signs.answer))
+        self._canvas.keep(*lines)
+        return lines
 
     def _possible(self, evaluation: Evaluation) -> str:
         """Return which levels of care are still possible, once anything is known."""

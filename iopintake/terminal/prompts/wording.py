@@ -19,6 +19,8 @@ from iopintake.packs.model import Question
 from iopintake.rules.evaluation import Evaluation
 from iopintake.support.language import N_, _
 from iopintake.support.safe_text import safe_text
+from iopintake.terminal.prompts.keys import KEYS, Command
+from iopintake.terminal.prompts.keys import spoken as key_name
 from iopintake.terminal.prompts.line import Line, aloud, one, said
 from iopintake.terminal.prompts.wrapping import columns, in_lines
 from iopintake.terminal.theme import Role, Signs
@@ -145,8 +147,15 @@ def question_lines(prompt: Prompt, width: int, signs: Signs) -> list[Line]:
 def _languages(prompt: Prompt) -> str:
     """Return the pack's other languages and how they are reached."""
     spoken = prompt.voice or prompt.evaluation.book.pack
-    others = ", ".join(language for language in spoken.languages if language != spoken.language)
-    return _(" Here in {others}, too: :language.").format(others=others) if others else ""
+    others = ", ".join(
+        language.partition("-")[0].upper() for language in spoken.languages if language != spoken.language
+    )
+    key = key_name(KEYS[Command.LANGUAGE].second)  # whose first way a clinic may have changed
+    return (
+        _(" The questions are here in {others}, too: {key}, or :language.").format(others=others, key=key)
+        if others
+        else ""
+    )
 
 
 def _small(beside: Beside, text: str, width: int) -> list[Line]:
