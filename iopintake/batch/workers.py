@@ -12,6 +12,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from threading import Thread
 from typing import Any, Final, Generic, TypeVar
 
 UNDER_WAY: Final = 8
@@ -131,6 +132,14 @@ def _quiet_when_closed(tell: Callable[[Exception, object], None]) -> Callable[[E
 
 
 def _begin(prepare: Callable[[], None]) -> None:
-    """Begin as a worker: Ctrl-C is for the process that hands out the work."""
+    """Begin as a worker: Ctrl-C is for the process that hands out the work, and with it a worker ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_end_with_parent, daemon=True).start()
     prepare()
+
+
+def _end_with_parent() -> None:
+    """Wait for the end of the process that hands out the work; no answer stays in memory after it."""
+    if (parent := multiprocessing.parent_process()) is not None:
+        parent.join()
+        os._exit(1)

@@ -7,9 +7,12 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
+import pytest
 from helpers.cases import CASES, Run
 from helpers.work import FATAL, double, double_or_die, lost, nothing
 
@@ -76,6 +79,51 @@ def test_the_lines_that_a_killed_worker_had_are_named(home: Path, tmp_path: Path
     assert shown.stdout.count(b"\n") == 700
     assert shown.stderr.decode().startswith("many.jsonl, line 401, to many.jsonl, line 600: not assessed")
     assert shown.stderr.count(b"\n") == 1
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="processes are read off /proc")
+def test_workers_end_with_the_process_that_hands_out_the_work(home: Path, tmp_path: Path) -> None:
+    many_lines(tmp_path / "many.jsonl", 4000)
+    child = subprocess.Popen(
+        [sys.executable, "-m", "iopintake", "assess", "many.jsonl", "--format", "jsonl", "--output", "out"],
+        cwd=tmp_path,
+        env={"HOME": str(home), "LANG": "C.UTF-8"},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+    )
+    workers = until(lambda: workers_of(child.pid))
+    child.kill()
+    child.communicate(timeout=60)
+    assert until(lambda: not any(is_there(worker) for worker in workers))
+
+
+def workers_of(parent: int) -> list[int]:
+    """Return the processes that PARENT started to work on pieces."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*"):
+        try:
+            stat = (path / "stat").read_text().rpartition(")")[2].split()
+            if stat[1] == str(parent) and b"spawn_main" in (path / "cmdline").read_bytes():
+                found.append(int(path.name))
+        except OSError:  # it ended meanwhile
+            continue
+    return found
+
+
+def is_there(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+def until(holds: Callable[[], Any], seconds: float = 60) -> Any:
+    """Return what HOLDS returns once it is true; what it returns last when that takes too long."""
+    end = time.monotonic() + seconds
+    while not (found := holds()) and time.monotonic() < end:
+        time.sleep(0.05)
+    return found
 
 
 def test_ctrl_c_stops_the_work_without_a_word(home: Path, tmp_path: Path) -> None:
