@@ -115,8 +115,8 @@ def test_a_held_number_and_enter_do_not_run_through_the_questions(at_safety: Sta
 
 def test_a_pasted_block_of_lines_answers_one_question_at_most(terminal: Start) -> None:
     with terminal() as person:
-        person.answers("Is the care for you", "1")
-        person.sees("first name or initials may I use")
+        person.answers("Are you calling for yourself", "1")
+        person.sees("first name or initials should I use")
         person.presses("Ana\r34\rAt home\r555\r1\r1\r")
         person.sees("How old are you")
         person.read(SETTLE)
@@ -126,8 +126,8 @@ def test_a_pasted_block_of_lines_answers_one_question_at_most(terminal: Start) -
 
 def test_a_bracketed_paste_with_lines_is_one_answer(terminal: Start) -> None:
     with terminal() as person:
-        person.answers("Is the care for you", "1")
-        person.sees("first name or initials may I use")
+        person.answers("Are you calling for yourself", "1")
+        person.sees("first name or initials should I use")
         person.presses("\x1b[200~Ana\r\nMaria\x1b[201~", "Enter")
         person.sees("First name or initials: Ana Maria")
         person.sees("How old are you")
@@ -167,8 +167,8 @@ def test_nothing_is_left_behind_or_jumps_when_the_window_changes(at_safety: Star
 
 def test_the_second_screen_is_entered_once_and_left_once(terminal: Start) -> None:
     with terminal() as person:
-        person.answers("Is the care for you", "1")
-        person.answers("first name or initials may I use", "Ana")
+        person.answers("Are you calling for yourself", "1")
+        person.answers("first name or initials should I use", "Ana")
         person.sees("How old are you")
         person.presses("F9")
         person.sees("Esc close")
@@ -183,10 +183,10 @@ def test_the_second_screen_is_entered_once_and_left_once(terminal: Start) -> Non
 
 def test_the_question_is_in_sight_while_its_answer_is_typed_however_low_the_window(terminal: Start) -> None:
     with terminal(rows=8) as person:
-        person.answers("Is the care for you", "1")
-        person.sees("first name or initials may I use")
+        person.answers("Are you calling for yourself", "1")
+        person.sees("first name or initials should I use")
         person.presses("An")
-        person.sees("first name or initials may I use")
+        person.sees("first name or initials should I use")
         person.sees("Answer: An")
 
 
@@ -215,8 +215,8 @@ def test_a_text_taller_than_the_window_says_so_and_all_of_it_can_be_seen(
 ) -> None:
     long = "first " + "and then he said it again " * 60 + "last"
     with terminal("--no-keep", rows=rows, columns=columns) as person:
-        person.answers("Is the care for you", "1")
-        person.sees("first name or initials may I use")
+        person.answers("Are you calling for yourself", "1")
+        person.sees("first name or initials should I use")
         person.presses("F3")
         person.sees("Enter keeps the note")
         person.presses(f"\x1b[200~{long}\x1b[201~")
@@ -235,17 +235,17 @@ def test_a_text_taller_than_the_window_says_so_and_all_of_it_can_be_seen(
 
 def test_back_out_of_a_half_typed_answer_keeps_it(terminal: Start) -> None:
     with terminal() as person:
-        person.answers("Is the care for you", "1")
-        person.sees("first name or initials may I use")
+        person.answers("Are you calling for yourself", "1")
+        person.sees("first name or initials should I use")
         person.presses("An", "Shift-Tab")
-        person.answers("Is the care for you", "1")
+        person.answers("Are you calling for yourself", "1")
         person.sees("Answer: An")
 
 
 def test_back_works_out_of_an_invalid_answer_and_forward_returns_to_it(terminal: Start) -> None:
     with terminal() as person:
-        person.answers("Is the care for you", "1")
-        person.answers("first name or initials may I use", "Ana")
+        person.answers("Are you calling for yourself", "1")
+        person.answers("first name or initials should I use", "Ana")
         person.sees("How old are you")
         person.presses("12.5", "Enter")
         person.sees("Age is a whole number of years from 0 to 120.")
@@ -260,21 +260,21 @@ def test_the_overview_shows_states_and_jumps(at_safety: Start) -> None:
         person.presses("F4")
         person.sees("[x] First name or initials: Ana")
         person.sees("[ ] Signs of an emergency <- here")
-        person.presses("5", "Enter")
+        person.presses("6", "Enter")
         person.sees("What number can I call")
         person.sees("(now: 555-0134; Enter keeps it)")
 
 
 def test_a_call_by_phone_goes_on_as_one(home: Path, terminal: Start) -> None:
     with terminal("--phone") as person:
-        person.answers("Is the care for you", "1")
+        person.answers("Are you calling for yourself", "1")
         person.sees("0 min")
         person.presses("Ctrl-D")
         person.sees("so that nobody reads it?")
         person.child.send("n\r")
         assert person.ends() == 3
     with Terminal(["resume"], home) as again:
-        again.sees("first name or initials may I use")
+        again.sees("first name or initials should I use")
         again.sees("0 min")
         again.presses("Ctrl-C")
         assert again.ends() == 130
@@ -349,10 +349,10 @@ def test_a_crisis_screen_opened_by_accident_closes_with_esc_and_leaves_nothing_i
 
 def test_declined_and_not_known_are_one_key_each_and_a_key_has_a_second_way(terminal: Start) -> None:
     with terminal() as person:
-        person.sees("Is the care for you")
+        person.sees("Are you calling for yourself")
         person.presses("Ctrl-X", "d")
         person.sees("Who the care is for: declined")
-        person.sees("first name or initials may I use")
+        person.sees("first name or initials should I use")
         person.presses("F7")
         person.sees("First name or initials: not known")
 
@@ -394,8 +394,8 @@ def test_stopping_keeps_half_typed_answers_restores_the_cursor_and_says_how_to_g
     terminal: Start, home: Path, stop: Callable[[Terminal], None], code: int
 ) -> None:
     with terminal() as person:
-        person.answers("Is the care for you", "1")
-        person.sees("first name or initials may I use")
+        person.answers("Are you calling for yourself", "1")
+        person.sees("first name or initials should I use")
         person.presses("An")
         stop(person)
         assert person.ends() == code
@@ -408,15 +408,15 @@ def test_stopping_keeps_half_typed_answers_restores_the_cursor_and_says_how_to_g
     with terminal(again=True) as again:
         again.sees("There is an unfinished intake")
         again.presses("g", "Enter")
-        again.sees("first name or initials may I use")
+        again.sees("first name or initials should I use")
         again.sees("Answer: An")
 
 
 @pytest.mark.parametrize("stop", ["Ctrl-C", "Ctrl-D"])
 def test_a_note_that_was_begun_is_there_when_the_interview_goes_on(terminal: Start, stop: str) -> None:
     with terminal() as person:
-        person.answers("Is the care for you", "1")
-        person.sees("first name or initials may I use")
+        person.answers("Are you calling for yourself", "1")
+        person.sees("first name or initials should I use")
         person.presses("F3")
         person.sees("Enter keeps the note")
         person.presses("Anna, Tue or Thu")
@@ -425,7 +425,7 @@ def test_a_note_that_was_begun_is_there_when_the_interview_goes_on(terminal: Sta
     with terminal(again=True) as again:
         again.sees("There is an unfinished intake")
         again.presses("g", "Enter")
-        again.sees("first name or initials may I use")
+        again.sees("first name or initials should I use")
         again.presses("F3")
         again.sees("Note: Anna, Tue or Thu")
 
@@ -453,8 +453,8 @@ def test_a_note_on_a_failed_transfer_stays_with_it(terminal: Start, home: Path) 
 
 def test_a_draft_can_be_discarded_or_left_at_the_start(terminal: Start) -> None:
     with terminal() as person:
-        person.answers("Is the care for you", "1")
-        person.sees("first name or initials may I use")
+        person.answers("Are you calling for yourself", "1")
+        person.sees("first name or initials should I use")
         person.presses("Ctrl-C")
         assert person.ends() == 130
     with terminal(again=True) as again:
@@ -471,11 +471,11 @@ def test_a_draft_can_be_discarded_or_left_at_the_start(terminal: Start) -> None:
         again.sees("for good?")
         again.presses("d", "Enter")
         again.sees("is discarded")
-        again.sees("Is it all right to talk")
+        again.sees("Is it okay to talk")
         again.presses("Ctrl-C")
         assert again.ends() == 130
     with terminal(again=True) as third:
-        third.sees("Is it all right to talk")
+        third.sees("Is it okay to talk")
 
 
 def test_at_the_end_of_a_call_the_screen_and_what_scrolled_by_can_be_cleared(
@@ -545,8 +545,8 @@ def test_the_crisis_key_works_while_a_draft_is_offered_and_wrong_keys_are_told_o
     terminal: Start, home: Path
 ) -> None:
     with terminal("--practice") as person:
-        person.answers("Is the care for you", "1")
-        person.sees("first name or initials may I use")
+        person.answers("Are you calling for yourself", "1")
+        person.sees("first name or initials should I use")
         person.presses("Ctrl-C")
         person.ends()
     with terminal(again=True) as again:
@@ -558,7 +558,7 @@ def test_the_crisis_key_works_while_a_draft_is_offered_and_wrong_keys_are_told_o
         again.presses("Enter")
         again.sees("There is an unfinished practice intake")
         again.presses("n", "Enter")
-        again.sees("Is it all right to talk")
+        again.sees("Is it okay to talk")
 
 
 def test_resume_asks_which_of_several_drafts_and_a_crisis_is_remembered(terminal: Start, home: Path) -> None:
