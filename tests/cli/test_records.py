@@ -158,6 +158,13 @@ def test_a_decision_stands_beside_the_recommendation_everywhere(run: Run, kept: 
     assert kept["panic_weekly_not_enough"] in ids_of(run("list", "--json", "--level", "php"))
 
 
+def test_enter_alone_or_a_wrong_number_asks_for_the_decision_again(run: Run, kept: dict[str, str]) -> None:
+    done = run("decide", kept["panic_weekly_not_enough"], stdin=b"\n4\n\n99\n12\n")
+    assert done.returncode == 0, done.stderr
+    assert done.stderr.decode().count("then Enter.") == 3
+    assert "is recorded" in done.stderr.decode()
+
+
 def test_what_is_not_given_is_asked_for(run: Run, kept: dict[str, str]) -> None:
     done = run("decide", kept["panic_weekly_not_enough"], stdin=b"4\n12\n")
     assert done.returncode == 0, done.stderr

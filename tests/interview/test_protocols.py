@@ -256,3 +256,18 @@ def test_the_summary_says_what_the_screen_says(toolkit: Toolkit) -> None:
 def test_without_an_emergency_the_summary_holds_no_protocol(toolkit: Toolkit) -> None:
     safety = safety_of(toolkit.evaluator.evaluate(answers(suicide_thoughts="no")))
     assert (safety.protocol, safety.steps) == (None, ())
+
+
+# --- what does not concern the caller ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("used", "concerned"),
+    [(["alcohol"], False), (["alcohol", "cannabis"], False), (["alcohol", "stimulants"], True), (None, True)],
+)
+def test_in_withdrawal_opioids_are_spoken_of_unless_nothing_but_alcohol_or_cannabis_was_named(
+    when: When, used: list[str] | None, concerned: bool
+) -> None:
+    named = {} if used is None else {"substances": used}
+    protocol = when(withdrawal_signs=["shaking", "seizure"], last_use="today", **named)
+    assert ("naloxone" in " ".join(step.do for step in protocol.steps)) is concerned

@@ -71,9 +71,13 @@ def chosen(title: str, choices: Mapping[str, str], given: str | None, option: st
         tell(title)
         for number, words in enumerate(choices.values(), 1):
             tell(f"  {number:>2}. {words}")
-        given = ask(_("Number: ")).strip()
-        if given.isdecimal() and 0 < int(given[:6]) <= len(choices):
-            return list(choices)[int(given) - 1]
+        while True:
+            given = ask(_("Number: ")).strip()
+            if given.isdecimal() and 0 < int(given[:6]) <= len(choices):
+                return list(choices)[int(given) - 1]
+            if given in choices:
+                return given
+            tell(_("Type a number from 1 to {last}, then Enter.").format(last=len(choices)))
     if given not in choices:
         raise IopintakeError(
             _('{option}: there is no "{given}". {nearest}').format(
