@@ -46,10 +46,11 @@ def frames(path: Path) -> Iterator[Frame]:
     for place in range(HEADER, len(log) - FRAME_HEADER - size + 1, FRAME_HEADER + size):
         page, pages, *rest = struct.unpack(">6I", log[place : place + FRAME_HEADER])
         data = log[place + FRAME_HEADER : place + FRAME_HEADER + size]
-        is_same = rest[:2] == salts
+        salted = [found == salt for found, salt in zip(rest[:2], salts, strict=True)]
+        is_same = any(salted)  # an earlier run has neither; one that differs is damage
         if counts:
             total = _sum(log[place : place + 8] + data, order, total)
-            counts = is_same and total == tuple(rest[2:])
+            counts = all(salted) and total == tuple(rest[2:])
         if is_same or counts:
             yield Frame(page, data, last=pages > 0, counts=counts)
 
@@ -84,6 +85,19 @@ def laid_over(database: bytearray, path: Path) -> None:
                     database.extend(bytes(end - len(database)))
                 database[end - size : end] = change.data
             waiting.clear()
+
+
+def left_out(path: Path) -> Iterator[Frame]:
+    """Yield the frames that SQLite leaves out: those after damage, and those of the change it is in."""
+    waiting: list[Frame] = []
+    for frame in frames(path):
+        if frame.counts and not frame.last:
+            waiting.append(frame)
+            continue
+        if not frame.counts:
+            yield from waiting
+            yield frame
+        waiting.clear()
 
 
 def _is_header(head: bytes) -> bool:

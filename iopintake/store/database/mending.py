@@ -134,12 +134,10 @@ def _add_tables(home: Home, data: bytes, passphrase: str | None, found: FoundRow
 
 
 def _lost_pages(wal: Path, over: bytes) -> list[bytes]:
-    """Return the pages that stand after damage in a log, each in its place, as few copies as may be."""
+    """Return the pages that a damaged log leaves out, each in its place, as few copies as may be."""
     copies: list[bytearray] = []
     taken: list[set[int]] = []
-    for frame in log.frames(wal):
-        if frame.counts:
-            continue
+    for frame in log.left_out(wal):
         size = len(frame.data)
         place = next((n for n, pages in enumerate(taken) if frame.page not in pages), None)
         if place is None:

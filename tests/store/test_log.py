@@ -1,0 +1,62 @@
+"""A damaged log loses no answer unseen, whichever page of the last change the damage is on."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+from helpers.operations import events_in, fresh_copy
+from helpers.records import begun, opened, records_in, said
+
+from iopintake.checking.toolkit import Toolkit
+from iopintake.store.database.log import FRAME_HEADER, HEADER, frames
+from iopintake.store.errors import Damaged
+from iopintake.store.protection.home import beside
+
+INTAKES = 6
+HEADER_PLACES = (2, 9, 13, 18)
+"""In the number of the page, both salts and the sum of a frame."""
+
+
+def left_by_a_killed_process(folder: Path, toolkit: Toolkit) -> None:
+    """Leave records with a log in which each of several intakes has its answers."""
+    child = os.fork()
+    if child == 0:
+        store = opened(folder)
+        sessions = [begun(store, toolkit) for _ in range(INTAKES)]
+        for turn in range(3):
+            for session in sessions:
+                session.record(said("age", turn, note="a word " * 40))
+        os._exit(0)
+    os.waitpid(child, 0)
+
+
+def test_a_bit_in_the_last_change_of_a_log_is_told_or_harms_no_answer(home: Path, toolkit: Toolkit) -> None:
+    start = home / "start"
+    start.mkdir()
+    left_by_a_killed_process(start, toolkit)
+    log = beside(records_in(start).database, "-wal").read_bytes()
+    every = list(frames(beside(records_in(start).database, "-wal")))
+    size = FRAME_HEADER + len(every[0].data)
+    ends = [number for number, frame in enumerate(every) if frame.last]
+    mended = 0
+    for before, end in zip(ends[-4:-1], ends[-3:], strict=True):
+        cut = log[: HEADER + (end + 1) * size]
+        folder = fresh_copy(start, home / "cut")
+        beside(records_in(folder).database, "-wal").write_bytes(cut)
+        expected = events_in(folder)
+        for damaged in range(before + 1, end + 1):
+            for place in (*HEADER_PLACES, 40, size - 60):
+                folder = fresh_copy(start, home / "damaged")
+                data = bytearray(cut)
+                data[HEADER + damaged * size + place] ^= 4
+                beside(records_in(folder).database, "-wal").write_bytes(data)
+                try:
+                    opened(folder).close()
+                except Damaged:
+                    continue
+                assert events_in(folder) == expected, (damaged, place)
+                mended += 1
+    assert mended
+    shutil.rmtree(home / "start")
