@@ -25,8 +25,6 @@ from iopintake.rules.names import when
 
 TOGETHER: Final = 64
 """Sets of answers that are looked at together; with more the numbers outgrow the nearest memory."""
-
-
 FEW: Final = 3
 """Witnesses of one level that are tried with each answer."""
 LOOKED_AT: Final = 24
