@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from typing import Final
 
 from iopintake.support.language import N_, _
+from iopintake.support.lookup import folded
 
 _DAYS: Final = (
     *(N_("Monday"), N_("Tuesday"), N_("Wednesday"), N_("Thursday"), N_("Friday"), N_("Saturday")),
@@ -42,19 +42,13 @@ def times_in_english(typed: str) -> str:
 def date_in_english(typed: str) -> str:
     """Return what is TYPED for a date in English, such as "3 weeks ago" for "hace 3 semanas"."""
     for english in _SPANS:
-        before, after = map(_folded, _(english).split("{count}"))
-        found = re.fullmatch(f"{re.escape(before)}([0-9]{{1,4}}){re.escape(after)}", _folded(typed.strip()))
+        before, after = map(folded, _(english).split("{count}"))
+        found = re.fullmatch(f"{re.escape(before)}([0-9]{{1,4}}){re.escape(after)}", folded(typed.strip()))
         if found:
             return english.replace("{count}", found[1])
     return _replaced(typed, _NEAR)
 
 
 def _replaced(typed: str, known: Iterable[str]) -> str:
-    table = {_folded(_(english)): english.lower() for english in known}
-    return re.sub(r"[^\W\d_]+", lambda word: table.get(_folded(word[0]), word[0]), typed)
-
-
-def _folded(text: str) -> str:
-    """Return TEXT in small letters without accents, as people type in a hurry."""
-    split = unicodedata.normalize("NFD", text.lower())
-    return "".join(char for char in split if not unicodedata.combining(char))
+    table = {folded(_(english)): english.lower() for english in known}
+    return re.sub(r"[^\W\d_]+", lambda word: table.get(folded(word[0]), word[0]), typed)

@@ -13,6 +13,7 @@ from iopintake.answers.times import spoken_date, spoken_schedule
 from iopintake.answers.validation import Invalid, bounded, combined, free_text, near
 from iopintake.packs.model import Option, Question
 from iopintake.support.language import _, whole_date
+from iopintake.support.lookup import folded
 
 SHOWN: Final = 40
 """Characters of a refused text that are shown."""
@@ -54,8 +55,9 @@ def option_meant(options: Sequence[Option], typed: str, first_number: int = 1) -
     """Return the place of the one option that TYPED means, or None.
 
     It is meant by its number, its whole code, its label, or a beginning of the label that
-    no other option has. A beginning of a code means nothing: operators never see codes, and
-    "no" would choose what is coded "now". A number is never the beginning of anything.
+    no other option has, with or without its accents. A beginning of a code means nothing:
+    operators never see codes, and "no" would choose what is coded "now". A number is never
+    the beginning of anything.
     """
     word = _folded(typed)
     if not word:
@@ -118,4 +120,4 @@ def _several(question: Question, typed: str) -> list[int]:
 
 
 def _folded(text: str) -> str:
-    return " ".join(text.split()).casefold()
+    return folded(" ".join(text.split()))

@@ -149,7 +149,7 @@ def _record(opened: OpenIntake, asker: Asker) -> Record:
                 if row.id != opened.session.id:
                     asker.tell(
                         _("This number is on an earlier intake: {id} of {day} ({state}).").format(
-                            id=row.id, day=row.day, state=row.state
+                            id=row.id, day=row.day, state=_(row.state)
                         )
                     )
 

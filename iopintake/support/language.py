@@ -78,6 +78,19 @@ def N_(sentence: str) -> str:  # noqa: N802 - the name that gettext's tools know
     return sentence
 
 
+_NAMES: Final = {"en": N_("English"), "es": N_("Spanish")}
+
+
+def language_name(tag: str) -> str:
+    """Return how the language of a TAG such as "en-US" is called, or the tag where no catalogue says it.
+
+    >>> language_name("es"), language_name("vi")
+    ('Spanish', 'vi')
+    """
+    name = _NAMES.get(tag.partition("-")[0].lower())
+    return _(name) if name else tag
+
+
 def whole_date(day: date) -> str:
     """Return DAY with its weekday, as it is said in the language that is spoken now.
 

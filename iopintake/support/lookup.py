@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Collection, Mapping
 
 
@@ -9,7 +10,8 @@ def meant(typed: str, names: Mapping[str, Collection[str]]) -> tuple[str, ...]:
     """Return the names that TYPED means; NAMES holds for each the other words that lead to it.
 
     The best kind of match alone counts: a name itself, a word for it, a beginning, then
-    what looks alike. Nothing is returned when none of them fits.
+    what looks alike. Small and capital letters, accents and hyphens make no difference, as people
+    type in a hurry. Nothing is returned when none of them fits.
 
     >>> meant("price", {"insurance": ["cost", "price"], "week": []})
     ('insurance',)
@@ -32,5 +34,15 @@ def meant(typed: str, names: Mapping[str, Collection[str]]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(exact or by_word or beginning or alike))
 
 
+def folded(text: str) -> str:
+    """Return TEXT in small letters without accents, as people type in a hurry.
+
+    >>> folded("DÍAS") == folded("dias")
+    True
+    """
+    split = unicodedata.normalize("NFD", text.casefold())
+    return "".join(char for char in split if not unicodedata.combining(char))
+
+
 def _plain(word: str) -> str:
-    return " ".join(word.casefold().replace("_", " ").replace("-", " ").split())
+    return " ".join(folded(word).replace("_", " ").replace("-", " ").split())

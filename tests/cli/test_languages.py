@@ -69,7 +69,7 @@ def test_a_switch_in_mid_interview_is_kept_through_pause_resumption_and_export(r
     summary = json.loads(run("show", intake, "--json").stdout)
     assert summary["intake"]["language"] == "es"
     assert english_left(summary["client"]["closing"]) == []
-    assert "spoken in es from here on" in run("history", intake).stdout.decode()
+    assert "in Spanish from here on" in run("history", intake).stdout.decode()
     bundle = json.loads(run("export", intake, "--format", "fhir").stdout)
     people = [
         person

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from iopintake.support.lookup import meant
 from iopintake.support.templates import filled
 
-NAMES = {"insurance": ["cost", "price"], "how_long": ["weeks"], "work": ["job"], "week": ["schedule"]}
+NAMES = {"insurance": ["cost", "price"], "how_long": ["weeks"], "work": ["job"], "week": ["schedule", "días"]}
 
 
 @pytest.mark.parametrize(
@@ -22,6 +22,10 @@ NAMES = {"insurance": ["cost", "price"], "how_long": ["weeks"], "work": ["job"],
         ("sched", ("week",)),
         ("insurence", ("insurance",)),
         ("w", ("how_long", "work", "week")),
+        ("dias", ("week",)),
+        ("dia", ("week",)),
+        ("DÍAS", ("week",)),
+        ("di\N{COMBINING ACUTE ACCENT}as", ("week",)),
         ("zebra", ()),
         ("", ()),
     ],

@@ -63,7 +63,9 @@ def test_a_column_in_which_nothing_stands_is_left_out() -> None:
     first = shown({}).splitlines()[0]
     assert first.split() == ["ID", "NAME", "RESULT", "REVIEW", "WHEN"]
     assert "FOLLOW-UP" in shown({}, {"disposition": "referred", "due": "2026-11-28"})
-    assert "referred, due in 2 days" in shown({"disposition": "referred", "due": "2026-11-28"}, width=120)
+    assert "referred elsewhere, due in 2 days" in shown(
+        {"disposition": "referred", "due": "2026-11-28"}, width=120
+    )
 
 
 def test_what_is_urgent_has_a_sign_and_a_word_until_somebody_decided() -> None:

@@ -224,6 +224,15 @@ def test_what_is_typed_in_spanish_is_understood(spanish: Toolkit) -> None:
     assert understood(times, ("mon-evening",)) == "Entendido: Lun noche."
 
 
+def test_an_option_is_taken_without_its_accents(spanish: Toolkit) -> None:
+    from iopintake.answers.typed import from_text
+
+    questions = spanish.pack.questions
+    assert from_text(questions["consent"], "si", TODAY) == "yes"
+    assert from_text(questions["suicide_thoughts"], "SI, AHORA", TODAY) == "now"
+    assert from_text(questions["diagnosed"], "depresion", TODAY) == ("depression",)
+
+
 def test_the_words_of_this_test_know_english_when_they_see_it() -> None:
     assert english_left("Why is it asked?") == ["Why is it asked?"]
     assert english_left("¿Por qué se pregunta?") == []

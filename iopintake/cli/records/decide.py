@@ -22,12 +22,13 @@ def decide_on(store: Store, intake_id: str, level: str | None, reason: str | Non
     recommended = decision.recommended(store, intake_id)
     levels = toolkit_of(store, store.intake(intake_id)).pack.levels.level
     titles: dict[str, str] = {level.id: level.title for level in levels}
-    shown = titles.get(recommended or "", "no level")
+    shown = titles.get(recommended or "") or _("no level")
     title = _("Recommended: {shown}. Which level does the clinician choose?").format(shown=shown)
     code = chosen(title, titles, level, "--level")
     picked: LevelId = next(name for name in LEVELS if name == code)
     if reason is not None or picked != recommended:
-        reason = chosen(_("Why not the recommended one?"), REASONS, reason, "--reason")
+        why = {code: _(words) for code, words in REASONS.items()}
+        reason = chosen(_("Why not the recommended one?"), why, reason, "--reason")
     if picked != recommended and recommended == "emergency" and not confirmed(_(STANDS), yes=False):
         tell(_("No decision was recorded."))
         return
@@ -46,4 +47,5 @@ def follow_up_on(store: Store, intake_id: str, disposition: str, due: date | Non
     """Record what became of the person."""
     code = chosen("", decision.DISPOSITIONS, disposition, "--disposition")
     decision.follow_up(store, intake_id, disposition=code, due=due, note=note)
-    tell(f"{intake_id}: {decision.DISPOSITIONS[code]}{f', due {due}' if due else ''}.")
+    when = _(" by {due}").format(due=due) if due else ""
+    tell(f"{intake_id}: {_(decision.DISPOSITIONS[code])}{when}.")

@@ -11,7 +11,7 @@ from iopintake.summary.clinician import action_sentence, decision_sentences, num
 from iopintake.summary.glance import foremost_changes, groups_shown, reason_groups
 from iopintake.summary.model import AnswerNote, Summary
 from iopintake.summary.week_grid import how_many_weeks, week_grid
-from iopintake.support.language import N_, _
+from iopintake.support.language import N_, _, language_name
 
 TRUTH = {"met": N_("met"), "not_met": N_("not met"), "unknown": N_("not known")}
 
@@ -20,7 +20,7 @@ def chart_document(summary: Summary, pack: Pack) -> Document:
     """Return the chart's pages of SUMMARY; PACK names levels, sections and sources."""
     return Document(
         title=_("Intake summary for the chart (SBAR)"),
-        opening=tuple(_opening(summary)),
+        opening=tuple(_opening(summary, pack)),
         parts=(
             Part(title=_("Situation"), blocks=tuple(_situation(summary, pack))),
             Part(title=_("Background"), blocks=tuple(_background(summary, pack))),
@@ -34,15 +34,21 @@ def chart_document(summary: Summary, pack: Pack) -> Document:
     )
 
 
-def _opening(summary: Summary) -> Iterator[Block]:
+def _opening(summary: Summary, pack: Pack) -> Iterator[Block]:
     intake = summary.intake
     facts = (
         (_("Intake"), intake.id or ""),
         (_("Date"), intake.as_of),
         (_("Taken by"), intake.operator or ""),
+        (_("Language spoken"), _other_language(intake.language, pack)),
         *((contact.short, contact.display) for contact in summary.contacts),
     )
     yield Table(rows=tuple(fact for fact in facts if fact[1]))
+
+
+def _other_language(spoken: str, pack: Pack) -> str:
+    """Return the language that was spoken with the person, where it is not that of the chart."""
+    return "" if language_name(spoken) == language_name(pack.language) else language_name(spoken)
 
 
 def _situation(summary: Summary, pack: Pack) -> Iterator[Block]:

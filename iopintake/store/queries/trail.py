@@ -26,7 +26,7 @@ from iopintake.store.journal.events import (
     Taken,
 )
 from iopintake.store.journal.replay import Intake, begin, step
-from iopintake.support.language import N_, _
+from iopintake.support.language import N_, _, language_name
 
 Shown = Callable[[str, Answer], str]
 """Shows the answer to a question as a person reads it."""
@@ -129,7 +129,7 @@ def _words(event: Event, said: Callable[[str], str]) -> tuple[str, str | None, s
 
 def _went_on(event: Viewed | LanguageSpoken) -> tuple[str, str | None, str]:
     if isinstance(event, LanguageSpoken):
-        return _("spoken in {language} from here on").format(language=event.language), None, ""
+        return _("in {language} from here on").format(language=language_name(event.language)), None, ""
     return (_("went to") if event.question_id else _("went forward")), event.question_id, ""
 
 

@@ -15,6 +15,7 @@ def code_words(pack: Pack) -> dict[str, str]:
         **{question.id: question.short for question in pack.questions.values()},
         **{track.id: track.title for track in pack.tracks},
         **{level.id: level.title for level in pack.levels.level},
+        "none": _("no level"),  # of an intake in a report
         **{need.id: need.sentence for need in pack.levels.need},
         **{choice.code: choice.label for choice in pack.crisis.choices},
         **{

@@ -12,6 +12,7 @@ from rich.text import Text
 from iopintake.store import Row
 from iopintake.store.derived.index import spoken_number
 from iopintake.store.journal.actor import Lease
+from iopintake.store.session.decision import DISPOSITIONS
 from iopintake.support.language import N_, _, short_date
 from iopintake.support.safe_text import safe_text
 from iopintake.terminal.theme import Role, rich_style
@@ -111,7 +112,8 @@ def _review(row: Row) -> Text:
 
 def _follow_up(row: Row, today: date) -> str:
     due = _("due {said_day}").format(said_day=said_day(date.fromisoformat(row.due), today)) if row.due else ""
-    return ", ".join(filter(None, ((row.disposition or "").replace("_", " "), due)))
+    words = _(DISPOSITIONS.get(row.disposition, row.disposition)) if row.disposition else ""
+    return ", ".join(filter(None, (words, due)))
 
 
 def _state(row: Row) -> str:

@@ -9,6 +9,7 @@ from contextlib import suppress
 
 from iopintake.support.errors import IopintakeError, nearest
 from iopintake.support.language import _
+from iopintake.support.lookup import folded
 from iopintake.support.safe_text import safe_line, safe_text
 from iopintake.terminal.output import say
 from iopintake.terminal.prompts.wrapping import wrapped
@@ -57,10 +58,10 @@ def confirmed(question: str, *, yes: bool) -> bool:
         return True
     tell(question)
     while True:
-        typed = ask(_("Type y for yes; Enter alone is no: ")).strip().lower()
+        typed = folded(ask(_("Type y for yes; Enter alone is no: ")).strip())
         if typed in {"", "n", "no"}:
             return False
-        if typed in {"y", "yes", _("y"), _("yes")}:
+        if typed in {"y", "yes", folded(_("y")), folded(_("yes"))}:
             return True
         tell(_("Neither yes nor no. Nothing was done yet."))
 

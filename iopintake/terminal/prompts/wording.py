@@ -17,7 +17,7 @@ from iopintake.interview.asker import Beside, Prompt
 from iopintake.interview.protocols import callback_note
 from iopintake.packs.model import Question
 from iopintake.rules.evaluation import Evaluation
-from iopintake.support.language import N_, _
+from iopintake.support.language import N_, _, language_name
 from iopintake.support.safe_text import safe_text
 from iopintake.terminal.prompts.keys import KEYS, Command
 from iopintake.terminal.prompts.keys import spoken as key_name
@@ -147,9 +147,7 @@ def question_lines(prompt: Prompt, width: int, signs: Signs) -> list[Line]:
 def _languages(prompt: Prompt) -> str:
     """Return the pack's other languages and how they are reached."""
     spoken = prompt.voice or prompt.evaluation.book.pack
-    others = ", ".join(
-        language.partition("-")[0].upper() for language in spoken.languages if language != spoken.language
-    )
+    others = ", ".join(language_name(tag) for tag in spoken.languages if tag != spoken.language)
     key = key_name(KEYS[Command.LANGUAGE].second)  # whose first way a clinic may have changed
     return (
         _(" The questions are here in {others}, too: {key}, or :language.").format(others=others, key=key)
