@@ -15,8 +15,8 @@ from iopintake.store.errors import Damaged
 from iopintake.store.protection.home import beside
 
 INTAKES = 6
-HEADER_PLACES = (2, 9, 13, 18)
-"""In the number of the page, both salts and the sum of a frame."""
+PLACES = (9, 2000)
+"""In a salt of a frame, and in its page."""
 
 
 def left_by_a_killed_process(folder: Path, toolkit: Toolkit) -> None:
@@ -46,17 +46,18 @@ def test_a_bit_in_the_last_change_of_a_log_is_told_or_harms_no_answer(home: Path
         folder = fresh_copy(start, home / "cut")
         beside(records_in(folder).database, "-wal").write_bytes(cut)
         expected = events_in(folder)
-        for damaged in range(before + 1, end + 1):
-            for place in (*HEADER_PLACES, 40, size - 60):
+        for damaged in {before + 1, end}:
+            for place in PLACES:
                 folder = fresh_copy(start, home / "damaged")
                 data = bytearray(cut)
                 data[HEADER + damaged * size + place] ^= 4
                 beside(records_in(folder).database, "-wal").write_bytes(data)
                 try:
-                    opened(folder).close()
+                    with opened(folder) as store:
+                        found = {intake_id: store.entries(intake_id) for intake_id in expected}
                 except Damaged:
                     continue
-                assert events_in(folder) == expected, (damaged, place)
+                assert found == expected, (damaged, place)
                 mended += 1
     assert mended
     shutil.rmtree(home / "start")
