@@ -101,6 +101,9 @@ class CrisisPrompt:
     own_numbers: tuple[tuple[str, str], ...]  # the clinic's own lines: title and how
     evaluation: Evaluation
     may_close: bool  # the operator called for it and has done nothing yet
+    done: tuple[
+        str, ...
+    ] = ()  # items of the checklist that were ticked before a transfer that is still tried
     voice: Pack | None = None  # the pack in the caller's language
 
 

@@ -34,6 +34,7 @@ from iopintake.interview.events import (
     Record,
     Viewed,
     dealt_with,
+    ticked_before,
 )
 from iopintake.interview.path import Path
 from iopintake.interview.protocols import crisis_protocol
@@ -266,6 +267,7 @@ class _Conversation:
                 own_numbers=self.own_numbers,
                 evaluation=evaluation,
                 may_close=may_close,
+                done=ticked_before(self.answers.actions),
                 voice=self.voice.spoken,
             )
             reply = self.asker.crisis(prompt)

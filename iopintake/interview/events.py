@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -67,6 +67,12 @@ ACTED = frozenset({STAY, TRANSFER, END, UNDER_WAY})
 def in_danger(actions: Iterable[SafetyAction]) -> bool:
     """Say whether the crisis protocol was shown for a sign, or somebody acted on it."""
     return any((action.kind == SHOWN and action.needs) or action.kind in ACTED for action in actions)
+
+
+def ticked_before(actions: Sequence[SafetyAction]) -> tuple[str, ...]:
+    """Return what was ticked off with a transfer, if nothing else has come of the protocol since."""
+    last = next((action for action in reversed(actions) if action.kind != SHOWN), None)
+    return last.done if last is not None and last.kind == TRANSFER else ()
 
 
 def dealt_with(actions: Iterable[SafetyAction]) -> set[str]:

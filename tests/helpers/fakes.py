@@ -41,6 +41,7 @@ class ScriptedAsker:
     spoken: list[str] = field(default_factory=list)
     because: list[str] = field(default_factory=list)
     crises: list[tuple[str, ...]] = field(default_factory=list)
+    ticked: list[tuple[str, ...]] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
     confirmed: list[tuple[str, Answer]] = field(default_factory=list)
     confirmed_notes: list[str] = field(default_factory=list)
@@ -76,6 +77,7 @@ class ScriptedAsker:
 
     def crisis(self, prompt: CrisisPrompt) -> CrisisReply | Move:
         self.crises.append(tuple(need.id for need in prompt.needs))
+        self.ticked.append(prompt.done)
         if self.in_crisis == "closed" and prompt.may_close:
             return Move.BACK
         return CrisisReply(choice=self.in_crisis)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -75,6 +76,18 @@ def test_what_the_screen_shows_as_kept_was_recorded_before(toolkit: Toolkit) -> 
     assert confirmed["answers"] == len(asker.confirmed) > 10
     assert confirmed["notes"] == len(asker.confirmed_notes) == 1
     assert confirmed["steps"] == len(asker.confirmed_steps) > 0
+
+
+@pytest.mark.parametrize(("then", "ticked"), [((), ("Supervisor told",)), (("under_way",), ())])
+def test_what_was_ticked_before_a_transfer_is_ticked_when_the_interview_goes_on(
+    toolkit: Toolkit, answers_of: Callable[[str], Answers], then: tuple[str, ...], ticked: tuple[str, ...]
+) -> None:
+    given = answers_of("intent")
+    for kind, done in (("protocol_shown", ()), ("transfer", ("Supervisor told",)), *((k, ()) for k in then)):
+        given = given.with_action(SafetyAction(kind=kind, done=done))
+    asker = ScriptedAsker(CASES["intent"].data["answers"])
+    conduct(toolkit.evaluator, given, asker, lambda _event: None)
+    assert asker.ticked[0] == ticked
 
 
 def test_a_crisis_sign_shows_the_protocol_at_once(toolkit: Toolkit) -> None:

@@ -51,6 +51,7 @@ class CrisisScreen:
         Place and number can be found out meanwhile. One that the operator called for and
         has not acted on is closed by Esc.
         """
+        self._done = self._done or frozenset(prompt.done)
         while (reply := self._find_out(prompt) if self._to_find else self._once(prompt)) is None:
             pass
         if isinstance(reply, Found | Move):

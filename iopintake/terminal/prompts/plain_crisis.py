@@ -26,7 +26,6 @@ class CrisisInLines:
     def __init__(self, lines: Lines, clock: Callable[[], datetime]) -> None:
         """Talk through LINES, and take the time from CLOCK."""
         self._lines, self._clock = lines, clock
-        self._done: frozenset[str] = frozenset()
 
     def show(self, prompt: CrisisPrompt) -> CrisisReply | Found | Move:
         """Stay until a choice is made; one that was called for by mistake is left by :back."""
@@ -42,10 +41,9 @@ class CrisisInLines:
         if choice == TRANSFER:
             head = one(Role.CRISIS, _("Hand-over, to read aloud to whoever takes the caller on:"))
             self._lines.say_lines(EMPTY, head, *crisis_words.hand_over(prompt, width, SPOKEN))
-        done = self._ticked(crisis)
+        done = self._ticked(crisis, frozenset(prompt.done))
         self._lines.say(_("Note what was done, who was told, and when. (Enter for nothing)"))
         note = self._lines.read().strip()
-        self._done = frozenset(done) if choice == TRANSFER else frozenset()
         return CrisisReply(choice=choice, done=done, note=note)
 
     def _choice(self, prompt: CrisisPrompt, crisis: Crisis) -> str | Found | Move:
@@ -95,7 +93,7 @@ class CrisisInLines:
             value = from_text(question, again, as_of)
         return Found(question_id, Answer(value=value, at=self._clock()))
 
-    def _ticked(self, crisis: Crisis) -> tuple[str, ...]:
+    def _ticked(self, crisis: Crisis, before: frozenset[str]) -> tuple[str, ...]:
         """Ask what of the checklist has been done, beside what was ticked off before."""
         if not crisis.checklist:
             return ()
@@ -106,11 +104,11 @@ class CrisisInLines:
                 "",
             )
             for number, item in enumerate(items, 1):
-                self._lines.say_wrapped(item, f"{number:>3}. {'[x]' if item in self._done else '[ ]'} ")
+                self._lines.say_wrapped(item, f"{number:>3}. {'[x]' if item in before else '[ ]'} ")
             numbers = [number_in(word, len(items)) for word in self._lines.read().replace(",", " ").split()]
             if None not in numbers:
-                marked = self._done ^ {items[number] for number in numbers if number is not None}
-                fresh = marked - self._done
+                marked = before ^ {items[number] for number in numbers if number is not None}
+                fresh = marked - before
                 alone = crisis.checklist_none
                 marked = frozenset({alone}) if alone in fresh else marked - {alone} if fresh else marked
                 return tuple(item for item in items if item in marked)
