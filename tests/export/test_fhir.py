@@ -241,3 +241,9 @@ def test_the_program_assesses_a_response(run: Run, toolkit: Toolkit, tmp_path: P
 
 def plain_json(record: object) -> Any:
     return json.loads(json.dumps(plain(record)))
+
+
+def test_no_question_of_the_form_can_never_be_asked(toolkit: Toolkit) -> None:
+    form = json.dumps(questionnaire(toolkit.pack))
+    assert '"expression": "false"' not in form
+    assert '"enableWhen": []' not in form

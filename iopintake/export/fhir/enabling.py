@@ -40,6 +40,7 @@ Kind = Literal[
     "fewer_free_days",
     "only_times",
     "withheld",
+    "given",
 ]
 
 
@@ -130,7 +131,7 @@ class _Reader:
         question, operand = test.answer, test.operand
         match test.operator:
             case "withheld":
-                return Fact(question, "withheld") if holds else FALSE
+                return Fact(question, "withheld" if holds else "given")
             case "days_at_least" | "days_at_most" if isinstance(operand, int):
                 many = (test.operator == "days_at_least") == holds
                 number = operand + (test.operator == "days_at_most")
@@ -254,6 +255,8 @@ def _fact(fact: Fact) -> str:
         case "only_times":
             other = f"{values}.where(code.endsWith('-{fact.operand}').not()).exists()"
             return f"({values}.exists() and {other}.not())"
+        case "given":
+            return f"{values}.exists()"
         case "withheld":
             reasons = f"{item}.extension.where(url = '{terms.ABSENT_REASON}').value"
             return f"{reasons}.where($this = 'asked-declined' or $this = 'asked-unknown').exists()"

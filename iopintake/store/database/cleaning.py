@@ -66,13 +66,13 @@ def _write_anew(home: Home, connection: sqlite3.Connection, *, is_alone: bool) -
 def _empty_log(home: Home, connection: sqlite3.Connection, *, is_alone: bool) -> None:
     """Bring the log into the database; alone, overwrite it before it is cut off."""
     disk.changes("checkpoint", home.database)
-    busy, _, _ = connection.execute("PRAGMA wal_checkpoint(RESTART)").fetchone()
+    busy, *_pages = connection.execute("PRAGMA wal_checkpoint(RESTART)").fetchone()
     if busy:
         raise InUse(_("another window is reading the records."))
     if is_alone:
         _overwrite(beside(home.database, "-wal"))
     disk.changes("checkpoint", home.database)
-    busy, _, _ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    busy, *_pages = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     if busy:
         raise InUse(_("another window is reading the records."))
 
