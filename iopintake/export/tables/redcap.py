@@ -168,6 +168,11 @@ def _fact(question: Question, fact: Fact) -> str:
         case "only_times":
             others = (o.code for o in options_of(question) if not o.code.endswith(f"-{operand}"))
             return f"({is_answered}) and " + " and ".join(f"[{name}({code(o)})] <> '1'" for o in others)
+        case "given" if several:
+            return is_answered
+        case "given":
+            silent = (f" and [{name}] <> '{word}'" for word in (DECLINED, UNKNOWN))
+            return f"[{name}] <> ''" + "".join(silent if question.type == "choice" else ())
         case "withheld":
             if several:
                 return f"[{name}({DECLINED})] = '1' or [{name}({UNKNOWN})] = '1'"

@@ -19,6 +19,7 @@ from iopintake.store.database import seals
 from iopintake.store.errors import InUse, StoreError, explained
 from iopintake.store.protection import disk
 from iopintake.store.protection.home import SIDES, Home, beside
+from iopintake.support.language import _
 
 COPYING: Final = re.compile(r"backup-[0-9a-f]{12}\.json", re.ASCII)
 COPY: Final = re.compile(r"\.iopintake-[0-9a-f]{12}", re.ASCII)
