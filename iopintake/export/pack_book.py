@@ -126,6 +126,8 @@ def _crisis(pack: Pack) -> Iterator[str]:
     for sentence in (crisis.locked, crisis.conflict, crisis.conflict_step):
         yield f"- {md(sentence)}"
     yield from (f"- {md(sentence)}" for sentence in (crisis.corrected, crisis.corrected_step))
+    if crisis.interpreter:
+        yield f"\n### Who speaks another language\n\n- {md(crisis.interpreter)}"
     yield "\n### Services\n"
     for resource in pack.crisis.resource:
         only = "" if resource.when == ALWAYS else f" Only if {in_words(pack, resource.when)}."
