@@ -20,6 +20,7 @@ CHECKS = {
     "readme": ("cog", "--check", "README.md"),
     "pack": ("iopintake", "check", "--prove"),
     "tests": ("python", "-m", "pytest"),
+    "thorough": ("python", "-m", "pytest", "-m", "thorough"),
 }
 
 

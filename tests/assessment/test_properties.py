@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from helpers.strategies import TODAY, answer_sets, answers
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -52,6 +53,7 @@ def test_exact_levels_are_among_the_cautious_ones_and_hold_the_level(given_answe
     assert list(exact) == [level for level in LEVELS if level in exact]
 
 
+@pytest.mark.thorough
 @FEW
 @given(answer_sets(TOOLKIT.pack))
 def test_any_set_of_answers_can_be_summarized(given_answers: Answers) -> None:

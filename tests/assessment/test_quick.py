@@ -46,6 +46,7 @@ def test_the_quick_screen_comes_to_the_same_level_with_fewer_questions(
     assert set(whole) - set(quick) <= left | follow_ups
 
 
+@pytest.mark.thorough
 def test_the_quick_screen_asks_at_most_four_fifths_in_the_middle_of_the_cases(
     interviewed: Interviewed,
 ) -> None:
@@ -57,6 +58,7 @@ def test_the_quick_screen_asks_at_most_four_fifths_in_the_middle_of_the_cases(
     assert statistics.median(shares) <= 0.8
 
 
+@pytest.mark.thorough
 def test_what_the_quick_screen_left_out_is_not_named_as_to_be_asked(
     toolkit: Toolkit, interviewed: Interviewed
 ) -> None:
@@ -67,6 +69,7 @@ def test_what_the_quick_screen_left_out_is_not_named_as_to_be_asked(
         assert left.isdisjoint(item.question for item in summary.recommendation.ask_next)
 
 
+@pytest.mark.thorough
 def test_the_middle_of_the_cases_without_a_crisis_sign_is_short_enough_for_the_phone(
     toolkit: Toolkit, interviewed: Interviewed
 ) -> None:

@@ -104,6 +104,7 @@ class Killed(BaseException):
     pass
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("form", ["jsonl", "csv", "results"])
 @pytest.mark.parametrize("torn", [0, 7])
 def test_a_run_that_was_killed_goes_on_where_it_was(

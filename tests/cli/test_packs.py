@@ -128,6 +128,7 @@ def test_a_changed_threshold_is_told_in_words_with_who_moves(run: Run, tmp_path:
     assert f"of {len(CASES)} move" in text
 
 
+@pytest.mark.thorough
 def test_a_new_pack_is_sound_and_bears_its_own_name(run: Run, tmp_path: Path) -> None:
     assert run("pack", "new", "mine", "--id", "riverside", "--title", 'River "side"').returncode == 0
     shown = run("check", "mine")

@@ -68,6 +68,7 @@ def test_a_full_standard_output_is_told(shell: Shell, name: str) -> None:
     assert (shown.returncode, told) == (2, FULL) or name in NO_OUTPUT
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", COMMANDS)
 def test_without_standard_error_everything_goes_on(shell: Shell, name: str) -> None:
     expected = shell(COMMANDS[name], "")

@@ -120,6 +120,7 @@ def test_an_answer_whose_question_no_longer_belongs_is_not_sent(
     assert "relation" not in {item["linkId"] for item in items(response_of(toolkit, answers))}
 
 
+@pytest.mark.thorough
 def test_a_text_is_word_for_word_that_of_the_form(toolkit: Toolkit, form: dict[str, Any]) -> None:
     texts = {item["linkId"]: item["text"] for item in items(form)}
     for case_id in CASES:

@@ -64,6 +64,7 @@ def test_two_people_with_the_same_result_get_the_same_page(summary_of: SummaryOf
     assert document_html(client_document(summary)) == document_html(client_document(other))
 
 
+@pytest.mark.thorough
 def test_a_service_that_gives_away_what_was_said_is_not_on_the_clients_page(
     toolkit: Toolkit, summary_of: SummaryOf
 ) -> None:

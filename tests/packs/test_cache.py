@@ -46,6 +46,7 @@ def test_a_kept_pack_is_the_same_in_all_its_parts(cache: Path, pack: Pack) -> No
     assert all(kept.questions[q.id] is q for section in kept.sections for q in section.question)
 
 
+@pytest.mark.thorough
 def test_300_flipped_bits_are_never_accepted_and_the_pack_is_always_kept_anew(
     cache: Path, pack: Pack
 ) -> None:

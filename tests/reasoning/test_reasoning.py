@@ -53,6 +53,7 @@ def fixed_exactly(world: World, answers: Answers) -> list[int]:
     return fixed
 
 
+@pytest.mark.thorough
 @settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
 @given(answer_sets(TOOLKIT.pack))
 def test_solver_and_evaluator_agree_on_every_rule_level_and_verdict(answers: Answers) -> None:
@@ -193,6 +194,7 @@ def random_conditions() -> st.SearchStrategy[Condition]:
     )
 
 
+@pytest.mark.thorough
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(random_conditions(), st.lists(st.integers(0, 100_000), min_size=12, max_size=12))
 def test_solver_and_evaluator_agree_on_random_conditions(condition: Condition, places: list[int]) -> None:

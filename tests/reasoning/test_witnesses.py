@@ -59,6 +59,7 @@ def test_any_answers_leave_the_same_levels_and_the_same_order_of_questions(
     both.check(both.evaluator.evaluate(answers), tuple(questions[:20]))
 
 
+@pytest.mark.thorough
 @settings(max_examples=25, deadline=None)
 @given(data=st.data())
 def test_a_person_who_breaks_off_or_keeps_silent_leaves_the_same(data: st.DataObject) -> None:

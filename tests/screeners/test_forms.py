@@ -192,6 +192,7 @@ def form_of_pack(toolkit: Toolkit) -> Form:
     return read_form("pack", "pack", questionnaire(toolkit.pack))
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("case_id", list(CASES)[::12])
 def test_the_packs_own_form_enables_what_the_pack_asks(
     toolkit: Toolkit, form_of_pack: Form, case_id: str

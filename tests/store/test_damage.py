@@ -10,6 +10,7 @@ import pytest
 from bench.damage import damage_records
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("seed", [1, 2])
 def test_damage_is_told_or_mended_and_repair_keeps_what_can_be_proved(seed: int) -> None:
     with tempfile.TemporaryDirectory() as place:  # where somebody else may look, too

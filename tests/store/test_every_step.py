@@ -47,6 +47,7 @@ def test_killed_at_every_step_it_is_finished_or_undone_by_the_next_command(
     assert 3 < step < MANY
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EIO, errno.EROFS, errno.EACCES])
 @pytest.mark.parametrize("operation", OPERATIONS, ids=ids)
 def test_whatever_the_system_refuses_is_told_and_the_records_stay_whole(

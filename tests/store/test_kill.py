@@ -30,6 +30,7 @@ def test_nothing_that_was_confirmed_is_lost_when_the_program_is_killed(tmp_path:
     assert figures.broken == []
 
 
+@pytest.mark.thorough
 def test_desks_and_their_server_lose_nothing_confirmed_and_show_what_was_written_apart(
     tmp_path: Path, own: Server
 ) -> None:

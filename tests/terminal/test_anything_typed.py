@@ -119,6 +119,7 @@ def line_of(send: Callable[[Any], None], problem: Callable[[str], Any] = lambda 
         return canvas.line(page, "Answer:", "", problem).text
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("brackets", [("", ""), ("\x1b[200~", "\x1b[201~")], ids=["typed", "pasted"])
 def test_a_pasted_megabyte_is_cut_and_that_is_said(brackets: tuple[str, str]) -> None:
     import threading

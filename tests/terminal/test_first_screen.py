@@ -166,6 +166,7 @@ def test_after_export_was_left_a_key_leads_on_as_before(toolkit: Toolkit, summar
     assert seen.page == "w"
 
 
+@pytest.mark.thorough
 def test_what_would_change_it_is_three_things_of_different_questions(
     toolkit: Toolkit, summary_of: SummaryOf
 ) -> None:
