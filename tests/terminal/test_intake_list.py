@@ -38,7 +38,7 @@ def shown(*changes: dict[str, object], width: int = 80) -> str:
     """Return the list of intakes that differ from a finished one by CHANGES."""
     out = io.StringIO()
     rows = [Row(**{**FINISHED, **change}) for change in changes]  # type: ignore[arg-type]
-    Console(file=out, width=width, markup=False).print(list_table(rows, THURSDAY))
+    Console(file=out, width=width, markup=False).print(list_table(rows, THURSDAY, width))
     return out.getvalue()
 
 
@@ -108,3 +108,20 @@ def test_a_day_that_is_none_is_told_with_what_to_write() -> None:
     for word in ("soon", "t", "26.11.2026", ""):
         with pytest.raises(IopintakeError, match="--day: this is no day"):
             spoken_day(word, THURSDAY, "--day")
+
+
+def test_at_60_columns_no_word_is_broken_and_what_came_of_it_stands_below_the_result() -> None:
+    lines = shown(
+        {"name": "Guadalupe", "decided": "twenty_four_hour", "disposition": "call_back", "due": "2026-11-28"},
+        {"id": "rovo-sima", "state": "draft", "verdict": None, "level": None, "review": "now"},
+        {
+            "id": "pova-nofo",
+            "verdict": "undetermined",
+            "level": "withdrawal_management",
+            "review": "same_day",
+        },
+        width=60,
+    ).splitlines()
+    assert max(map(len, lines)) <= 60
+    words = {word.strip(",") for line in lines for word in line.split()}
+    assert {"Guadalupe", "RESULT", "REVIEW", "withdrawal", "yesterday", "decided:", "back", "draft"} <= words

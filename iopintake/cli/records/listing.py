@@ -33,7 +33,7 @@ def list_wanted(home: Path | None, wanted: Wanted, *, limit: int, as_json: bool)
             from iopintake.terminal.pages.intake_list import list_table, open_lines
 
             out = console()
-            out.print(list_table(rows, today()))
+            out.print(list_table(rows, today(), out.width))
             for line in open_lines(rows):
                 out.print(line)
         more = count(store, wanted) - len(rows)

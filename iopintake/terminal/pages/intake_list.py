@@ -29,10 +29,15 @@ URGENT: Final = {"now": (N_("!! NOW"), Role.CRISIS), "same_day": (N_("! TODAY"),
 STATES: Final = (N_("draft"), N_("ended"), N_("amending"))
 """What the catalogues hold for states, which are said by their codes."""
 FORTNIGHT = 14
+ROOMY: Final = 80
+"""Columns in which everything has a column of its own."""
 
 
-def list_table(rows: Sequence[Row], today: date) -> Table:
-    """Return ROWS as a table, the days in it told from TODAY."""
+def list_table(rows: Sequence[Row], today: date, width: int = ROOMY) -> Table:
+    """Return ROWS as a table of WIDTH columns, the days in it told from TODAY.
+
+    Where there is little room, what came of an intake stands in lines under its result.
+    """
     columns = {
         "ID": [Text(row.id, style="bold") for row in rows],
         _("Name"): [_text(row.name or spoken_number(row.phone)) for row in rows],
@@ -43,6 +48,10 @@ def list_table(rows: Sequence[Row], today: date) -> Table:
         _("Follow-up"): [_text(_follow_up(row, today)) for row in rows],
         _("When"): [_text(said_day(date.fromisoformat(row.day), today)) for row in rows],
     }
+    if width < ROOMY:
+        for title in (_("State"), _("Decided"), _("Follow-up")):
+            del columns[title]
+        columns[_("Result")] = [_in_lines(row, today) for row in rows]
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
     shown = {title: cells for title, cells in columns.items() if any(cell.plain for cell in cells)}
     for title in shown:
@@ -50,6 +59,17 @@ def list_table(rows: Sequence[Row], today: date) -> Table:
     for cells in zip(*shown.values(), strict=True):
         table.add_row(*cells)
     return table
+
+
+def _in_lines(row: Row, today: date) -> Text:
+    decided = _level_words(row.decided)
+    lines = (
+        _state(row),
+        result_words(row.verdict, row.level),
+        _("decided: {level}").format(level=decided) if decided else "",
+        _follow_up(row, today),
+    )
+    return Text("\n").join(_text(line) for line in lines if line)
 
 
 def open_lines(rows: Iterable[Row]) -> Iterator[Text]:
