@@ -79,10 +79,11 @@ class Server:
     def signal(self, number: int) -> None:
         """Send a signal to the server and all its processes."""
         first = int((self.folder / "data" / "postmaster.pid").read_text().split()[0])
+        os.kill(first, number)  # before it is asked for its children: it makes no more of them then
         children = subprocess.run(
             ["ps", "-o", "pid=", "--ppid", str(first)], capture_output=True, check=False
         )
-        for pid in (first, *map(int, children.stdout.split())):
+        for pid in map(int, children.stdout.split()):
             with suppress(ProcessLookupError):
                 os.kill(pid, number)
 
