@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -31,6 +31,13 @@ def own_server() -> Iterator[Server]:
         yield found
 
 
+def until(holds: Callable[[], bool]) -> None:
+    end = time.monotonic() + 20
+    while not holds():
+        assert time.monotonic() < end
+        time.sleep(0.02)
+
+
 def test_answers_are_given_while_the_server_hangs_and_are_all_there_when_it_is_back(
     own_server: Server, home: Path, toolkit: Toolkit
 ) -> None:
@@ -49,6 +56,7 @@ def test_answers_are_given_while_the_server_hangs_and_are_all_there_when_it_is_b
         sender.start()
         assert sender.is_there(20)
         session.record(said("first_name", "Ana"))
+        until(lambda: sender.is_sent)  # what was sent before the server hung says nothing of what comes now
         own_server.signal(signal.SIGSTOP)
         try:
             time.sleep(0.5)  # so that the sender waits for an answer

@@ -118,9 +118,11 @@ class Sender:
     def finish(self, patience: float = PARTING) -> bool:
         """Send what is left, for some seconds; say whether all of it is there."""
         self._ends.set()
-        if self._thread is not None and self.is_there():
+        if self._thread is None:
+            return False
+        if self.is_there():
             self._thread.join(patience)
-        return self.is_sent
+        return self.is_sent and not self._thread.is_alive()  # else what is known is of an earlier time
 
     def is_there(self, patience: float = AT_ONCE) -> bool:
         """Say whether the server answered, if it does within some time."""
