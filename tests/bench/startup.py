@@ -71,8 +71,8 @@ def main() -> None:
         prompts = {
             "copier, first prompt": ([str(BIN / "copier"), "copy", "template", new], "caller"),
             "cookiecutter, first prompt": ([str(BIN / "cookiecutter"), "cookie"], "Select|caller"),
-            "iopintake, first prompt": ([program], "care be for"),
-            "iopintake --plain, first prompt": ([program, "start", "--plain"], "care be for"),
+            "iopintake, first prompt": ([program], "talk in English"),
+            "iopintake --plain, first prompt": ([program, "start", "--plain"], "talk in English"),
         }
         runs = {
             "python -c pass": [python, "-c", "pass"],
