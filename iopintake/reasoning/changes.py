@@ -7,7 +7,7 @@ named only when neither of its changes does it alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -16,6 +16,7 @@ from iopintake.assessment.decide import result_of
 from iopintake.packs.conditions import DAYS, TIMES
 from iopintake.packs.model import LevelId, Question, VerdictId
 from iopintake.rules.evaluation import Evaluation, Evaluator, seen
+from iopintake.rules.kinds import Kind
 from iopintake.rules.seen import Seen
 
 Result = tuple[VerdictId, LevelId | None]
@@ -53,28 +54,17 @@ class Changes:
         results that no single change gives. Of several values of one question that give
         the same result, the one nearest to the answer is named.
         """
-        answers = evaluation.answers
-        given = seen(answers)
-        now = self._result(answers, given)
-        steps = [(step, self._seen(answers, step)) for step in self._steps(evaluation)]
-        alone: dict[Step, Result] = {}
-        found: list[WhatIf] = []
-        for step, change in steps:
-            alone[step] = result = self._result(answers, {**given, step.question: change})
-            if result != now:
-                found.append(WhatIf((step,), *result))
-        found = _nearest(found)
-        reached = {(what_if.verdict, what_if.level) for what_if in found}
-        for (one, first), (other, second) in combinations(steps, 2):
-            if one.question == other.question:
-                continue
-            result = self._result(answers, {**given, one.question: first, other.question: second})
-            if result != now and result not in reached and result not in {alone[one], alone[other]}:
+        results = _Results(self.evaluator, evaluation.answers)
+        now = results.of({})
+        steps = [(step, self._seen(evaluation.answers, step)) for step in self._steps(evaluation)]
+        alone = dict(zip((step for step, _ in steps), results.of_each([[s] for s in steps]), strict=True))
+        found = _nearest([WhatIf((step,), *result) for step, result in alone.items() if result != now])
+        reached = {now, *((what_if.verdict, what_if.level) for what_if in found)}
+        pairs = [pair for pair in combinations(steps, 2) if pair[0][0].question != pair[1][0].question]
+        for ((one, _), (other, _)), result in zip(pairs, results.of_each(pairs), strict=True):
+            if result not in reached and result not in {alone[one], alone[other]}:
                 found.append(WhatIf((one, other), *result))
         return tuple(_nearest(found))
-
-    def _result(self, answers: Answers, given: dict[str, Seen]) -> Result:
-        return result_of(self.evaluator.suppose(answers, given))
 
     def _seen(self, answers: Answers, step: Step) -> Seen:
         return Answer(value=step.value).reading(answers.as_of)
@@ -85,6 +75,26 @@ class Changes:
             if question.changeable and held is not None and evaluation.is_settled(question.id):
                 for value in _others(question, held):
                     yield Step(question.id, value)
+
+
+class _Results:
+    """What some answers come to with others in their place; those that decide alike are decided once."""
+
+    def __init__(self, evaluator: Evaluator, answers: Answers) -> None:
+        self.evaluator, self.answers, self.given = evaluator, answers, seen(answers)
+        self._of_kinds: dict[Kind, Result] = {}
+
+    def of(self, change: Mapping[str, Seen]) -> Result:
+        """Return the result with CHANGE made."""
+        return result_of(self.evaluator.suppose(self.answers, {**self.given, **change}))
+
+    def of_each(self, changes: Sequence[Iterable[tuple[Step, Seen]]]) -> Iterator[Result]:
+        """Yield the result with each of CHANGES made."""
+        made = [{step.question: value for step, value in change} for change in changes]
+        for change, kind in zip(made, self.evaluator.kinds.of(self.given, made), strict=True):
+            if kind not in self._of_kinds:
+                self._of_kinds[kind] = self.of(change)
+            yield self._of_kinds[kind]
 
 
 def _nearest(found: list[WhatIf]) -> list[WhatIf]:

@@ -15,6 +15,7 @@ from typing import Any, Final, TypeVar
 from iopintake.answers.model import Answers
 from iopintake.packs.conditions import All, AnyOf, Holds, Test, Truth
 from iopintake.packs.model import Pack
+from iopintake.rules.kinds import Kinds
 from iopintake.rules.names import decisive_rules, spared, when
 from iopintake.rules.program import MET, NOT_MET, UNKNOWN, Program, Source
 from iopintake.rules.rulebook import Node, Rulebook
@@ -77,6 +78,11 @@ class Evaluator:
         """
         truths, counted = self._decisive(given)
         return Evaluation(book=self.book, answers=answers, truths=truths, counted=counted)
+
+    @cached_property
+    def kinds(self) -> Kinds:
+        """Return what tells apart what changes of answers come to."""
+        return Kinds(self.book)
 
 
 def seen(answers: Answers) -> dict[str, Seen]:

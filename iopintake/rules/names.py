@@ -77,6 +77,12 @@ def named_rules(pack: Pack) -> Iterator[tuple[str, Condition]]:
         yield needs_at_least(level), AnyOf(tuple(Holds(need.id) for need in needs))
 
 
+def decisive_questions(pack: Pack) -> list[str]:
+    """Return the questions of which level and verdict rest on whether their answers count, too."""
+    safety = [question.id for question in pack.questions.values() if question.safety]
+    return list(dict.fromkeys((*safety, *(q for conflict in pack.conflicts for q in conflict.questions))))
+
+
 def decisive_rules(pack: Pack) -> list[str]:
     """Return the rules that level and verdict are found from."""
     return [
@@ -86,6 +92,5 @@ def decisive_rules(pack: Pack) -> list[str]:
         *(requirement.id for requirement in pack.levels.requirement),
         *(scope.id for scope in pack.levels.scope),
         *(conflict.id for conflict in pack.conflicts),
-        *(when(question) for conflict in pack.conflicts for question in conflict.questions),
-        *(when(question.id) for question in pack.questions.values() if question.safety),
+        *map(when, decisive_questions(pack)),
     ]

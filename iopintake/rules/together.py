@@ -6,7 +6,7 @@ by side in one number. What comes out is what each set of answers comes to by it
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Final
 
 from iopintake.packs.conditions import All
@@ -41,14 +41,25 @@ class Column:
         return int.from_bytes(self._places.translate(values.ljust(256)), "little")
 
 
+class SameColumn(Column):
+    """What is seen of a question to which every set has the same answer."""
+
+    def __init__(self, seen: Seen, count: int) -> None:
+        self.one, self._ones = seen, ones(count)
+
+    def truths(self, table: Mapping[Seen, int]) -> Truths:
+        """Return what TABLE says of each."""
+        return table[self.one] * self._ones
+
+
 class Together(Source):
     """The source text of a program for many sets of answers."""
 
     always = "met"
 
-    def __init__(self, book: Rulebook) -> None:
-        """Prepare for all rules of BOOK."""
-        super().__init__(book, every_node=True)
+    def __init__(self, book: Rulebook, rules: Collection[str] | None = None) -> None:
+        """Prepare for all rules of BOOK and each of their conditions, or for RULES alone."""
+        super().__init__(book, every_node=rules is None, rules=rules)
         self.gated: set[int] = set()
 
     def compiled(self) -> Program:
@@ -58,7 +69,8 @@ class Together(Source):
             self.lines.append(f"n{node.index} = {self._inner(node)}")
             if rule.startswith("when:"):
                 self._admit(rule.removeprefix("when:"), node)
-        truths = ", ".join(f"n{index}" for index in range(max(self._indices()) + 1))
+        kept = set(self._indices())
+        truths = ", ".join(f"n{index}" if index in kept else "0" for index in range(max(kept) + 1))
         counting = ", ".join(f"a{p}" if p in self.gated else "None" for p in self.book.place.values())
         body = "\n    ".join((*self.lines, f"return ({truths},), ({counting},)"))
         namespace = dict(self.tables)
@@ -102,7 +114,7 @@ def evaluated(
     """Return for each of SETS its truths, and what counts of each question; at most ``MOST`` of them."""
     count = len(sets)
     columns = [Column([given.get(question) for given in sets]) for question in book.place]
-    one = int.from_bytes(b"\x01" * count, "little")
+    one = ones(count)
     truths, counting = program(columns, one, 3 * one)
     rows = b"".join([truth.to_bytes(count, "little") for truth in truths])
     counted = [
@@ -115,3 +127,8 @@ def evaluated(
         for column, counts in zip(columns, counting, strict=True)
     ]
     return [(rows[place::count], answers) for place, answers in enumerate(zip(*counted, strict=True))]
+
+
+def ones(count: int) -> Truths:
+    """Return 1 in the byte of every set."""
+    return int.from_bytes(b"\x01" * count, "little")
