@@ -6,6 +6,7 @@ they like their terminal.
 
 from __future__ import annotations
 
+import hashlib
 import io
 import os
 import subprocess
@@ -46,6 +47,8 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ["HOME"] = home.name
     os.environ["TERM"] = "xterm"
     os.environ["LANG"] = "C.UTF-8"
+    # a tenth of a second each, as it should; and the same for the same passphrase
+    hashlib.pbkdf2_hmac = cache(hashlib.pbkdf2_hmac)
 
 
 @pytest.fixture(scope="session")
@@ -113,6 +116,7 @@ def environment_of(home: Path) -> dict[str, str]:
     return {
         "PATH": os.environ["PATH"],
         "HOME": str(home),
+        "XDG_CACHE_HOME": f"{os.environ['HOME']}/.cache",  # a pack is read once, not for every test
         "LANG": "C.UTF-8",
         "COLUMNS": "80",
         "TERM": "xterm",

@@ -21,6 +21,7 @@ from iopintake.store.errors import (
 )
 from iopintake.store.protection import disk
 from iopintake.store.protection.home import beside
+from iopintake.store.protection.salt import SALT, key_of, salt_in
 from iopintake.support.language import _
 
 AskPassphrase = Callable[[], str]
@@ -67,7 +68,7 @@ def connect(path: Path, passphrase: str | None, options: str = "") -> sqlite3.Co
             return _set_up(connection)
     for form in forms(passphrase):
         with explained(path):
-            connection = _cipher(name, form, uri=bool(options))
+            connection = _cipher(name, path, form, uri=bool(options))
             try:
                 return _set_up(connection)
             except database_errors() as error:
@@ -146,9 +147,12 @@ def wrong_passphrase(path: Path) -> WrongPassphrase:
     )
 
 
-def _cipher(name: str, passphrase: str, *, uri: bool) -> sqlite3.Connection:
+def _cipher(name: str, path: Path, passphrase: str, *, uri: bool) -> sqlite3.Connection:
+    salt = salt_in(path) if path.exists() else b""
+    if len(salt) < SALT:
+        salt = os.urandom(SALT)
     connection = cipher_connection(name, uri=uri)
-    connection.execute(f"PRAGMA key = {quoted(passphrase)}")
+    connection.execute(f"PRAGMA key = \"x'{key_of(passphrase, salt).hex()}{salt.hex()}'\"")
     return connection
 
 

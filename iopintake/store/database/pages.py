@@ -7,7 +7,6 @@ whole, also where the way to it is lost.
 
 from __future__ import annotations
 
-import hashlib
 import sqlite3
 import struct
 from collections.abc import Iterator
@@ -17,7 +16,7 @@ from typing import Any, Final
 from iopintake.store.database.connecting import PAGE, cipher_connection, forms
 from iopintake.store.errors import database_errors
 from iopintake.store.protection import disk
-from iopintake.store.protection.salt import ROUNDS, SALT
+from iopintake.store.protection.salt import SALT, key_of
 
 Row = tuple[Any, ...]
 
@@ -39,7 +38,7 @@ def rows_on_pages(data: bytes, scratch: Path, passphrase: str | None) -> Iterato
         return
     for form in forms(passphrase):
         salt = data[:SALT]
-        key = hashlib.pbkdf2_hmac("sha512", form.encode(), salt, ROUNDS, 32)
+        key = key_of(form, salt)
         found = False
         for row in _rows(data, scratch, key.hex() + salt.hex()):
             found = True

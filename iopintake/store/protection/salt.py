@@ -54,6 +54,11 @@ class SaltCopy:
         return any(_check(self.salt, form) == self.check for form in forms)
 
 
+def key_of(passphrase: str, salt: bytes) -> bytes:
+    """Return the key that SQLCipher makes of a passphrase for records with this salt."""
+    return hashlib.pbkdf2_hmac("sha512", passphrase.encode(), salt, ROUNDS, 32)
+
+
 def salt_in(database: Path) -> bytes:
     """Return the salt that stands in a file of encrypted records."""
     with database.open("rb") as file:
