@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Any
@@ -276,15 +277,25 @@ reference.register(app)
 
 
 def app_for(arguments: Sequence[str]) -> typer.Typer:
-    """Return the commands, those of the records too unless ARGUMENTS name another one.
+    """Return the one command that ARGUMENTS begin with, or all commands where they name none.
 
-    Typer takes as long to prepare a command as to run it, so a batch of assessments
-    does not wait for the commands of the records.
+    Typer takes as long to prepare all commands as one takes to run.
     """
-    names = {command.name or getattr(command.callback, "__name__", "") for command in app.registered_commands}
-    if arguments and arguments[0] in names:
-        return app
-    return whole_app()
+    asked = arguments[0] if arguments else ""
+    return _alone(app, asked) or _alone(whole_app(), asked) or whole_app()
+
+
+def _alone(program: typer.Typer, asked: str) -> typer.Typer | None:
+    """Return PROGRAM with the command or the group ASKED alone, None if it has none of this name."""
+    commands = [
+        c for c in program.registered_commands if asked == (c.name or getattr(c.callback, "__name__", ""))
+    ]
+    groups = [group for group in program.registered_groups if asked == group.name]
+    if not (commands or groups):
+        return None
+    alone = copy(program)
+    alone.registered_commands, alone.registered_groups = commands, groups
+    return alone
 
 
 @cache
