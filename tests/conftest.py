@@ -19,6 +19,7 @@ from pathlib import Path
 import pytest
 from catalogues import compile_all
 from helpers.cases import CASES, TODAY, Run
+from helpers.environment import environment_of
 from helpers.shared_records import either, on_server, running, shared  # noqa: F401 - fixtures
 
 from iopintake.answers.files import read_answers
@@ -110,17 +111,6 @@ def program(home: Path, tmp_path: Path) -> Run:
         )
 
     return start
-
-
-def environment_of(home: Path) -> dict[str, str]:
-    return {
-        "PATH": os.environ["PATH"],
-        "HOME": str(home),
-        "XDG_CACHE_HOME": f"{os.environ['HOME']}/.cache",  # a pack is read once, not for every test
-        "LANG": "C.UTF-8",
-        "COLUMNS": "80",
-        "TERM": "xterm",
-    }
 
 
 @pytest.fixture(scope="session")

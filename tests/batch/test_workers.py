@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 from helpers.cases import CASES, Run
+from helpers.environment import environment_of
 from helpers.work import FATAL, double, double_or_die, lost, nothing
 
 from iopintake.batch.workers import Workers
@@ -69,7 +70,7 @@ def test_the_lines_that_a_killed_worker_had_are_named(home: Path, tmp_path: Path
     shown = subprocess.run(
         [sys.executable, "killed.py"],
         cwd=tmp_path,
-        env={"HOME": str(home), "LANG": "C.UTF-8"},
+        env=environment_of(home),
         stdin=subprocess.DEVNULL,
         capture_output=True,
         timeout=120,
@@ -87,7 +88,7 @@ def test_workers_end_with_the_process_that_hands_out_the_work(home: Path, tmp_pa
     child = subprocess.Popen(
         [sys.executable, "-m", "iopintake", "assess", "many.jsonl", "--format", "jsonl", "--output", "out"],
         cwd=tmp_path,
-        env={"HOME": str(home), "LANG": "C.UTF-8"},
+        env=environment_of(home),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
@@ -131,7 +132,7 @@ def test_ctrl_c_stops_the_work_without_a_word(home: Path, tmp_path: Path) -> Non
     child = subprocess.Popen(
         [sys.executable, "-m", "iopintake", "assess", "many.jsonl", "--format", "jsonl"],
         cwd=tmp_path,
-        env={"HOME": str(home), "LANG": "C.UTF-8"},
+        env=environment_of(home),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -152,7 +153,7 @@ def test_a_reader_that_has_enough_ends_it_quietly(home: Path, tmp_path: Path) ->
         shown = subprocess.run(
             ["bash", "-c", f"{assess} | head -1; echo ${{PIPESTATUS[0]}}"],
             cwd=tmp_path,
-            env={"HOME": str(home), "LANG": "C.UTF-8", "PATH": os.environ["PATH"]},
+            env=environment_of(home),
             stdin=subprocess.DEVNULL,
             capture_output=True,
             timeout=120,

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from helpers.cases import CASES, TODAY
+from helpers.environment import environment_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -108,7 +109,7 @@ def test_on_a_terminal_no_form_of_output_is_obeyed(form: str, home: Path, tmp_pa
     data = {**CASES["intent"].data["answers"], "first_name": SAID, "place_now": {"value": SAID, "note": SAID}}
     (tmp_path / "a.json").write_text(json.dumps({"answers": data, "as_of": str(TODAY)}))
     command = [sys.executable, "-m", "iopintake", "assess", "a.json", "--format", form]
-    environment = {"HOME": str(home), "LANG": "C.UTF-8", "TERM": "dumb", "COLUMNS": "200"}
+    environment = environment_of(home) | {"TERM": "dumb", "COLUMNS": "200"}
     piped = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, check=True).stdout
     master, slave = pty.openpty()
     child = subprocess.Popen(command, cwd=tmp_path, env=environment, stdin=slave, stdout=slave, stderr=slave)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from helpers.cases import SMALL
+from helpers.environment import environment_of
 
 Shell = Callable[[str, str], subprocess.CompletedProcess[bytes]]
 
@@ -39,11 +40,10 @@ def shell(home: Path, tmp_path: Path) -> Shell:
 
     def start(command: str, streams: str) -> subprocess.CompletedProcess[bytes]:
         program = f"{sys.executable} -m iopintake {command} {streams}"
-        environment = {"HOME": str(home), "LANG": "C.UTF-8", "PATH": os.environ["PATH"], "TERM": "xterm"}
         return subprocess.run(
             ["bash", "-c", program],
             cwd=tmp_path,
-            env=environment,
+            env=environment_of(home),
             stdin=subprocess.DEVNULL,
             capture_output=True,
             timeout=60,

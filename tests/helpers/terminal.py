@@ -97,6 +97,7 @@ class Terminal:
         here = {
             **{k: v for k, v in os.environ.items() if not k.startswith(("PYTEST", "COLUMNS", "LINES"))},
             "HOME": str(home),
+            "XDG_CACHE_HOME": f"{os.environ['HOME']}/.cache",  # a pack is read once, not for every test
             "TERM": "xterm-256color",
             "LANG": "C.UTF-8",
             **environment,

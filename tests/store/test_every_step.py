@@ -13,10 +13,14 @@ from iopintake.store.protection import disk
 from iopintake.support.errors import IopintakeError
 
 MANY = 200
+SOME_AT_LENGTH = [
+    pytest.param(operation, marks=pytest.mark.thorough) if operation.name == "encrypt" else operation
+    for operation in OPERATIONS
+]
 ids = [operation.name for operation in OPERATIONS]
 
 
-@pytest.mark.parametrize("operation", OPERATIONS, ids=ids)
+@pytest.mark.parametrize("operation", SOME_AT_LENGTH, ids=lambda operation: operation.name)
 def test_killed_at_every_step_it_is_finished_or_undone_by_the_next_command(
     operation: Operation, tmp_path: Path
 ) -> None:
