@@ -400,6 +400,30 @@ def test_every_command_has_help_with_an_example(run: Run, command: str) -> None:
     assert b"Example: iopintake" in run(command, "--help").stdout
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("decide", "--level", "iop"),
+        ("decide", "--disposition", "call_back"),
+        ("delete", "--yes"),
+    ],
+)
+def test_whatever_is_recorded_is_recorded_of_the_operator_whom_the_settings_name(
+    run: Run, home: Path, kept: dict[str, str], command: tuple[str, ...]
+) -> None:
+    intake_id = kept["panic_weekly_not_enough"]
+    name, *options = command
+    done = run(name, intake_id, *options, IOPINTAKE_OPERATOR="A. Reyes")
+    assert done.returncode == 0, done.stderr
+    with open_store(Home(home / ".local/share/iopintake"), real_actor(), str) as store:
+        query = (
+            "SELECT who FROM deleted WHERE intake = ?"
+            if name == "delete"
+            else "SELECT who FROM event WHERE intake = ? ORDER BY number DESC LIMIT 1"
+        )
+        assert store.connection.execute(query, (intake_id,)).fetchone() == ("A. Reyes",)
+
+
 def test_a_decision_from_before_an_amendment_stands_no_more(
     run: Run, home: Path, kept: dict[str, str], answers_of: Case, toolkit: Toolkit
 ) -> None:

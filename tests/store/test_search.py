@@ -38,6 +38,11 @@ def ids(store: Store, wanted: Wanted) -> list[str]:
     [
         ("José Müller", "JOSÉ"),
         ("Jose\u0301", "josé"),
+        ("José", "Jose"),
+        ("Jose", "José"),
+        ("Ñusta Peña", "nusta pena"),
+        ("Nguyen Thi Hoa", "Nguyễn Thị Hòa"),
+        ("Çağla İnci", "cagla inci"),
         ("Groß", "GROSS"),
         ("Νίκος", "ΝΊΚΟΣ"),
         ("100% Ana_", "% ana_"),

@@ -14,9 +14,8 @@ from iopintake.answers.circumstances import today
 from iopintake.answers.files import AnswersRead, decode, parse_object, read_answers, read_answers_file
 from iopintake.checking.toolkit import Toolkit, load_toolkit, usual_pack
 from iopintake.cli.options import HomeOption, PackOption
-from iopintake.cli.records.opening import actor, open_records
+from iopintake.cli.records.opening import open_records
 from iopintake.interview.flow import next_question
-from iopintake.settings import read_settings, settings_path
 from iopintake.store import Plan, Store, begin_session
 from iopintake.support.errors import ExitCode, IopintakeError
 from iopintake.support.language import _
@@ -72,7 +71,7 @@ def _import_all(files: Sequence[Path], pack: Path | None, home: Path | None, wan
     toolkit = load_toolkit(pack)
     folder = pack or usual_pack()
     code = ExitCode.DONE
-    with open_records(home, actor(read_settings(settings_path()).operator)) as store:
+    with open_records(home) as store:
         for read in _every(files, toolkit):
             if isinstance(read, IopintakeError):
                 complain(read)

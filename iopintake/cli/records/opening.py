@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from iopintake.cli.records.passphrase import asked_passphrase, passphrase_for
+from iopintake.settings import Settings, read_settings, settings_path
 from iopintake.store import Actor, Home, Store, WrongPassphrase, home_folder, open_store
 from iopintake.store.database.file import Opened
 from iopintake.terminal.prompts.operator import tell
@@ -31,20 +32,25 @@ def home_for(option: Path | None) -> Home:
     return home_folder(option, os.environ, user_data_path("iopintake", appauthor=False))
 
 
-def actor(operator: str = "") -> Actor:
-    """Return who writes from this process: the operator of the settings, or the system user."""
+def actor(settings: Settings | None = None) -> Actor:
+    """Return who writes from this process: the operator whom the settings name, or the system user.
+
+    SETTINGS are those that hold, where they were read already. Whatever is recorded, a decision
+    as an interview, is recorded under this name.
+    """
+    operator = (settings or read_settings(settings_path())).operator
     return Actor(
         who=operator or _user(), host=socket.gethostname(), pid=os.getpid(), clock=lambda: datetime.now(UTC)
     )
 
 
 @contextmanager
-def open_records(option: Path | None, who: Actor | None = None) -> Iterator[Store]:
+def open_records(option: Path | None) -> Iterator[Store]:
     """Open the records, the shared ones where the settings name any.
 
     What the operator should know of them is said at the end on standard error.
     """
-    with open_desk(option, who or actor()) as desk:
+    with open_desk(option, actor()) as desk:
         if desk.link is None:
             yield desk.store
         else:

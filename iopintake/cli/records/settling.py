@@ -9,7 +9,6 @@ from iopintake.answers.model import Answer
 from iopintake.checking.toolkit import Toolkit
 from iopintake.cli.records.opening import actor, open_desk
 from iopintake.packs.model import Pack
-from iopintake.settings import read_settings, settings_path
 from iopintake.store import UNFINISHED, Store, amend_session, resume_session
 from iopintake.store.queries.summaries import toolkit_of
 from iopintake.store.session.kept import KeptSession
@@ -21,8 +20,7 @@ REASON = "settled what two desks wrote apart"
 
 def settle_intake(home: Path | None, typed: str, *, everything: bool | None, take_over: bool) -> None:
     """Settle an intake: EVERYTHING of the other desk is taken, or nothing, or each question is asked."""
-    who = actor(read_settings(settings_path()).operator)
-    with open_desk(home, who) as desk:
+    with open_desk(home, actor()) as desk:
         intake_id = desk.store.find_id(desk.brought_here(typed, take_over=take_over))
         intake = desk.store.intake(intake_id)
         if not intake.apart:

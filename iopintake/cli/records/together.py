@@ -75,14 +75,13 @@ def queue(
     from datetime import timedelta
 
     from iopintake.answers.circumstances import today
-    from iopintake.cli.records.opening import actor, open_records
+    from iopintake.cli.records.opening import open_records
     from iopintake.export.as_json import to_json
-    from iopintake.settings import read_settings, settings_path
     from iopintake.store.queries import queue as work
     from iopintake.terminal.output import console, write_data
     from iopintake.terminal.prompts.operator import tell
 
-    with open_records(home, actor(read_settings(settings_path()).operator)) as store:
+    with open_records(home) as store:
         if take is not None:
             found = store.find_id(take)
             work.take(store, found, take_over=take_over)

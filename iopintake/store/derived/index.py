@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
 from typing import Any, Final
 
@@ -42,6 +43,9 @@ LAST_DIGITS = 10
 
 LOCAL_DIGITS = 7
 """Digits of a number without its area, by which it is still the same number."""
+
+ACCENTS: Final = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]")
+"""What stands above and below letters (Unicode's combining diacritical marks), and no script's vowels."""
 
 
 def index_row(intake: Intake) -> dict[str, Any]:
@@ -89,12 +93,15 @@ def storable(text: str) -> str:
 
 
 def searchable(name: str) -> str:
-    """Return a name as it is searched: small letters, in one form.
+    """Return a name as it is searched: small letters, in one form, without accents.
 
-    >>> searchable("JOS\u00c9") == searchable("Jose\u0301")
-    True
+    A name is heard on the phone and typed on a keyboard that may lack its accents. What the
+    server does with the names it holds is the same (migrations/0002.sql).
+
+    >>> searchable("JOS\u00c9"), searchable("Jose\u0301"), searchable("Nu\u00f1ez")
+    ('jose', 'jose', 'nunez')
     """
-    return unicodedata.normalize("NFKC", name).casefold()
+    return ACCENTS.sub("", unicodedata.normalize("NFKD", name)).casefold()
 
 
 def digits(phone: str) -> str:
