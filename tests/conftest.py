@@ -27,7 +27,7 @@ from iopintake.answers.model import Answers
 from iopintake.checking.toolkit import Toolkit, load_toolkit
 from iopintake.cli.run import run as run_command
 
-PASSED_ON = ("PATH", "TMPDIR", "VIRTUAL_ENV", "PYTHONPATH", "PYTHONDONTWRITEBYTECODE")
+PASSED_ON = ("PATH", "TMPDIR", "VIRTUAL_ENV", "PYTHONPATH")
 """What the tests take from the environment they are started in; they set whatever else they need."""
 RUNNERS = ("PYTEST", "COV", "HYPOTHESIS", "UPDATE_GOLDEN", "CI")
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
+
+from iopintake.support.frozen import value
 
 SUMMARY_SCHEMA: Final = "iopintake.summary.model/1"
 """The name of the contract that a summary follows."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Circumstances:
     """When, how and by whom an intake was made; times are ISO 8601."""
 

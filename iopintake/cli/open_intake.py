@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from iopintake.answers.circumstances import today
@@ -34,6 +34,7 @@ from iopintake.store import (
     resume_session,
 )
 from iopintake.store.derived.index import digits, spoken_number
+from iopintake.support.frozen import value
 from iopintake.support.language import N_, _, day_and_month
 from iopintake.terminal.prompts.choosing import wants_plain
 from iopintake.terminal.prompts.keys import key_table
@@ -54,7 +55,7 @@ DISCARD = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class StartOptions:
     """What was asked of ``start``, ``resume`` or ``amend``."""
 
@@ -77,7 +78,7 @@ class StartOptions:
     side_by_side: bool | None = None  # else the settings', else where the two languages differ
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class OpenIntake:
     """An interview that can begin: its pack, its record, and the records it stands in."""
 

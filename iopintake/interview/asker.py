@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 from typing import Protocol
@@ -18,12 +17,13 @@ from iopintake.interview.flow import Progress
 from iopintake.interview.protocols import CrisisProtocol
 from iopintake.packs.model import Need, Pack, Question, Section
 from iopintake.rules.evaluation import Evaluation
+from iopintake.support.frozen import value
 
 Levels = Callable[[Evaluation], Sequence[str]]
 """Names the levels of care that are still possible, for whoever shows them."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Beside:
     """What is read aloud, in the operator's language: for the eyes only."""
 
@@ -33,7 +33,7 @@ class Beside:
     options: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Prompt:
     """One question as it is to be shown."""
 
@@ -50,28 +50,28 @@ class Prompt:
     beside: Beside | None = None  # the same in the operator's language, where that is another
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Given:
     """An answer to the question of the prompt."""
 
     answer: Answer
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Note:
     """A note on the question of the prompt; the question stays where it is."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class JumpTo:
     """To a certain question."""
 
     question_id: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Speak:
     """On in another language, the pack's next where none is named; the question stays where it is."""
 
@@ -90,7 +90,7 @@ class Move(Enum):
 Reply = Given | Note | JumpTo | Speak | Move
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class CrisisPrompt:
     """The crisis protocol as it is to be shown."""
 
@@ -107,7 +107,7 @@ class CrisisPrompt:
     voice: Pack | None = None  # the pack in the caller's language
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class CrisisReply:
     """What the operator does next, and what has been done."""
 
@@ -116,7 +116,7 @@ class CrisisReply:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Half:
     """An answer that was left half given: what was typed, or pointed at and ticked."""
 
@@ -127,7 +127,7 @@ class Half:
     note: str = ""  # a note on the question that was begun
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Found:
     """Where the person is or the number to call back, found out while the protocol is on the screen."""
 

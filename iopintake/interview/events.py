@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
 from iopintake.answers.model import Answer, Answers, SafetyAction
+from iopintake.support.frozen import value
 
 
 class Ending(StrEnum):
@@ -17,7 +17,7 @@ class Ending(StrEnum):
     ENDED = "ended"  # by the operator's choice in the crisis protocol
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Outcome:
     """The answers of an interview and how it ended."""
 
@@ -25,7 +25,7 @@ class Outcome:
     ending: Ending
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Answered:
     """An answer was given or changed."""
 
@@ -33,14 +33,14 @@ class Answered:
     answer: Answer
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Viewed:
     """The operator went to a question that is not the next; None is back to the next one."""
 
     question_id: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class LanguageSpoken:
     """From here on the questions are read aloud in another language."""
 

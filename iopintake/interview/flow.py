@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 
 from iopintake.answers.model import Absent
@@ -12,6 +12,7 @@ from iopintake.packs.model import LEVELS, LevelId, Need, Option, Pack, Question,
 from iopintake.rules.conflicts import asked_again_for, to_ask_again
 from iopintake.rules.evaluation import Evaluation
 from iopintake.rules.names import offered, when
+from iopintake.support.frozen import value
 from iopintake.support.templates import filled
 
 PROTOCOL_LEVELS: tuple[LevelId, ...] = ("emergency", "withdrawal_management", "twenty_four_hour")
@@ -118,7 +119,7 @@ def after(evaluation: Evaluation, question_id: str) -> Question | None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Progress:
     """How far an interview has come; ``about`` counts what is known to be asked."""
 

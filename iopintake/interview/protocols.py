@@ -6,19 +6,19 @@ The pack says when each of them holds and how urgent it is; nothing here knows o
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import chain
 
 from iopintake.interview.flow import speaks_for_other
 from iopintake.packs.model import CallLine, Pack, Protocol, ProtocolStep
 from iopintake.rules.evaluation import Evaluation
 from iopintake.rules.names import unless
+from iopintake.support.frozen import value
 
 STEPS_IN_SIGHT = 7
 """What the crisis screen holds at 80 by 24, and about what a person takes in under stress."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class CrisisProtocol:
     """What to do now: the protocols that hold, as one."""
 

@@ -12,12 +12,12 @@ import hashlib
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Final
 
 from iopintake.support.errors import Fault, nearest
+from iopintake.support.frozen import value
 
 FILES: Final = (
     "claims.toml",
@@ -55,7 +55,7 @@ _UNSEEN: Final = re.compile(r"\..*|.*~")
 """What editors and version control leave: nothing of that kind is ever read."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Found:
     """Something under the folder of a pack, by its path from there."""
 

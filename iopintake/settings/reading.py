@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from pathlib import Path
 from typing import Any, Final, Literal, get_type_hints
 
 from iopintake.settings.model import Settings
 from iopintake.support.data_text import Unreadable, from_toml
 from iopintake.support.errors import Fault, FileError, nearest
+from iopintake.support.frozen import value
 from iopintake.support.language import _
 
 PREFIX: Final = "IOPINTAKE_"
@@ -19,7 +20,7 @@ Origin = Literal["flag", "environment", "file", "default"]
 NAMES: Final = tuple(field.name for field in fields(Settings))
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Found:
     """The settings that hold, and where each came from."""
 

@@ -8,9 +8,9 @@ project is imported here but the language that it speaks.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import IntEnum
 
+from iopintake.support.frozen import value
 from iopintake.support.language import _
 
 
@@ -27,7 +27,7 @@ class ExitCode(IntEnum):
     TERMINATED = 143
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Fault:
     """One thing that is wrong: where it stands, what it is, and what to do."""
 

@@ -8,9 +8,11 @@ its background, or brings its own background; colour on the terminal's backgroun
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from typing import Final
+
+from iopintake.support.frozen import value
 
 
 class Role(StrEnum):
@@ -34,7 +36,7 @@ class Role(StrEnum):
     KEY = "key"  # a key's name
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Look:
     """How text of one role looks: ``ink`` and ``paper`` are #rrggbb, the other two the 16 colours' names.
 
@@ -101,7 +103,7 @@ def rich_style(role: Role) -> str:
     return " ".join(filter(None, [*parts, look.ink, look.paper and f"on {look.paper}"]))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Signs:
     """The characters that carry meaning where colour does not."""
 

@@ -158,7 +158,7 @@ def by_dask(workers: int, count: int, path: Path) -> Path:
 
     output = path.with_name(f"by-{workers}")
     with LocalCluster(
-        n_workers=workers, threads_per_worker=1, processes=True, dashboard_address=None, silence_logs=50
+        n_workers=workers, threads_per_worker=1, processes=True, dashboard_address=":0", silence_logs=50
     ) as cluster:
         more = ("--cluster", cluster.scheduler_address)
         assessed(f"{count} sets, {workers} Dask workers", count, path, [], output, *more)

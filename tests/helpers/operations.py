@@ -169,6 +169,20 @@ def killed_at(step: int, act: Callable[[Path], None], folder: Path) -> bool:
     return code == 9
 
 
+def gone_after(act: Callable[[], object]) -> None:
+    """Do ACT in a process that is gone after it, as one that was killed: what ACT returns is not closed."""
+    child = os.fork()
+    if child == 0:  # pragma: no cover - in the child
+        code = 1
+        try:
+            open_ = act()
+            code = int(open_ is None)
+        finally:
+            os._exit(code)
+    _, status = os.waitpid(child, 0)
+    assert status == 0
+
+
 def left_over(home: Home) -> list[str]:
     """Return what an operation left behind in the folder of the records."""
     names = [path.name for path in home.folder.iterdir()]

@@ -15,7 +15,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from helpers.operations import filled, id_of_canary
+from helpers.operations import filled, gone_after, id_of_canary
 from helpers.records import (
     CANARY,
     PASSPHRASE,
@@ -30,7 +30,7 @@ from helpers.records import (
 )
 
 from iopintake.answers.model import Answers
-from iopintake.checking.toolkit import Toolkit
+from iopintake.checking.toolkit import Toolkit, load_toolkit
 from iopintake.store.database import seals
 from iopintake.store.database.connecting import connect, is_sealed
 from iopintake.store.errors import (
@@ -127,12 +127,12 @@ def test_what_was_gone_on_with_while_purge_waited_is_not_deleted(home: Path, too
 
 
 def test_a_machine_that_was_renamed_after_a_crash_blocks_nothing(home: Path, toolkit: Toolkit) -> None:
-    child = os.fork()
-    if child == 0:  # pragma: no cover - in the child
-        store = opened(home, actor(host="old-name"))
-        begun(store, toolkit).record(said("first_name", "Ana"))
-        os._exit(0)
-    os.waitpid(child, 0)
+    def write() -> object:
+        session = begun(opened(home, actor(host="old-name")), toolkit)
+        session.record(said("first_name", "Ana"))
+        return session
+
+    gone_after(write)
     with opened(home, actor(Clock(datetime(2027, 11, 23, tzinfo=UTC)), host="new-name")) as store:
         (draft,) = find(store, Wanted(), limit=2)
         assert draft.holder is None
@@ -181,7 +181,8 @@ def test_a_list_that_is_not_what_the_journal_says_is_made_anew_and_said(home: Pa
     with behind_their_back(records_in(home).database) as connection:
         connection.execute(damage)
     with opened(home) as store:
-        assert sorted(find(store, Wanted(), limit=9), key=str) == sorted(rows, key=str)
+        found = find(store, Wanted(), limit=9)
+        assert {row.id: row for row in found} == {row.id: row for row in rows}
         assert ["made anew" in warning for warning in store.warnings] == [True]
     with opened(home) as store:
         assert store.warnings == []
@@ -319,14 +320,13 @@ def test_whatever_the_database_says_is_told_as_damage(said_by_the_database: str)
 
 def killed_while_writing(home: Path, name: str) -> None:
     """Leave records as a killed process does: with what it wrote last in the log."""
-    child = os.fork()
-    if child == 0:  # pragma: no cover - in the child
-        from iopintake.checking.toolkit import load_toolkit
 
-        store = opened(home)
-        begun(store, load_toolkit(None)).record(said("first_name", name))
-        os._exit(0)
-    os.waitpid(child, 0)
+    def write() -> object:
+        session = begun(opened(home), load_toolkit(None))
+        session.record(said("first_name", name))
+        return session
+
+    gone_after(write)
 
 
 def test_a_log_that_is_left_beside_lost_records_is_not_written_into_the_next(home: Path) -> None:

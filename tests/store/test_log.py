@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from pathlib import Path
 
-from helpers.operations import events_in, fresh_copy
+from helpers.operations import events_in, fresh_copy, gone_after
 from helpers.records import begun, opened, records_in, said
 
 from iopintake.checking.toolkit import Toolkit
@@ -21,15 +20,16 @@ PLACES = (9, 2000)
 
 def left_by_a_killed_process(folder: Path, toolkit: Toolkit) -> None:
     """Leave records with a log in which each of several intakes has its answers."""
-    child = os.fork()
-    if child == 0:
+
+    def write() -> object:
         store = opened(folder)
         sessions = [begun(store, toolkit) for _ in range(INTAKES)]
         for turn in range(3):
             for session in sessions:
                 session.record(said("age", turn, note="a word " * 40))
-        os._exit(0)
-    os.waitpid(child, 0)
+        return sessions
+
+    gone_after(write)
 
 
 def test_a_bit_in_the_last_change_of_a_log_is_told_or_harms_no_answer(home: Path, toolkit: Toolkit) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from iopintake.settings import own_database, settings_path
 from iopintake.store import Actor, Home, IntakeSession, Store, StoreError, open_store
+from iopintake.support.frozen import value
 from iopintake.terminal.prompts.operator import tell
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def needed_address() -> Address:
     return found
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Link:
     """How the shared records are opened from this desk."""
 

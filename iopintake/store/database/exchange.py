@@ -11,18 +11,19 @@ import json
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from typing import Final, Self
 
 from iopintake.store.errors import Damaged, StoreError, explained
 from iopintake.store.protection import disk
 from iopintake.store.protection.home import SIDES, Home, beside
+from iopintake.support.frozen import value
 from iopintake.support.language import _
 
 KEPT_NAME: Final = re.compile(r"[a-z0-9-]{1,60}\.db", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Operation:
     """What is being done; KEPT is the name under which the file before is kept, if it is."""
 

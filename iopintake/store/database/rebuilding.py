@@ -26,6 +26,7 @@ from iopintake.store.journal.chain import as_late, chained, digest_of, folded, p
 from iopintake.store.journal.events import Begun, Entry, Finished, PackRef
 from iopintake.store.journal.format import written
 from iopintake.store.journal.replay import Intake, step
+from iopintake.support.frozen import value
 from iopintake.support.language import _
 
 APPEND: Final = f"INSERT INTO event ({schema.EVENT_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)"  # noqa: S608 - our own names
@@ -33,7 +34,7 @@ Summarize = Callable[[list[Entry], str, str, str], bytes | None]
 """Makes a summary from the events before it, the id, the hash of the pack, and its time; None if it can't."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Cut:
     """An intake of which the end could not be kept as it was."""
 
@@ -62,7 +63,7 @@ class Rebuilt:
         return not (self.cut or self.lost or self.without_summary or self.packs_lost)
 
 
-@dataclass(frozen=True, kw_only=True)
+@value
 class Making:
     """How a file is made anew."""
 
@@ -133,7 +134,7 @@ def _write(
     connection.executemany("INSERT INTO upkeep (at, who, what) VALUES (?, ?, ?)", trail)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class _Taken:
     """An intake that was proved."""
 

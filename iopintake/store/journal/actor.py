@@ -5,16 +5,17 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
+
+from iopintake.support.frozen import value
 
 LONGEST: Final = timedelta(hours=12)
 """After so long without an event, what is open on a machine that nobody can ask counts as left."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Actor:
     """Whoever writes; CLOCK gives the time with its zone."""
 
@@ -58,7 +59,7 @@ def machine_mark() -> str:
     return hashlib.sha256(b"iopintake " + machine).hexdigest()[:12] if machine else ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Lease:
     """Where a draft is open, and since when."""
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from iopintake.answers.model import SafetyAction
 from iopintake.interview.events import Answered, LanguageSpoken, Viewed
+from iopintake.support.frozen import value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class PackRef:
     """Which pack an intake was begun with."""
 
@@ -20,7 +20,7 @@ class PackRef:
     sha256: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Begun:
     """An intake was begun."""
 
@@ -40,7 +40,7 @@ class Begun:
         return self.name_question, self.phone_question
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class HalfGiven:
     """An answer was left half given; nothing in it takes that back."""
 
@@ -56,28 +56,28 @@ class HalfGiven:
         return not self.text and not self.ticked and self.pointer is None and not self.note
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Paused:
     """The interview was left; WHY is asked, interrupted, end of input ..."""
 
     why: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Resumed:
     """The interview goes on; TAKEN_FROM says where it was open when it was taken over."""
 
     taken_from: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Amending:
     """A finished intake is taken up again."""
 
     reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Result:
     """What a finished intake came to, in short; the whole summary is kept as a document."""
 
@@ -90,7 +90,7 @@ class Result:
     declined: tuple[str, ...]  # the questions that were declined
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Finished:
     """The interview came to its end: finished, or ended in the crisis protocol."""
 
@@ -98,7 +98,7 @@ class Finished:
     result: Result
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Decided:
     """A clinician said which level of care it will be."""
 
@@ -107,7 +107,7 @@ class Decided:
     note: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class FollowedUp:
     """What became of the person, and when somebody is to look after them."""
 
@@ -116,7 +116,7 @@ class FollowedUp:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Late:
     """An event that is kept and counts for nothing: of a session that had lost its draft, or after damage."""
 
@@ -127,7 +127,7 @@ class Late:
     who: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Apart:
     """An event that another desk wrote meanwhile: kept, and counted once a person has said so."""
 
@@ -138,14 +138,14 @@ class Apart:
     desk: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Settled:
     """A person looked at what was written apart; TAKEN are the questions whose answers of there count."""
 
     taken: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Taken:
     """Whoever wrote this looks after it, or gives it back, so that nobody else does meanwhile."""
 
@@ -172,7 +172,7 @@ Event = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Entry:
     """One event as it stands in the journal; NUMBER orders the events of an intake."""
 

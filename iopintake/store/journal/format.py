@@ -50,7 +50,7 @@ def read(kind: str, body: str) -> Event:
 
 
 def _fields(record: Any) -> dict[str, Any]:
-    return {name: getattr(record, name) for name in record.__slots__}
+    return {name: getattr(record, name) for name in record.__dataclass_fields__}
 
 
 def _plain(value: Any) -> Any:

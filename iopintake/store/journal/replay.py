@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Final, assert_never
@@ -26,6 +26,7 @@ from iopintake.store.journal.events import (
     Settled,
     Taken,
 )
+from iopintake.support.frozen import value
 
 
 class State(StrEnum):
@@ -42,7 +43,7 @@ BESIDE: Final = (Late, Decided, FollowedUp, Apart, Settled, Taken)
 UNFINISHED: Final = (State.DRAFT, State.AMENDING)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Decision:
     """The clinician's decision, and what was recommended when it was made."""
 
@@ -56,7 +57,7 @@ class Decision:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class FollowUp:
     """What became of the person."""
 
@@ -67,7 +68,7 @@ class FollowUp:
     at: datetime
 
 
-@dataclass(frozen=True, kw_only=True)
+@value
 class Intake:
     """One intake as it stands after its latest event."""
 

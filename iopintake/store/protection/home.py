@@ -9,12 +9,12 @@ import stat
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from iopintake.store.errors import InUse, explained
 from iopintake.store.protection import disk
+from iopintake.support.frozen import value
 from iopintake.support.language import _
 
 VARIABLE: Final = "IOPINTAKE_HOME"
@@ -32,7 +32,7 @@ def beside(database: Path, side: str) -> Path:
     return database.with_name(f"{database.name}{side}")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Home:
     """The folder of the records and what stands in it."""
 

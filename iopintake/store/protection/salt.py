@@ -11,18 +11,18 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Self
 
 from iopintake.store.protection import disk
+from iopintake.support.frozen import value
 
 ROUNDS, SALT = 256_000, 16
 """How SQLCipher 4 makes its key of a passphrase: PBKDF2 with SHA-512, the salt first in the file."""
 LABEL: Final = b" iopintake check"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class SaltCopy:
     """The salt of a file of records, and what tells whether a passphrase is the one that opens it."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
@@ -12,9 +11,10 @@ from iopintake.store.database.leases import open_elsewhere
 from iopintake.store.database.store import Store
 from iopintake.store.derived.index import LOCAL_DIGITS, digits, searchable
 from iopintake.store.journal.actor import Lease
+from iopintake.support.frozen import value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Wanted:
     """Which intakes are wanted; what is left out does not matter."""
 
@@ -30,7 +30,7 @@ class Wanted:
     practice: bool | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Row:
     """One intake in a list."""
 

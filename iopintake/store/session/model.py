@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -16,12 +15,13 @@ from iopintake.packs.model import Pack
 from iopintake.store.journal.actor import Actor
 from iopintake.store.journal.events import Begun, Entry, Event, HalfGiven, PackRef
 from iopintake.store.journal.replay import Intake, begin, step
+from iopintake.support.frozen import value
 
 if TYPE_CHECKING:
     from iopintake.summary.model import Summary
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Plan:
     """What an intake is begun with."""
 

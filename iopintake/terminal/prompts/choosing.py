@@ -7,13 +7,13 @@ import sys
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import StringIO, TextIOWrapper, UnsupportedOperation
 from typing import TYPE_CHECKING, Final, TextIO
 
 from iopintake.interview.asker import Asker, Levels
 from iopintake.support.errors import NoTerminalError
+from iopintake.support.frozen import value
 from iopintake.support.language import _
 from iopintake.terminal.prompts.keys import KeyTable
 from iopintake.terminal.prompts.lines import PLAIN_WIDTH, Lines
@@ -26,7 +26,7 @@ ACCESSIBLE: Final = ("IOPINTAKE_ACCESSIBLE", "ACCESSIBLE")
 """Set to anything, they ask every program for a screen that a screen reader can follow."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Streams:
     """Where an interview may read and write; any of them may be closed."""
 

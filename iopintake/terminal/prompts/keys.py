@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
 from iopintake.support.errors import Fault, FileError, nearest
+from iopintake.support.frozen import value
 from iopintake.support.language import N_, _
 from iopintake.terminal.prompts.line import Line
 from iopintake.terminal.theme import Role
@@ -31,7 +31,7 @@ class Command(Enum):
     LANGUAGE = N_("language")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class KeyPair:
     """The key of a command and its second way, as prompt_toolkit names them."""
 

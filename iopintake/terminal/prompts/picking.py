@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from io import StringIO
 from typing import Final
 
 from iopintake.answers.typed import option_meant, refusal
 from iopintake.packs.model import Option
 from iopintake.support.errors import IopintakeError
+from iopintake.support.frozen import value
 from iopintake.support.language import _
 from iopintake.terminal.prompts.keys import Command, KeyTable
 from iopintake.terminal.prompts.line import Line, one, said
@@ -21,7 +21,7 @@ CALLS: Final = (":crisis", "crisis", "\x1b[20~", "^[[20~")
 """What calls for help in lines: the command, its name, and the crisis key as a terminal sends it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Picker:
     """Whom to ask, and how: on the full screen, or PLAIN in lines on standard error."""
 

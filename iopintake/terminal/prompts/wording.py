@@ -7,7 +7,6 @@ What is read aloud has a sign in the margin, what only the operator does stands 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from iopintake.answers.display import display
@@ -17,6 +16,7 @@ from iopintake.interview.asker import Beside, Prompt
 from iopintake.interview.protocols import callback_note
 from iopintake.packs.model import Question
 from iopintake.rules.evaluation import Evaluation
+from iopintake.support.frozen import value
 from iopintake.support.language import N_, _, language_name
 from iopintake.support.safe_text import safe_text
 from iopintake.terminal.prompts.keys import KEYS, Command
@@ -49,7 +49,7 @@ BAR_LEAST, BAR_MOST = 6, 20
 """Columns of the progress bar."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Row:
     """One question in a list of all; ``heading`` is set where a group begins."""
 
