@@ -9,7 +9,8 @@ from functools import partial
 from typing import Any, TypeVar
 
 from iopintake.answers.circumstances import today
-from iopintake.answers.files import decode, parse_object, read_answers
+from iopintake.answers.file_text import decode, parse_object
+from iopintake.answers.files import read_answers
 from iopintake.answers.model import Answers
 from iopintake.batch import results
 from iopintake.batch.lines_in import Line

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from iopintake.answers.files import FILE_LIMIT, LINE_LIMIT
+from iopintake.answers.file_text import FILE_LIMIT, LINE_LIMIT
 from iopintake.batch import results
 from iopintake.batch.rows_in import Rows
 from iopintake.packs.model import Pack

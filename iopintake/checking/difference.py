@@ -9,13 +9,15 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
-from iopintake.answers.files import LINE_LIMIT, decode, parse_object, read_answers, read_bytes
+from iopintake.answers.file_text import LINE_LIMIT, decode, parse_object, read_bytes
+from iopintake.answers.files import read_answers
 from iopintake.answers.model import Answers
 from iopintake.assessment.decide import result_of
 from iopintake.packs.conditions import Condition
 from iopintake.packs.model import LEVELS, LevelId, Pack
 from iopintake.reasoning.answers_of import answers_of
-from iopintake.reasoning.encoding import Clauses, Encoding, Literal
+from iopintake.reasoning.clauses import Clauses, Literal
+from iopintake.reasoning.encoding import Encoding
 from iopintake.reasoning.outcome import outcome
 from iopintake.reasoning.solver import Solver, asking
 from iopintake.reasoning.thresholds import thresholds_of

@@ -10,14 +10,8 @@ from pathlib import Path
 from typing import Final
 
 from iopintake.answers.circumstances import today
-from iopintake.answers.files import (
-    FILE_LIMIT,
-    AnswersRead,
-    decode,
-    parse_object,
-    read_answers,
-    read_bytes,
-)
+from iopintake.answers.file_text import FILE_LIMIT, decode, parse_object, read_bytes
+from iopintake.answers.files import AnswersRead, read_answers
 from iopintake.batch.lines_in import Line, lines_of
 from iopintake.checking.toolkit import Toolkit, load_toolkit
 from iopintake.export.registry import ExportOptions, Finished, exporter

@@ -30,7 +30,7 @@ def _run(arguments: Sequence[str]) -> int:
             from iopintake.cli.open_intake import StartOptions
 
             return run_intake(StartOptions(**flags))
-        from iopintake.cli.app import app_for
+        from iopintake.cli.chosen import app_for
         from iopintake.cli.help import command_of
 
         command = command_of(app_for(arguments), list(arguments))

@@ -13,7 +13,8 @@ from iopintake.assessment.decide import cautious_levels
 from iopintake.packs.conditions import Truth
 from iopintake.packs.model import LEVELS, LevelId, Question
 from iopintake.reasoning.circuit import Circuit
-from iopintake.reasoning.encoding import Encoding, Literal
+from iopintake.reasoning.clauses import Literal
+from iopintake.reasoning.encoding import Encoding
 from iopintake.reasoning.kept_witnesses import keep_witnesses, kept_witnesses
 from iopintake.reasoning.outcome import Outcome, outcome
 from iopintake.reasoning.said import Said, answers_to

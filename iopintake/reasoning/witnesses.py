@@ -20,7 +20,8 @@ from iopintake.packs.conditions import SLOTS, Reading
 from iopintake.packs.model import Question
 from iopintake.reasoning.answers_of import answers_of
 from iopintake.reasoning.circuit import Circuit, Lanes, Program
-from iopintake.reasoning.encoding import Encoding, Literal
+from iopintake.reasoning.clauses import Literal
+from iopintake.reasoning.encoding import Encoding
 from iopintake.reasoning.solver import Solver, Undecided
 from iopintake.reasoning.variables import Slot, Variable
 from iopintake.rules.evaluation import Evaluator

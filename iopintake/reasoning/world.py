@@ -7,7 +7,8 @@ from datetime import date
 
 from iopintake.answers.model import Answers
 from iopintake.reasoning.answers_of import answers_of
-from iopintake.reasoning.encoding import Clauses, Encoding, Literal
+from iopintake.reasoning.clauses import Clauses, Literal
+from iopintake.reasoning.encoding import Encoding
 from iopintake.reasoning.outcome import Outcome, outcome
 from iopintake.reasoning.solver import Solver
 from iopintake.rules.rulebook import Rulebook

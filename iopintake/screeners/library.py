@@ -6,10 +6,11 @@ import re
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
-from iopintake.answers.files import decode, parse_object, read_bytes
+from iopintake.answers.file_text import decode, parse_object, read_bytes
 from iopintake.packs.model import Pack
 from iopintake.screeners.model import Form
-from iopintake.screeners.reading import ScreenerError, read_form
+from iopintake.screeners.published import ScreenerError
+from iopintake.screeners.reading import read_form
 from iopintake.support.errors import nearest
 from iopintake.support.files import write_whole
 from iopintake.support.language import _

@@ -11,7 +11,8 @@ from iopintake.screeners import terms
 from iopintake.screeners.expressions import check_expression
 from iopintake.screeners.model import Choice, EnableWhen, Expression, Form, Item, ItemType, Limits
 from iopintake.screeners.options import OptionsError, choices_of
-from iopintake.support.errors import Fault, IopintakeError
+from iopintake.screeners.published import ScreenerError, questionnaire_in, value_sets_in
+from iopintake.support.errors import Fault
 from iopintake.support.language import _, ngettext
 
 DEPTH: Final = 12
@@ -25,10 +26,6 @@ _HIDDEN: Final = "(hidden)"
 """Marks an item as hidden while it is read: what stands in a hidden group is hidden too."""
 
 
-class ScreenerError(IopintakeError):
-    """A questionnaire that can't be read or run."""
-
-
 def read_form(name: str, where: str, data: Mapping[str, Any], totals: Collection[str] = ()) -> Form:
     """Return the Questionnaire in DATA, which may be a Bundle of one, as the form NAME.
 
@@ -36,8 +33,8 @@ def read_form(name: str, where: str, data: Mapping[str, Any], totals: Collection
 
     Raises ScreenerError with every fault: each names the item and what to do.
     """
-    source = _questionnaire(where, data)
-    reading = _Reading(where, source, totals, _value_sets(data))
+    source = questionnaire_in(where, data)
+    reading = _Reading(where, source, totals, value_sets_in(data))
     form = reading.form(name)
     if reading.faults:
         count = ngettext("one fault", "{count} faults", len(reading.faults)).format(count=len(reading.faults))
@@ -46,43 +43,6 @@ def read_form(name: str, where: str, data: Mapping[str, Any], totals: Collection
             reading.faults,
         )
     return form
-
-
-def _questionnaire(where: str, data: Mapping[str, Any]) -> dict[str, Any]:
-    kind = data.get("resourceType")
-    if kind == "Questionnaire":
-        return dict(data)
-    if kind == "Bundle":
-        entries = data.get("entry")
-        resources = [
-            e.get("resource")
-            for e in (entries if isinstance(entries, list) else [])
-            if isinstance(e, Mapping)
-        ]
-        found = [r for r in resources if isinstance(r, Mapping) and r.get("resourceType") == "Questionnaire"]
-        if len(found) == 1:
-            return dict(found[0])
-        raise ScreenerError(
-            _("{where}: this Bundle holds {count} Questionnaires. Give one with exactly one.").format(
-                where=where, count=len(found)
-            )
-        )
-    raise ScreenerError(
-        _("{where}: this is no FHIR Questionnaire. Give one of R4 or R5 as JSON.").format(where=where)
-    )
-
-
-def _value_sets(data: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the value sets that stand beside the form in a Bundle, by their address."""
-    entries = data.get("entry")
-    resources = [
-        e.get("resource") for e in (entries if isinstance(entries, list) else []) if isinstance(e, Mapping)
-    ]
-    return {
-        str(one.get("url")): one
-        for one in resources
-        if isinstance(one, Mapping) and one.get("resourceType") == "ValueSet"
-    }
 
 
 @dataclass

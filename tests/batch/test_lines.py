@@ -12,7 +12,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from iopintake.answers.circumstances import SUMMARY_SCHEMA
-from iopintake.answers.files import LINE_LIMIT
+from iopintake.answers.file_text import LINE_LIMIT
 from iopintake.batch import many
 from iopintake.batch.assessing import assess_batch
 from iopintake.batch.lines_in import Line, lines_of

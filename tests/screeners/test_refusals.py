@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from iopintake.screeners.filling import Filling
 from iopintake.screeners.prompting import question_for
-from iopintake.screeners.reading import ScreenerError, read_form
+from iopintake.screeners.published import ScreenerError
+from iopintake.screeners.reading import read_form
 from iopintake.support.errors import IopintakeError
 
 LAKE = published(OWN / "lake.json")

@@ -11,7 +11,8 @@ from typing import Annotated
 import typer
 
 from iopintake.answers.circumstances import today
-from iopintake.answers.files import AnswersRead, decode, parse_object, read_answers, read_answers_file
+from iopintake.answers.file_text import decode, parse_object
+from iopintake.answers.files import AnswersRead, read_answers, read_answers_file
 from iopintake.checking.toolkit import Toolkit, load_toolkit, usual_pack
 from iopintake.cli.options import HomeOption, PackOption
 from iopintake.cli.records.opening import open_records

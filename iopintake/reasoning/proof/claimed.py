@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from iopintake.packs.conditions import AnyOf, Condition, Test, tests
 from iopintake.packs.model import Claim, Result
-from iopintake.reasoning.encoding import Literal
+from iopintake.reasoning.clauses import Literal
 from iopintake.reasoning.outcome import without_value
 from iopintake.reasoning.proof.model import Broken, Subject
 

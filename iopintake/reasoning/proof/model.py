@@ -8,7 +8,7 @@ from datetime import date
 
 from iopintake.answers.model import Answers
 from iopintake.packs.conditions import Condition
-from iopintake.reasoning.encoding import Literal
+from iopintake.reasoning.clauses import Literal
 from iopintake.reasoning.solver import asking
 from iopintake.reasoning.world import Questioner, World
 from iopintake.rules.rulebook import Rulebook

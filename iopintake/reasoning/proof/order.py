@@ -7,7 +7,7 @@ from datetime import date
 
 from iopintake.packs.conditions import Proposition
 from iopintake.packs.model import LEVELS, Risk
-from iopintake.reasoning.encoding import Literal
+from iopintake.reasoning.clauses import Literal
 from iopintake.reasoning.outcome import told_conflict
 from iopintake.reasoning.proof.model import Broken
 from iopintake.reasoning.solver import asking

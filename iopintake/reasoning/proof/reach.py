@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from iopintake.packs.conditions import ALWAYS
-from iopintake.reasoning.encoding import Encoding, Literal
+from iopintake.reasoning.clauses import Literal
+from iopintake.reasoning.encoding import Encoding
 from iopintake.reasoning.outcome import without_value
 from iopintake.reasoning.proof.model import Broken, Subject
 from iopintake.reasoning.proof.order import Pair

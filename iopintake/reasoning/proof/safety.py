@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from iopintake.packs.model import LEVELS, VerdictId
-from iopintake.reasoning.encoding import Literal
+from iopintake.reasoning.clauses import Literal
 from iopintake.reasoning.proof.model import Broken, Subject
 from iopintake.reasoning.protocols import unserved_needs
 
