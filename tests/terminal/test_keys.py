@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from itertools import count
 from typing import Any
@@ -35,6 +36,7 @@ from iopintake.terminal.prompts.full import FullAsker
 from iopintake.terminal.prompts.guard import Guard
 from iopintake.terminal.prompts.keys import KEYS, Command
 from iopintake.terminal.prompts.line import words
+from iopintake.terminal.prompts.question_screen import question_page
 
 TODAY = date(2026, 11, 23)
 EARLIER = datetime(2026, 11, 23, 11, 30, tzinfo=UTC)
@@ -70,19 +72,20 @@ class Operator:
         return self.evaluator.evaluate(Answers(TODAY, held))
 
     def ask(self, question_id: str, **answers: Any) -> Reply:
+        return self.asker.ask(self.prompt(question_id, **answers))
+
+    def prompt(self, question_id: str, **answers: Any) -> Prompt:
         evaluation = self.evaluation(**answers)
         question = self.pack.questions[question_id]
-        return self.asker.ask(
-            Prompt(
-                section=self.pack.section_of(question_id),
-                question=question,
-                ask=question.ask,
-                progress=flow.progress(evaluation, question_id),
-                evaluation=evaluation,
-                current=evaluation.answers.get(question_id),
-                opens_section=False,
-                because=self.because,
-            )
+        return Prompt(
+            section=self.pack.section_of(question_id),
+            question=question,
+            ask=question.ask,
+            progress=flow.progress(evaluation, question_id),
+            evaluation=evaluation,
+            current=evaluation.answers.get(question_id),
+            opens_section=False,
+            because=self.because,
         )
 
     def value(self, question_id: str, **answers: Any) -> Any:
@@ -373,9 +376,9 @@ def test_one_line_stays_on_the_screen_for_each_answer_once_it_is_recorded(operat
     ):
         reply = operator.will(keys).ask(question_id)
         assert isinstance(reply, Given)
-        assert not any(line in words(kept) for kept in operator.canvas.recent)
+        assert not any(line in words(kept) for entry in operator.canvas.recent for kept in entry)
         operator.asker.confirm(operator.pack.questions[question_id], reply.answer)
-        assert words(operator.canvas.recent[-1]).endswith(line)
+        assert words(operator.canvas.recent[-1][-1]).endswith(line)
 
 
 def test_an_answer_that_was_corrected_takes_the_place_of_the_first_one(operator: Operator) -> None:
@@ -384,9 +387,18 @@ def test_an_answer_that_was_corrected_takes_the_place_of_the_first_one(operator:
         reply = operator.will(keys).ask(question.id)
         assert isinstance(reply, Given)
         operator.asker.confirm(question, reply.answer)
-    kept = [words(line) for line in operator.canvas.recent if "A plan:" in words(line)]
+    kept = [words(line) for entry in operator.canvas.recent for line in entry if "A plan:" in words(line)]
     assert len(kept) == 1
     assert kept[0].endswith("A plan: Yes")
+
+
+def test_the_first_question_names_what_works_there_to_ask_in_another_language(operator: Operator) -> None:
+    first = operator.pack.sections[0].question[0].id
+    prompt = replace(operator.prompt(first), interpreter=operator.pack.crisis.interpreter)
+    page = question_page(operator.canvas, prompt, opens=False, phone=False, possible="")
+    said = " ".join(words(line) for line in page.text(79))
+    assert "F12/^X l" in said
+    assert ":language" not in said
 
 
 # --- keys that come too early --------------------------------------------------------------

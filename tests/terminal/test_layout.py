@@ -15,7 +15,7 @@ from iopintake.terminal.prompts.keys import AT_QUESTION, KEYS, key_line, toolbar
 from iopintake.terminal.prompts.line import one, said, words
 from iopintake.terminal.prompts.operator import told_lines
 from iopintake.terminal.prompts.option_list import OptionList
-from iopintake.terminal.prompts.page import Page, Screen, lay_out
+from iopintake.terminal.prompts.page import Page, Screen, latest, lay_out
 from iopintake.terminal.prompts.wrapping import columns, wrapped
 from iopintake.terminal.theme import Role
 
@@ -207,7 +207,7 @@ def test_a_screen_fills_the_terminal_and_shows_the_question_and_the_keys(rows: i
         width=width,
         rows=rows,
         top=[one(Role.TOP, "Ana")],
-        recent=[one(Role.ANSWER, "Age: 34")],
+        recent=[[one(Role.ANSWER, "Age: 34")]],
         keys=key_line(KEYS, width, AT_QUESTION),
     )
     laid = lay_out(page, options(*"abcdefghijkl"), said("message", width), screen)
@@ -223,11 +223,33 @@ def test_the_question_stands_in_the_same_row_however_many_answers_stand_above() 
     page = Page(text=lambda w: said("Question?", w, Role.ALOUD), commands=AT_QUESTION)
     rows = set()
     for count in range(6):
-        recent = [one(Role.ANSWER, f"answer {number}") for number in range(count)]
+        recent = [[one(Role.ANSWER, f"answer {number}")] for number in range(count)]
         screen = Screen(width=79, rows=24, top=[one(Role.TOP, "Ana")], recent=recent)
         lines = list(map(words, lay_out(page, options("a", "b"), [], screen).lines(24)))
         rows.add(lines.index("Question?"))
     assert len(rows) == 1
+
+
+@pytest.mark.parametrize("width", [39, 59, 79])
+def test_earlier_answers_stand_whole_or_not_at_all(width: int) -> None:
+    said_before = ["Age: 34", f"Medication: {LONG.format('')}", "A plan: No", "Thoughts of suicide: No"]
+    entries = [tuple(said(text, width)) for text in said_before]
+    page = Page(text=lambda w: said("Question?", w, Role.ALOUD), commands=AT_QUESTION)
+    for count in range(1, len(entries) + 1):
+        screen = Screen(width=width, rows=24, recent=entries[:count])
+        seen = list(map(words, lay_out(page, options("a", "b"), [], screen).lines(24)))
+        for entry in entries[:count]:
+            shown = [words(line) in seen for line in entry]
+            cut_short = any(line.endswith(" ...") for line in seen)
+            assert all(shown) or not any(shown) or (entry is entries[count - 1] and cut_short)
+
+
+def test_of_an_answer_with_more_lines_than_there_are_rows_the_beginning_is_shown_and_marked() -> None:
+    entry = tuple(said(f"Note: {LONG} {LONG} {LONG}", 40))
+    shown = list(map(words, latest([entry], 3, 40)))
+    assert shown[:2] == [words(line) for line in entry[:2]]
+    assert shown[2].endswith(" ...")
+    assert all(columns(line) <= 40 for line in shown)
 
 
 @pytest.mark.parametrize("width", [30, 40, 59, 79, 200])

@@ -108,6 +108,12 @@ def test_read_aloud_and_to_do_differ_in_symbols_and_words(toolkit: Toolkit) -> N
     assert "\n  (do: Type a first name, initials, or words such as: your son." in shown
 
 
+def test_the_first_question_names_the_command_that_asks_in_another_language(toolkit: Toolkit) -> None:
+    shown = Talk(toolkit, TO_SAFETY[:1]).shown
+    assert ":language" in shown
+    assert "^X" not in shown
+
+
 # --- commands ----------------------------------------------------------------------------
 
 

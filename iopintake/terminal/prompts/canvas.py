@@ -6,7 +6,7 @@ the screen do nothing, and what was half typed is kept by whoever asked.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
@@ -41,7 +41,7 @@ from iopintake.terminal.theme import Role, Signs, css, prompt_toolkit_style, sig
 
 WIDEST = 100
 KEPT = 20
-"""Lines of earlier answers that are kept for the frame."""
+"""Earlier answers that are kept for the frame."""
 LOW = 16
 """Rows below which a hint of more than one line is left out."""
 
@@ -65,7 +65,7 @@ class Canvas:
     refresh_seconds: float | None = None
     top: Callable[[int], Line] = field(default=lambda _width: EMPTY)
     interrupted: str = ""  # what stood in a line when Ctrl-C or a signal ended it
-    recent: list[Line] = field(default_factory=list)  # the last answers, and what was told
+    recent: list[tuple[Line, ...]] = field(default_factory=list)  # the last answers, and what was told
     told: list[str] = field(default_factory=list)  # what the next screen must show
 
     def __post_init__(self) -> None:
@@ -99,15 +99,16 @@ class Canvas:
         """Return the columns to use: one less than there are, so that no line wraps by itself."""
         return min(self.screen.get_size().columns - 1, WIDEST)
 
-    def keep(self, *lines: Line) -> None:
-        """Show lines among the last answers from now on."""
-        self.recent += lines
+    def keep(self, *lines: Line) -> tuple[Line, ...]:
+        """Show the lines of one entry among the last answers from now on, and return the entry."""
+        if lines:
+            self.recent.append(lines)
         del self.recent[:-KEPT]
+        return lines
 
-    def forget(self, lines: Iterable[Line]) -> None:
-        """Take lines that were kept away from the last answers: these very ones, not their equals."""
-        gone = {id(line) for line in lines}
-        self.recent = [line for line in self.recent if id(line) not in gone]
+    def forget(self, entry: tuple[Line, ...]) -> None:
+        """Take an entry that was kept away from the last answers: this very one, not its equals."""
+        self.recent = [kept for kept in self.recent if kept is not entry]
 
     def told_now(self) -> list[str]:
         """Return what is to be shown above the next question, once; it is kept among the last answers."""

@@ -171,8 +171,7 @@ class FullAsker(BaseAsker):
 
     def _keep(self, text: str) -> tuple[Line, ...]:
         lines = tuple(said(text, self._canvas.width, Role.ANSWER, self._canvas.signs.answer))
-        self._canvas.keep(*lines)
-        return lines
+        return self._canvas.keep(*lines)
 
     def _possible(self, evaluation: Evaluation) -> str:
         """Return which levels of care are still possible, once anything is known."""

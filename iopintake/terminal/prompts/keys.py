@@ -133,6 +133,15 @@ def spoken(key: tuple[str, ...]) -> str:
     return " ".join(_stroke(stroke) for stroke in key)
 
 
+def ways(pair: KeyPair) -> str:
+    """Return both ways of a command as the help prints them.
+
+    >>> ways(KEYS[Command.LANGUAGE])
+    'F12/^X l'
+    """
+    return f"{spoken(pair.key)}/{spoken(pair.second)}"
+
+
 def _stroke(stroke: str) -> str:
     if stroke == "s-tab":
         return "Shift-Tab"
@@ -185,7 +194,7 @@ def toolbar_lines(keys: KeyTable, width: int, only: frozenset[Command]) -> list[
     for command, pair in keys.items():
         if command not in only:
             continue
-        entry = f"{spoken(pair.key)}/{spoken(pair.second)} {_(command.value)}"
+        entry = f"{ways(pair)} {_(command.value)}"
         if lines and len(lines[-1]) + len(entry) + 2 <= width:
             lines[-1] += f"  {entry}"
         else:

@@ -12,7 +12,8 @@ from typing import Protocol
 
 from iopintake.support.language import N_, _
 from iopintake.terminal.prompts.keys import EVERYWHERE, Command
-from iopintake.terminal.prompts.line import EMPTY, Line, one
+from iopintake.terminal.prompts.line import EMPTY, Line, one, words
+from iopintake.terminal.prompts.wrapping import wrapped
 from iopintake.terminal.theme import Role
 
 LIST_LEAST = 8
@@ -23,6 +24,9 @@ RECENT = 3
 """Rows for the last answers, where there is room."""
 TOP_FROM = 10
 """Rows of a window from which on it shows where the interview is."""
+
+CUT = " ..."
+"""What stands where an earlier answer is too long to be shown whole."""
 
 TOO_LOW = N_("!!! This window is too low: make it higher, or use --plain.")
 
@@ -137,7 +141,7 @@ class Screen:
     width: int
     rows: int
     top: Sequence[Line] = ()  # where the interview is
-    recent: Sequence[Line] = ()  # the last answers
+    recent: Sequence[Sequence[Line]] = ()  # the last answers, each with its lines
     keys: Line = EMPTY
 
 
@@ -156,6 +160,23 @@ class Laid:
         if len(body) + len(self.keys) > rows:
             body = [one(Role.CRISIS, _(TOO_LOW)), *body][: max(rows - len(self.keys), 1)]
         return [*body, *[EMPTY] * (rows - len(body) - len(self.keys)), *self.keys]
+
+
+def latest(entries: Sequence[Sequence[Line]], rows: int, width: int) -> list[Line]:
+    """Return the last ENTRIES that fit into so many ROWS, each whole; of one that is too long, its beginning.
+
+    Half an entry would be taken for all that was said.
+    """
+    shown: list[Line] = []
+    for entry in reversed(entries):
+        if len(shown) + len(entry) > rows:
+            break
+        shown[:0] = entry
+    if shown or not entries:
+        return shown
+    *begins, last = entries[-1][:rows]
+    role, room = last[0][0], width - len(CUT)
+    return [*begins, one(role, f"{wrapped(words(last), room)[0].rstrip()}{CUT}")]
 
 
 def lay_out(
@@ -182,7 +203,7 @@ def lay_out(
     recent: list[Line] = []
     for name in gaps:
         if name == "text" and page.framed and (rows := min(RECENT, spare - 1)) > 0:
-            said = list(screen.recent)[-rows:]
+            said = latest(screen.recent, rows, width)
             recent = [*said, *[EMPTY] * (rows - len(said))]
             spare -= rows
         if spare > 0:

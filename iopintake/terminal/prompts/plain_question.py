@@ -71,7 +71,9 @@ class QuestionInLines:
             heading = one(Role.HEADING, f"== {safe_text(prompt.section.title)} ==")
             self._lines.say_lines(EMPTY, heading, *wording.intro_lines(prompt, width, SPOKEN))
         place = one(Role.TOP, wording.place_line(prompt))
-        self._lines.say_lines(EMPTY, place, *wording.question_lines(prompt, width, SPOKEN))
+        self._lines.say_lines(
+            EMPTY, place, *wording.question_lines(prompt, width, SPOKEN, other_language=":language")
+        )
         self._lines.say_options(
             question.options,
             ">" if question.read_options else ".",

@@ -15,7 +15,7 @@ from iopintake.support.safe_text import safe_text
 from iopintake.terminal.prompts import wording
 from iopintake.terminal.prompts.base import stands
 from iopintake.terminal.prompts.canvas import Canvas
-from iopintake.terminal.prompts.keys import AT_QUESTION, Command, toolbar_lines
+from iopintake.terminal.prompts.keys import AT_QUESTION, Command, toolbar_lines, ways
 from iopintake.terminal.prompts.line import EMPTY, Line, one, said
 from iopintake.terminal.prompts.option_list import OptionList
 from iopintake.terminal.prompts.page import Page
@@ -165,7 +165,9 @@ def question_page(canvas: Canvas, prompt: Prompt, *, opens: bool, phone: bool, p
     def text(width: int) -> list[Line]:
         lines = wording.intro_lines(prompt, width, canvas.signs) if opens else []
         page.home = len(lines)  # what introduces the section gives way to the question
-        lines += wording.question_lines(prompt, width, canvas.signs)
+        lines += wording.question_lines(
+            prompt, width, canvas.signs, other_language=ways(canvas.keys[Command.LANGUAGE])
+        )
         if not helping:
             return lines
         keys = [one(Role.QUIET, line) for line in toolbar_lines(canvas.keys, width, AT_QUESTION)]

@@ -19,8 +19,6 @@ from iopintake.rules.evaluation import Evaluation
 from iopintake.support.frozen import value
 from iopintake.support.language import N_, _, language_name
 from iopintake.support.safe_text import safe_text
-from iopintake.terminal.prompts.keys import KEYS, Command
-from iopintake.terminal.prompts.keys import spoken as key_name
 from iopintake.terminal.prompts.line import Line, aloud, one, said
 from iopintake.terminal.prompts.wrapping import columns, in_lines
 from iopintake.terminal.theme import Role, Signs
@@ -112,8 +110,11 @@ def cut(text: str, room: int) -> str:
 # --- a question ----------------------------------------------------------------------
 
 
-def question_lines(prompt: Prompt, width: int, signs: Signs) -> list[Line]:
-    """Return what is read aloud, what the operator does, and what is held already."""
+def question_lines(prompt: Prompt, width: int, signs: Signs, *, other_language: str) -> list[Line]:
+    """Return what is read aloud, what the operator does, and what is held already.
+
+    OTHER_LANGUAGE is what is pressed or typed there to read aloud in another language.
+    """
     question, current = prompt.question, prompt.current
     again = aloud(prompt.because, width, signs) if prompt.because else []
     lines = [*again, *aloud(prompt.ask, width, signs)]
@@ -123,7 +124,7 @@ def question_lines(prompt: Prompt, width: int, signs: Signs) -> list[Line]:
     if prompt.interpreter:
         lines += said(
             _("(do: {interpreter}{languages})").format(
-                interpreter=prompt.interpreter, languages=_languages(prompt)
+                interpreter=prompt.interpreter, languages=_languages(prompt, other_language)
             ),
             width,
             Role.DO,
@@ -144,15 +145,12 @@ def question_lines(prompt: Prompt, width: int, signs: Signs) -> list[Line]:
     return lines
 
 
-def _languages(prompt: Prompt) -> str:
-    """Return the pack's other languages and how they are reached."""
+def _languages(prompt: Prompt, way: str) -> str:
+    """Return the pack's other languages and the WAY in which they are reached."""
     spoken = prompt.voice or prompt.evaluation.book.pack
     others = ", ".join(language_name(tag) for tag in spoken.languages if tag != spoken.language)
-    key = key_name(KEYS[Command.LANGUAGE].second)  # whose first way a clinic may have changed
     return (
-        _(" The questions are here in {others}, too: {key}, or :language.").format(others=others, key=key)
-        if others
-        else ""
+        _(" The questions are here in {others}, too: {way}.").format(others=others, way=way) if others else ""
     )
 
 
