@@ -97,6 +97,22 @@ def _code(result: object) -> int:
     return result if isinstance(result, int) else ExitCode.DONE
 
 
+def _intake_wanted(error: Exception) -> str:
+    """Return what to do where the id of an intake is missing; empty for other errors."""
+    missing = getattr(error, "param_type", "") or type(error).__name__ == "MissingParameter"
+    name = getattr(getattr(error, "param", None), "metavar", None) or ""
+    command = getattr(getattr(error, "ctx", None), "info_name", "")
+    if not missing or "ID" not in name.strip("{}[]").split("|"):
+        return ""
+    if "FILE" in name:
+        return _(
+            "{command}: name a file of answers, or an intake by its id. Its id is in: iopintake list"
+        ).format(command=command)
+    return _("{command}: name the intake by its id, or how it begins. Its id is in: iopintake list").format(
+        command=command
+    )
+
+
 def _other(error: Exception, arguments: Sequence[str]) -> int:
     """End on an error of the command line, or on a defect of this program.
 
@@ -104,7 +120,7 @@ def _other(error: Exception, arguments: Sequence[str]) -> int:
     """
     shown = getattr(error, "format_message", None)
     if shown is not None:
-        say(_("{shown} Try: iopintake --help").format(shown=shown()))
+        say(_intake_wanted(error) or _("{shown} Try: iopintake --help").format(shown=shown()))
         return int(getattr(error, "exit_code", ExitCode.BAD_INPUT))
     if type(error).__name__ == "Abort":
         return ExitCode.INTERRUPTED

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from iopintake.assessment import explain
-from iopintake.assessment.decide import cautious_levels, decide, result_of
+from iopintake.assessment.decide import cautious_levels, decide
 from iopintake.assessment.model import Decision, Reason
 from iopintake.export.decision_tree import rule_tree, whole_tree
+from iopintake.export.lacking import is_begun, lacking
 from iopintake.packs.conditions import Truth
-from iopintake.packs.model import LEVELS, Need
+from iopintake.packs.model import LEVELS, Need, Pack
 from iopintake.rules.evaluation import Evaluation
-from iopintake.rules.names import named_rules, needs_at_least
+from iopintake.rules.names import named_rules
 from iopintake.summary.glance import VERDICTS
 from iopintake.summary.recommendation import behind
 from iopintake.support.errors import IopintakeError, nearest
@@ -19,6 +20,8 @@ from iopintake.support.language import _
 
 FOREMOST = 3
 """Sentences of a kind, and answers behind each, that are named at first: all fits one screen."""
+SAID = 2
+"""Answers that are named where what it would take is named beside them."""
 
 
 def explained(
@@ -28,17 +31,14 @@ def explained(
     if why:
         return why_rule(evaluation, why)
     if why_not:
-        return why_not_level(evaluation, why_not)
+        return why_not_level(evaluation, why_not, full=full)
     return whole_tree(evaluation) if full else what_decides(evaluation)
 
 
 def what_decides(evaluation: Evaluation) -> Iterator[str]:
     """Yield the result, what decides it with the answers behind, and what is open, on one screen."""
     pack, decision = evaluation.book.pack, decide(evaluation, cautious_levels)
-    level = pack.level(decision.level).title if decision.level else _("none named")
-    yield _("The result: {verdicts}. Level of care: {level}.").format(
-        verdicts=_(VERDICTS[decision.verdict]), level=level
-    )
+    yield _result(pack, decision)
     yield from _foremost(_("What decides it:"), evaluation, explain.reasons(evaluation, decision))
     yield from _foremost(
         _("What speaks against an IOP now:"), evaluation, explain.against(evaluation, decision)
@@ -51,11 +51,7 @@ def what_decides(evaluation: Evaluation) -> Iterator[str]:
         yield _("Needs of a higher level: {number} are not met, {open} are not known.").format(
             number=len(higher) - open_, open=open_
         )
-    shorts = [
-        pack.questions[q].short for q in explain.ask_next(evaluation, decision, lambda _e, found: found)
-    ]
-    if shorts:
-        yield _("To ask next: {names}{more}").format(names="; ".join(shorts[:FOREMOST]), more=_more(shorts))
+    yield from _to_ask_next(evaluation, decision)
     yield _("Every rule, down to each answer: --full. One rule: --why RULE. One level: --why-not LEVEL.")
 
 
@@ -76,8 +72,8 @@ def _foremost(title: str, evaluation: Evaluation, reasons: tuple[Reason, ...]) -
         yield _("  and {number} more: --full").format(number=len(reasons) - FOREMOST)
 
 
-def _more(found: list[str]) -> str:
-    return _("; and {number} more").format(number=len(found) - FOREMOST) if len(found) > FOREMOST else ""
+def _more(found: list[str], most: int = FOREMOST) -> str:
+    return _("; and {number} more").format(number=len(found) - most) if len(found) > most else ""
 
 
 def why_rule(evaluation: Evaluation, rule: str) -> Iterator[str]:
@@ -96,29 +92,79 @@ def why_rule(evaluation: Evaluation, rule: str) -> Iterator[str]:
     yield from rule_tree(evaluation, rule, title, source)
 
 
-def why_not_level(evaluation: Evaluation, level: str) -> Iterator[str]:
-    """Yield why a level is not the one: what is met above it, and what is not met at it."""
+def why_not_level(evaluation: Evaluation, level: str, *, full: bool = False) -> Iterator[str]:
+    """Yield why a level is not the one: what calls for a higher one, or what would have called for it.
+
+    The rules that the person comes nearest to are named, with FULL every one of them.
+    """
     if level not in LEVELS:
         raise IopintakeError(
             _('--why-not: there is no level "{level}". {nearest}').format(
                 level=level, nearest=nearest(level, LEVELS)
             )
         )
+    pack, decision = evaluation.book.pack, decide(evaluation, cautious_levels)
+    yield _result(pack, decision)
+    title = pack.level(LEVELS[LEVELS.index(level)]).title
+    if decision.level == level:
+        yield _("That is the level in question: {title}.").format(title=title)
+        return
+    if decision.level and LEVELS.index(decision.level) < LEVELS.index(level):
+        yield from _foremost(
+            _("It is not {title}, since this calls for more:").format(title=title),
+            evaluation,
+            explain.reasons(evaluation, decision),
+        )
+        return
+    needs = [need for need in pack.levels.need if need.level == level]
+    if not needs:
+        yield _("No rule calls for {title} by itself. It is the result when nothing calls for more.").format(
+            title=title
+        )
+        yield from _to_ask_next(evaluation, decision)
+        return
+    yield from _not_called_for(evaluation, title, needs, len(needs) if full else FOREMOST)
+
+
+def _not_called_for(evaluation: Evaluation, title: str, needs: list[Need], most: int) -> Iterator[str]:
+    """Yield that no rule calls for the level with this TITLE, and of MOST what was and was not answered."""
+    open_ = [need for need in needs if evaluation.truth(need.id) is Truth.UNKNOWN]
+    held = (
+        _("{open} of them are not known yet").format(open=len(open_)) if open_ else _("none of them is met")
+    )
+    which = _("the nearest are:") if most < len(needs) else _("they are:")
+    yield _("{number} rules would each call for {title}; {held}; {which}").format(
+        number=len(needs), title=title, held=held, which=which
+    )
+    nearest_first = sorted(needs, key=lambda need: (need not in open_, *_distance(evaluation, need)))
+    for need in nearest_first[:most]:
+        yield f"  [{need.id}] {need.sentence}"
+        said = [f"{one.short}: {one.display}" for one in behind(evaluation, evaluation.because(need.id))]
+        if said:
+            yield _("    Answered: {answers}.").format(answers="; ".join(said[:SAID]) + _more(said, SAID))
+        yield _("    It would take: {answers}.").format(answers=lacking(evaluation, need.id).text)
+    if most < len(needs):
+        yield _("  and {number} more: --full").format(number=len(needs) - most)
+
+
+def _distance(evaluation: Evaluation, need: Need) -> tuple[bool, bool, int]:
+    """Return how far NEED is from being met: least where what it lacks was asked, and a part of it is met."""
+    questions = lacking(evaluation, need.id).questions
+    asked = all(evaluation.belongs(question) for question in questions)
+    return not asked, not is_begun(evaluation, need.id), len(questions)
+
+
+def _to_ask_next(evaluation: Evaluation, decision: Decision) -> Iterator[str]:
     pack = evaluation.book.pack
-    verdict, found = result_of(evaluation)
-    yield _("The result is {verdict}, the level {found}.").format(verdict=verdict, found=found or _("none"))
-    if found == level:
-        yield _("That is the level in question.")
-        return
-    place = LEVELS.index(level)
-    above = [need for need in pack.levels.need if LEVELS.index(need.level) < place]
-    if place and evaluation.is_met(needs_at_least(LEVELS[place - 1])):
-        yield _("A higher need is met:")
-        met = (need for need in above if evaluation.is_met(need.id))
-        for need in met:
-            yield from rule_tree(evaluation, need.id, need.sentence, need.source)
-        return
-    yield _("No need of this level is met:")
-    for need in pack.levels.need:
-        if need.level == level:
-            yield from rule_tree(evaluation, need.id, need.sentence, need.source)
+    shorts = [
+        pack.questions[q].short for q in explain.ask_next(evaluation, decision, lambda _e, found: found)
+    ]
+    if shorts:
+        yield _("To ask next: {names}{more}").format(names="; ".join(shorts[:FOREMOST]), more=_more(shorts))
+
+
+def _result(pack: Pack, decision: Decision) -> str:
+    level = pack.level(decision.level).title if decision.level else _("none named")
+    return _("The result: {verdicts}. Level of care: {level}.").format(
+        verdicts=_(VERDICTS[decision.verdict]), level=level
+    )

@@ -20,10 +20,13 @@ from iopintake.checking.difference import Difference
 from iopintake.checking.load import load_pack
 from iopintake.checking.toolkit import Toolkit
 from iopintake.export.explanation import explained
+from iopintake.export.lacking import lacking
 from iopintake.export.markdown_text import md
+from iopintake.packs.model import LEVELS
 from iopintake.reasoning.changes import Changes
 from iopintake.rules.evaluation import Evaluator
 from iopintake.support import datafiles
+from iopintake.terminal.prompts.wrapping import wrapped
 
 VALUES: dict[str, list[object]] = {
     "thoughts": ["no", "yes"],
@@ -180,7 +183,10 @@ def test_explain_shows_the_tree_and_answers_single_questions(run: Run, tmp_path:
     one = run("explain", str(path), "--why", "motivated").stdout.decode()
     assert "[x] motivated" in one
     assert len(one.splitlines()) == 3
-    assert "No need of this level is met" in run("explain", str(path), "--why-not", "php").stdout.decode()
+    not_php = run("explain", str(path), "--why-not", "php").stdout.decode()
+    assert "none of them is met" in not_php
+    assert "It would take: How the IOP went" in not_php
+    assert "plan_for_suicide" in run("explain", str(path), "--why-not", "php", "--full").stdout.decode()
     wrong = run("explain", str(path), "--why", "motivatd")
     assert wrong.returncode == 2
     assert "motivated" in wrong.stderr.decode()
@@ -196,6 +202,27 @@ def test_explain_says_on_one_screen_what_decides(toolkit: Toolkit, case_id: str)
     for reason in summary.recommendation.reasons[:3]:
         assert any(reason.sentence in line for line in lines)
     assert "--full" in lines[-1]
+
+
+@pytest.mark.parametrize("case_id", [*CASES][::9])
+def test_explain_says_on_one_screen_why_it_is_not_another_level(toolkit: Toolkit, case_id: str) -> None:
+    answers = read_answers(toolkit.pack, case_id, CASES[case_id].data, TODAY).answers
+    evaluation = toolkit.evaluator.evaluate(answers)
+    for level in LEVELS:
+        lines = list(explained(evaluation, why=None, why_not=level))
+        assert sum(len(wrapped(line, 80)) for line in lines) <= 24, lines
+        assert len(lines) >= 2
+        for line in lines:  # an answer that it would take is not the one that was given
+            if line.startswith("    It would take: "):
+                assert len(line) > len("    It would take: ."), lines
+
+
+@pytest.mark.parametrize("case_id", [*CASES][::9])
+def test_what_a_rule_lacks_is_nothing_only_when_it_is_met(toolkit: Toolkit, case_id: str) -> None:
+    answers = read_answers(toolkit.pack, case_id, CASES[case_id].data, TODAY).answers
+    evaluation = toolkit.evaluator.evaluate(answers)
+    for need in toolkit.pack.levels.need:
+        assert bool(lacking(evaluation, need.id).questions) is not evaluation.is_met(need.id)
 
 
 def test_many_intakes_come_out_in_order_as_a_table(run: Run, tmp_path: Path) -> None:

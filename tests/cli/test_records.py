@@ -131,6 +131,14 @@ def test_todays_pack_is_held_against_the_one_of_then(run: Run, kept: dict[str, s
     assert json.loads(lines(run("show", intake_id, "--json")))["recommendation"]["level"] == "iop"
 
 
+@pytest.mark.parametrize("command", ["show", "decide", "amend", "delete", "settle", "export", "explain"])
+def test_a_command_without_an_id_says_where_ids_are_found(run: Run, command: str) -> None:
+    done = run(command)
+    assert done.returncode == 2
+    assert b"iopintake list" in done.stderr
+    assert b"ID" not in done.stderr
+
+
 def test_a_decision_stands_beside_the_recommendation_everywhere(run: Run, kept: dict[str, str]) -> None:
     intake_id = kept["panic_weekly_not_enough"]
     assert b"iopintake" not in (refused := run("decide", intake_id, "--level", "phq")).stdout

@@ -20,7 +20,9 @@ FINISHED = Wanted(states=("finished", "ended", "amending"))
 def export_ids(store: Store, typed: Sequence[str], *, every: bool) -> list[str]:
     """Return the ids to export: those that were typed, or every finished intake."""
     if every == bool(typed):
-        raise StoreError(_("Name the ids to export, or --all for every finished intake."))
+        raise StoreError(
+            _("Name the ids to export, or --all for every finished intake. Ids are in: iopintake list")
+        )
     if typed:
         return [store.find_id(item) for item in typed]
     return [row.id for row in reversed(find(store, FINISHED, limit=count(store, FINISHED)))]
