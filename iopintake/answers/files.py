@@ -43,7 +43,7 @@ def read_answers_file(pack: Pack, path: Path, day: date) -> AnswersRead:
     Raises FileError that names every fault with its place.
     """
     stdin = str(path) == "-"
-    where = "standard input" if stdin else str(path)
+    where = _("standard input") if stdin else str(path)
     data = sys.stdin.buffer.read(FILE_LIMIT + 1) if stdin else read_bytes(path)
     if len(data) > FILE_LIMIT:
         raise FileError(
@@ -139,7 +139,7 @@ class _Reading:
         elif isinstance(given, dict):
             yield from given.items()
         else:
-            do = 'Write {"answers": {"QUESTION_ID": VALUE}}.'
+            do = _("Write {table}.").format(table='{"answers": {"QUESTION_ID": VALUE}}')
             self._fault("answers", _("there is no table of answers."), do)
 
     def _given(self, items: dict[str, Any], as_of: date) -> dict[str, Answer]:

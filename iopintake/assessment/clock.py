@@ -7,6 +7,7 @@ from datetime import datetime, time, timedelta
 
 from iopintake.assessment.week import WeekDay, WeekPlan
 from iopintake.support.errors import IopintakeError
+from iopintake.support.language import _
 
 DATE = datetime(2000, 1, 3)  # noqa: DTZ001 - any day: only the time of it counts
 FORM = "%H:%M"
@@ -17,7 +18,9 @@ def read_clock(text: str) -> time:
     try:
         return datetime.strptime(text.strip(), FORM).time()  # noqa: DTZ007 - a time without a day
     except ValueError:
-        raise IopintakeError(f'--start: "{text}" is no time. Write it as 17:30.') from None
+        raise IopintakeError(
+            _('--start: "{text}" is no time. Write it as 17:30.').format(text=text)
+        ) from None
 
 
 def with_clock(week: WeekPlan, start: time) -> WeekPlan:
@@ -35,5 +38,9 @@ def _day(day: WeekDay, start: time) -> WeekDay:
         blocks.append(replace(block, starts_at=f"{at:{FORM}}", ends_at=f"{ends:{FORM}}"))
         at = ends
     if at.date() != DATE.date():
-        raise IopintakeError(f"--start: a day that begins at {start:{FORM}} would end after midnight.")
+        raise IopintakeError(
+            _("--start: a day that begins at {start} would end after midnight.").format(
+                start=f"{start:{FORM}}"
+            )
+        )
     return replace(day, blocks=tuple(blocks))

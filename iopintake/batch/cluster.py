@@ -20,6 +20,7 @@ from iopintake.packs.compact import compact, from_compact
 from iopintake.packs.model import Pack
 from iopintake.rules.evaluation import Evaluator
 from iopintake.support.errors import IopintakeError
+from iopintake.support.language import _
 
 UNDER_WAY: Final = 4
 """Batches that are handed out ahead of what has been written, for each thread of the cluster."""
@@ -39,9 +40,9 @@ def have_pack(sha256: str, data: bytes) -> None:
 def work(version: str, sha256: str, form: str, day: date, batch: Batch) -> Assessed | str:
     """Assess BATCH on a worker; what is wrong with the worker comes back as a sentence."""
     if version != __version__:
-        return (
-            f"A worker of the cluster has iopintake {__version__}, and this is {version}. Install the same."
-        )
+        return _(
+            "A worker of the cluster has iopintake {there}, and this is {here}. Install the same."
+        ).format(there=__version__, here=version)
     with _one_at_a_time:
         if sha256 not in _toolkits:
             _toolkits[sha256] = Toolkit(Evaluator(from_compact(_packs[sha256])))
@@ -98,7 +99,7 @@ def cluster(address: str, pack: Pack, form: str, day: date) -> Iterator[Cluster]
         from distributed import Client
     except ImportError:
         raise IopintakeError(
-            "A cluster needs an extra of iopintake. Install it with: pip install 'iopintake[cluster]'"
+            _("A cluster needs an extra of iopintake. Install it with: pip install 'iopintake[cluster]'")
         ) from None
     _check_private(address)
     logging.getLogger("distributed").setLevel(logging.CRITICAL)
@@ -111,8 +112,10 @@ def cluster(address: str, pack: Pack, form: str, day: date) -> Iterator[Cluster]
     except (OSError, TimeoutError, ValueError, RuntimeError) as error:
         kind = type(error).__name__
         raise IopintakeError(
-            f"{address}: the cluster can't be reached, has no worker, or went away ({kind}). "
-            "Once it is there, run the same command again; with --output it goes on where it was."
+            _(
+                "{address}: the cluster can't be reached, has no worker, or went away ({kind}). Once it "
+                "is there, run the same command again; with --output it goes on where it was."
+            ).format(address=address, kind=kind)
         ) from None
 
 
@@ -126,5 +129,8 @@ def _check_private(address: str) -> None:
         near = False
     if parts.scheme not in {"tls", "inproc"} and not near:
         raise IopintakeError(
-            f"{address}: answers would travel unencrypted. Start the cluster with TLS and name it tls://..."
+            _(
+                "{address}: answers would travel unencrypted. Start the cluster with TLS and name it "
+                "tls://..."
+            ).format(address=address)
         )

@@ -51,7 +51,7 @@ def lines_of(path: Path, pack: Pack) -> Iterator[Line]:
     if str(path) == "-":
         if sys.stdin is None:
             raise FileError(_("Standard input is closed. Name a file."))
-        yield from _numbered("standard input", sys.stdin.buffer)
+        yield from _numbered(_("standard input"), sys.stdin.buffer)
         return
     if path.suffix == ".parquet":
         yield from _rows(path, pack)
@@ -83,8 +83,10 @@ def _rows(path: Path, pack: Pack) -> Iterator[Line]:
                 data = json.dumps(rows.answers(row), ensure_ascii=False, default=str).encode()
                 yield Line(f"{path}, row {number}", data, id=rows.id(row))
     except (OSError, ValueError) as error:  # pyarrow's own errors are of these kinds
-        what = error.strerror if isinstance(error, OSError) and error.strerror else "it is no Parquet"
-        raise FileError(f"{path}: the file can't be read ({what}). Check it.") from None
+        what = error.strerror if isinstance(error, OSError) and error.strerror else _("it is no Parquet")
+        raise FileError(
+            _("{path}: the file can't be read ({what}). Check it.").format(path=path, what=what)
+        ) from None
 
 
 def _numbered(name: str, file: io.BufferedIOBase | Any) -> Iterator[Line]:

@@ -30,6 +30,7 @@ from iopintake.export.as_csv import csv_head
 from iopintake.packs.model import Pack
 from iopintake.support.errors import ExitCode, FileError, IopintakeError
 from iopintake.support.files import whole_file
+from iopintake.support.language import _
 from iopintake.support.safe_text import safe_line
 from iopintake.terminal.output import say, write_data
 
@@ -57,11 +58,13 @@ def assess_many(order: Order) -> int:
     toolkit = load_toolkit(order.pack)
     if order.output is None or str(order.output) == "-":
         if order.form == "results":
-            raise FileError("Parquet is no text for a terminal. Name a file with --output FILE.")
+            raise FileError(_("Parquet is no text for a terminal. Name a file with --output FILE."))
         _write(_head(toolkit.pack, order.form))
         return _run(order, toolkit, today(), 0, lambda batch: _write(batch.output))
     if order.output.exists() and not order.force:
-        raise FileError(f"{order.output}: there is a file already. Use --force to write over it.")
+        raise FileError(
+            _("{output}: there is a file already. Use --force to write over it.").format(output=order.output)
+        )
     parts = [__version__, toolkit.pack.sha256, toolkit.pack.language, order.form]
     unfinished = Unfinished(order.output, job_of(parts, order.files, today()))
     try:

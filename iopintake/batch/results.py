@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from iopintake.packs.model import Pack
 from iopintake.support.errors import IopintakeError
+from iopintake.support.language import _
 
 TEXTS: Final = ("id", "verdict", "level", "headline", "clinician_review", "scope")
 LISTS: Final = ("levels_possible", "ask_next")
@@ -20,7 +21,7 @@ def arrow() -> Any:
         import pyarrow as pa
     except ImportError:
         raise IopintakeError(
-            "Parquet needs an extra of iopintake. Install it with: pip install 'iopintake[parquet]'"
+            _("Parquet needs an extra of iopintake. Install it with: pip install 'iopintake[parquet]'")
         ) from None
     return pa
 

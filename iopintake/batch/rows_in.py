@@ -14,6 +14,7 @@ from typing import Any, Final
 from iopintake.packs.conditions import SLOTS
 from iopintake.packs.model import Pack
 from iopintake.support.errors import AnswersError, nearest
+from iopintake.support.language import _
 
 DAYS: Final = ("as_of", "intake_as_of")
 FEW: Final = 10
@@ -40,7 +41,9 @@ class Rows:
         if strange := [name for name in columns if not self._takes(name)]:
             named = ", ".join(name[:60] for name in strange[:FEW])
             raise AnswersError(
-                f"{where}: no question has the columns {named}. {nearest(strange[0], pack.questions)}"
+                _("{where}: no question has the columns {named}. {nearest}").format(
+                    where=where, named=named, nearest=nearest(strange[0], pack.questions)
+                )
             )
 
     def _takes(self, name: str) -> bool:

@@ -18,6 +18,7 @@ from typing import Any, BinaryIO
 from iopintake.batch.assessing import Assessed
 from iopintake.support.errors import FileError
 from iopintake.support.files import OWNER_ONLY
+from iopintake.support.language import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +39,16 @@ class Unfinished:
         try:
             self._file: BinaryIO = os.fdopen(os.open(self.path, os.O_RDWR | os.O_CREAT, OWNER_ONLY), "r+b")
         except OSError as error:
-            raise FileError(f"{self.path}: the file can't be written ({error.strerror}).") from None
+            raise FileError(
+                _("{path}: the file can't be written ({strerror}).").format(
+                    path=self.path, strerror=error.strerror
+                )
+            ) from None
         begun = _header(self._file)
         if begun is not None and begun.get("job") == job.of:
             self.day = date.fromisoformat(begun["day"])
             end = self._file.tell()
-            for _ in self._batches():
+            for _batch in self._batches():
                 self.done, end = self.done + 1, self._file.tell()
             self._file.seek(end)
             self._file.truncate()
@@ -79,7 +84,11 @@ class Unfinished:
             self._file.write(json.dumps(about).encode() + b"\n" + output)
             self._file.flush()
         except OSError as error:
-            raise FileError(f"{self.path}: the file can't be written ({error.strerror}).") from None
+            raise FileError(
+                _("{path}: the file can't be written ({strerror}).").format(
+                    path=self.path, strerror=error.strerror
+                )
+            ) from None
 
     def _batches(self) -> Iterator[Assessed]:
         while (about := _header(self._file)) is not None:

@@ -12,6 +12,7 @@ from iopintake.packs.model.common import table
 from iopintake.support.data_text import Unreadable, from_toml
 from iopintake.support.errors import Fault, IopintakeError, PackError, nearest
 from iopintake.support.frozen import frozen
+from iopintake.support.language import _
 
 PINNED = "boundaries.toml"
 """The file of pinned boundaries; it stands among the cases and is made by a command."""
@@ -94,28 +95,36 @@ def load_cases(folder: Path) -> tuple[WholeCase, ...]:
         except Unreadable as error:
             faults.append(Fault(name, error.what, error.do))
         except (UnicodeDecodeError, OSError):
-            faults.append(Fault(name, "it can't be read.", "Check its mode, and save it as UTF-8."))
+            faults.append(Fault(name, _("it can't be read."), _("Check its mode, and save it as UTF-8.")))
         except ValidationError as error:
             for problem in error.errors(include_url=False, include_input=False):
                 place = " > ".join((name, *map(str, problem["loc"])))
-                faults.append(Fault(place, f"{problem['msg']}.", "Correct the entry."))
+                faults.append(Fault(place, f"{problem['msg']}.", _("Correct the entry.")))
     bases = {key: answers for file in files.values() for key, answers in file.base.items()}
     cases: dict[str, WholeCase] = {}
     for name, file in files.items():
         for case in file.case:
             if (case.expect.verdict is None) == (not case.expect.levels):
-                what = "it names neither a verdict nor levels, or both."
-                faults.append(Fault(f'{name} > case "{case.id}" > expect', what, "Name one of them."))
+                what = _("it names neither a verdict nor levels, or both.")
+                faults.append(Fault(f'{name} > case "{case.id}" > expect', what, _("Name one of them.")))
             if case.based_on is not None and case.based_on not in bases:
-                faults.append(Fault(f'{name} > case "{case.id}"', f'no base "{case.based_on}".', "Add it."))
+                faults.append(
+                    Fault(
+                        f'{name} > case "{case.id}"',
+                        _('no base "{based_on}".').format(based_on=case.based_on),
+                        _("Add it."),
+                    )
+                )
                 continue
             if case.id in cases:
-                faults.append(Fault(f'{name} > case "{case.id}"', "the id stands twice.", "Rename one."))
+                faults.append(
+                    Fault(f'{name} > case "{case.id}"', _("the id stands twice."), _("Rename one."))
+                )
             answers = {**(bases[case.based_on] if case.based_on else {}), **case.answers}
             whole = {"answers": answers, "as_of": file.as_of}
             cases[case.id] = WholeCase(file=name, case=case, data=whole)
     if faults:
-        raise PackError(f"{folder}: the cases can't be used.", faults)
+        raise PackError(_("{folder}: the cases can't be used.").format(folder=folder), faults)
     return tuple(cases.values())
 
 
@@ -148,8 +157,12 @@ def load_pinned(folder: Path) -> PinnedFile | None:
         data = from_toml(path.read_text(encoding="utf-8"))
         return TypeAdapter(PinnedFile).validate_json(json.dumps(data, default=str))
     except (ValueError, OSError):
-        fault = Fault(f"cases/{PINNED}", "it can't be read.", "Make it anew with: iopintake pack pin DIR")
-        raise PackError(f"{folder}: the pinned boundaries can't be used.", [fault]) from None
+        fault = Fault(
+            f"cases/{PINNED}", _("it can't be read."), _("Make it anew with: iopintake pack pin DIR")
+        )
+        raise PackError(
+            _("{folder}: the pinned boundaries can't be used.").format(folder=folder), [fault]
+        ) from None
 
 
 def examples(folder: Path) -> list[WholeCase]:
@@ -161,5 +174,7 @@ def find_example(folder: Path, name: str) -> WholeCase:
     """Return the case NAME of the pack in FOLDER; an error offers the nearest name."""
     cases = {whole.case.id: whole for whole in load_cases(folder)}
     if name not in cases:
-        raise IopintakeError(f'There is no example "{name}". {nearest(name, cases)}')
+        raise IopintakeError(
+            _('There is no example "{name}". {nearest}').format(name=name, nearest=nearest(name, cases))
+        )
     return cases[name]

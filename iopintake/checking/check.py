@@ -25,6 +25,7 @@ from iopintake.rules.conflicts import given_again
 from iopintake.rules.evaluation import Evaluator
 from iopintake.summary.model import Summary
 from iopintake.support.errors import AnswersError, Fault
+from iopintake.support.language import _
 
 Summarize = Callable[[Answers, Circumstances], Summary]
 
@@ -55,15 +56,15 @@ def idle_faults(evaluator: Evaluator) -> Iterator[Fault]:
 def _idle(pack: Pack, question: Question, used: set[Any]) -> Iterator[Fault]:
     where = f'section "{pack.section_of(question.id).id}" > question "{question.id}"'
     if not used and not question.record_only:
-        yield Fault(where, "no rule looks at it.", "Use it in a rule, or set record_only = true.")
+        yield Fault(where, _("no rule looks at it."), _("Use it in a rule, or set record_only = true."))
     if question.type != "choices" or question.record_only or not used:
         return
     for option in question.options:
         if option.code not in used and not option.exclusive and option.code != "other":
             yield Fault(
                 f'{where} > option "{option.code}"',
-                "no rule looks at it.",
-                "Use it in a rule, or remove it.",
+                _("no rule looks at it."),
+                _("Use it in a rule, or remove it."),
             )
 
 
@@ -103,14 +104,16 @@ def questions_asked(evaluator: Evaluator, answers: Answers) -> int:
 def broken_boundaries(evaluator: Evaluator, pinned: PinnedFile) -> Iterator[str]:
     """Yield in words each pinned boundary that the rules no longer keep."""
     for number, item in enumerate(pinned.boundary, 1):
-        where = f"cases/{PINNED} > boundary {number}"
+        where = _("cases/{pinned} > boundary {number}").format(pinned=PINNED, number=number)
         data = {"answers": item.answers, "as_of": pinned.as_of}
         try:
             answers = read_answers(evaluator.pack, where, data, date.min).answers
             truth = next((truth for truth in Truth if truth.label == item.truth), None)
             if is_wrong(evaluator, Boundary(item.rule, answers, truth, item.level)):
-                yield f'{where}: "{item.rule}" is no longer {item.truth or item.level}'
+                yield _('{where}: "{rule}" is no longer {truth}').format(
+                    where=where, rule=item.rule, truth=item.truth or item.level
+                )
         except AnswersError as error:
             yield from map(str, error.faults or (error,))
         except KeyError:
-            yield f'{where}: there is no rule "{item.rule}" any more'
+            yield _('{where}: there is no rule "{rule}" any more').format(where=where, rule=item.rule)

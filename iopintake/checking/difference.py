@@ -24,6 +24,7 @@ from iopintake.reasoning.thresholds import thresholds_of
 from iopintake.rules.evaluation import Evaluator
 from iopintake.rules.names import named_rules, needs_at_least
 from iopintake.rules.rulebook import Rulebook
+from iopintake.support.language import _
 
 NEEDS_TOGETHER: Final = frozenset(needs_at_least(level) for level in LEVELS)
 """Rules that stand for all needs of a level; a need that moves is told by itself."""
@@ -98,25 +99,29 @@ def changed_rules(old: Pack, new: Pack, words: Words) -> Iterator[str]:
     )
     for name in [*before, *(name for name in after if name not in before)]:
         if name not in after:
-            yield f'rule "{name}" is gone; it was: {words(old, before[name])}'
+            yield _('rule "{name}" is gone; it was: {words}').format(
+                name=name, words=words(old, before[name])
+            )
         elif name not in before:
-            yield f'rule "{name}" is new: {words(new, after[name])}'
+            yield _('rule "{name}" is new: {words}').format(name=name, words=words(new, after[name]))
         elif before[name] != after[name]:
-            yield f'rule "{name}" was: {words(old, before[name])}'
-            yield f'rule "{name}" is now: {words(new, after[name])}'
+            yield _('rule "{name}" was: {words}').format(name=name, words=words(old, before[name]))
+            yield _('rule "{name}" is now: {words}').format(name=name, words=words(new, after[name]))
     levels = {need.id: need.level for need in old.levels.need}
     for need in new.levels.need:
         if need.id in levels and levels[need.id] != need.level:
-            yield f'need "{need.id}" called for {levels[need.id]}, and calls for {need.level} now'
+            yield _('need "{id}" called for {before}, and calls for {level} now').format(
+                id=need.id, before=levels[need.id], level=need.level
+            )
     for question_id in [*old.questions, *(q for q in new.questions if q not in old.questions)]:
         yield from _changed_question(old, new, question_id)
 
 
 def _changed_question(old: Pack, new: Pack, question_id: str) -> Iterator[str]:
     if question_id not in new.questions:
-        yield f'question "{question_id}" is gone'
+        yield _('question "{question_id}" is gone').format(question_id=question_id)
     elif question_id not in old.questions:
-        yield f'question "{question_id}" is new'
+        yield _('question "{question_id}" is new').format(question_id=question_id)
     else:
         first, second = old.questions[question_id], new.questions[question_id]
         for what in (
@@ -131,7 +136,9 @@ def _changed_question(old: Pack, new: Pack, question_id: str) -> Iterator[str]:
             "maximum",
         ):
             if getattr(first, what) != getattr(second, what):
-                yield f'question "{question_id}": "{what}" changed'
+                yield _('question "{question_id}": "{what}" changed').format(
+                    question_id=question_id, what=what
+                )
 
 
 class Difference:

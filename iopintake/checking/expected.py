@@ -9,6 +9,7 @@ from typing import Any, Final
 from iopintake.checking.cases import Expected
 from iopintake.packs.model import REVIEWS
 from iopintake.summary.model import Recommendation, Summary
+from iopintake.support.language import _
 
 GIVEN: Final = frozenset({"person", "answers", "set_aside"})
 """The parts of a summary that repeat what was said, and so name nothing by themselves."""
@@ -41,10 +42,14 @@ def _results(summary: Summary, expect: Expected) -> Iterator[str]:
         always = {"level", "scope"}
     for name, found, wanted in compared:
         if (wanted is not None or name in always) and found != wanted:
-            yield f"{name} is {_said(found)}, expected {_said(wanted)}"
+            yield _("{name} is {found}, expected {wanted}").format(
+                name=name, found=_said(found), wanted=_said(wanted)
+            )
     if expect.levels and accepted(recommendation).isdisjoint(expect.levels):
-        found = f"level is {_said(recommendation.level)} ({recommendation.verdict})"
-        yield f"{found}, expected one of {_said(expect.levels)}"
+        found = _("level is {level} ({verdict})").format(
+            level=_said(recommendation.level), verdict=recommendation.verdict
+        )
+        yield _("{found}, expected one of {levels}").format(found=found, levels=_said(expect.levels))
 
 
 def accepted(recommendation: Recommendation) -> set[str]:
@@ -58,30 +63,34 @@ def _limits(summary: Summary, expect: Expected) -> Iterator[str]:
     recommendation = summary.recommendation
     for name in expect.never:
         if name in {recommendation.verdict, recommendation.level}:
-            yield f"the result is {name}, which it must never be"
+            yield _("the result is {name}, which it must never be").format(name=name)
     least, review = expect.review_at_least, recommendation.clinician_review
     if least is not None and REVIEWS.index(review) < REVIEWS.index(least):
-        yield f"review is {review}, expected {least} at least"
+        yield _("review is {review}, expected {least} at least").format(review=review, least=least)
     text = " ".join(_texts(summary)).casefold()
     for words in expect.names:
         if words.casefold() not in text:
-            yield f'the summary does not name "{words}"'
+            yield _('the summary does not name "{words}"').format(words=words)
 
 
 def _parts(summary: Summary, expect: Expected) -> Iterator[str]:
     week = summary.week
     if expect.hours_at_least is not None and (week is None or week.hours_min < expect.hours_at_least):
-        found_hours = week.hours_min if week else "no week"
-        yield f"hours_min is {found_hours}, expected at least {expect.hours_at_least:g}"
+        found_hours = week.hours_min if week else _("no week")
+        yield _("hours_min is {found}, expected at least {least:g}").format(
+            found=found_hours, least=expect.hours_at_least
+        )
     truths = {criterion.id: criterion.truth for criterion in summary.criteria}
     for truth, names in (("met", expect.met), ("not_met", expect.not_met), ("unknown", expect.unknown)):
         for name in names:
             if truths.get(name) != truth:
-                yield f"criterion {name} is {truths.get(name, 'missing')}, expected {truth}"
+                yield _("criterion {name} is {found}, expected {truth}").format(
+                    name=name, found=truths.get(name) or _("missing"), truth=truth
+                )
     alerts = {alert.id for alert in summary.safety.alerts}
     for name in expect.alerts:
         if name not in alerts:
-            yield f"the alert {name} is missing"
+            yield _("the alert {name} is missing").format(name=name)
 
 
 def _texts(part: Any) -> Iterator[str]:
@@ -99,5 +108,5 @@ def _texts(part: Any) -> Iterator[str]:
 
 def _said(value: object) -> str:
     if isinstance(value, tuple):
-        return ", ".join(map(str, value)) or "none"
-    return "none" if value is None else str(value)
+        return ", ".join(map(str, value)) or _("none")
+    return _("none") if value is None else str(value)

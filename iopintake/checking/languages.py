@@ -8,6 +8,7 @@ from pathlib import Path
 from iopintake.packs.load import read_languages
 from iopintake.packs.model import Pack
 from iopintake.packs.words import Missing, sentences
+from iopintake.support.language import _
 
 
 def missing_words(folder: Path) -> dict[str, tuple[Missing, ...]]:
@@ -28,7 +29,9 @@ def words_behind(old: Path, new: Path) -> Iterator[str]:
             said = after[language].get(place)
             stands = said is not None and said == before.get(language, {}).get(place)
             if stands and place in first_before and first_before[place] != text:
-                yield f"{language}: {place}: the first language says something else now"
+                yield _("{language}: {place}: the first language says something else now").format(
+                    language=language, place=place
+                )
 
 
 def _said(pack: Pack) -> dict[str, str]:

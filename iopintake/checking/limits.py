@@ -15,6 +15,7 @@ from iopintake.packs.model import Pack, Question
 from iopintake.rules.names import named_rules
 from iopintake.rules.rulebook import Rulebook
 from iopintake.support.errors import Fault, nearest
+from iopintake.support.language import N_, _
 
 QUESTIONS: Final = 300
 RULES: Final = 1_000
@@ -48,11 +49,15 @@ def limit_faults(pack: Pack) -> Iterator[Fault]:
     """Yield a fault for everything in PACK that is more, larger or deeper than a pack may be."""
     conditions = dict(_conditions(pack))
     for what, count, most in (
-        ("questions", sum(len(section.question) for section in pack.sections), QUESTIONS),
-        ("rules", len(conditions), RULES),
+        (N_("questions"), sum(len(section.question) for section in pack.sections), QUESTIONS),
+        (N_("rules"), len(conditions), RULES),
     ):
         if count > most:
-            yield Fault("the pack", f"it has {count} {what}; {most} is the most.", "Remove some.")
+            yield Fault(
+                "the pack",
+                _("it has {count} {what}; {most} is the most.").format(count=count, what=_(what), most=most),
+                _("Remove some."),
+            )
     for question in pack.questions.values():
         yield from _question(question)
     for where, condition in conditions.items():
@@ -68,8 +73,10 @@ def unfolding_faults(book: Rulebook) -> Iterator[Fault]:
         parts = list(walk(book.conditions[rule]))
         sizes[rule] = sum(sizes[part.rule] if isinstance(part, Holds) else 1 for part in parts)
         if sizes[rule] > UNFOLDED:
-            what = f"with all that it refers to it is made of more than {UNFOLDED} conditions."
-            yield Fault(f'rule "{rule}"', what, "Write it, or what it refers to, in a simpler way.")
+            what = _("with all that it refers to it is made of more than {most} conditions.").format(
+                most=UNFOLDED
+            )
+            yield Fault(f'rule "{rule}"', what, _("Write it, or what it refers to, in a simpler way."))
             return
 
 
@@ -87,12 +94,24 @@ def _conditions(pack: Pack) -> Iterator[tuple[str, Condition]]:
 def _question(question: Question) -> Iterator[Fault]:
     where = f'question "{question.id}"'
     if len(question.options) > OPTIONS:
-        yield Fault(where, f"it has {len(question.options)} options; {OPTIONS} is the most.", "Remove some.")
+        yield Fault(
+            where,
+            _("it has {count} options; {most} is the most.").format(
+                count=len(question.options), most=OPTIONS
+            ),
+            _("Remove some."),
+        )
     if question.minimum is not None and question.maximum is not None:
         if max(abs(question.minimum), abs(question.maximum)) > NUMBER:
-            yield Fault(where, f"a bound is beyond {NUMBER}.", "Correct the bound.")
+            yield Fault(
+                where, _("a bound is beyond {number}.").format(number=NUMBER), _("Correct the bound.")
+            )
         elif question.maximum - question.minimum > RANGE:
-            yield Fault(where, f"its bounds are more than {RANGE} apart.", "Ask for a coarser unit.")
+            yield Fault(
+                where,
+                _("its bounds are more than {range} apart.").format(range=RANGE),
+                _("Ask for a coarser unit."),
+            )
 
 
 def _condition(where: str, condition: Condition) -> Iterator[Fault]:
@@ -102,18 +121,22 @@ def _condition(where: str, condition: Condition) -> Iterator[Fault]:
         size, depth = size + len(level), depth + 1
         level = [part for above in level for part in _parts(above)]
     if depth > DEPTH:
-        what = f"its conditions stand {depth} deep in each other; {DEPTH} is the most."
-        yield Fault(where, what, "Give parts of it a name of their own, and refer to them.")
+        what = _("its conditions stand {depth} deep in each other; {most} is the most.").format(
+            depth=depth, most=DEPTH
+        )
+        yield Fault(where, what, _("Give parts of it a name of their own, and refer to them."))
         return
     if size > CONDITIONS and "needs:" not in where:
-        what = f"it is made of {size} conditions; {CONDITIONS} is the most."
-        yield Fault(where, what, "Write it in a simpler way.")
+        what = _("it is made of {size} conditions; {most} is the most.").format(size=size, most=CONDITIONS)
+        yield Fault(where, what, _("Write it in a simpler way."))
     for part in walk(condition):
         if isinstance(part, Test) and isinstance(part.operand, int) and not isinstance(part.operand, bool):
             low, high = _bounds(part)
             if not low <= part.operand <= high:
-                what = f'"{part.operator}" of question "{part.answer}" takes a number from {low} to {high}.'
-                yield Fault(where, what, "Correct the number.")
+                what = _('"{operator}" of question "{question}" takes a number from {low} to {high}.').format(
+                    operator=part.operator, question=part.answer, low=low, high=high
+                )
+                yield Fault(where, what, _("Correct the number."))
 
 
 def _parts(condition: Condition) -> tuple[Condition, ...]:
@@ -146,11 +169,13 @@ def _ids(pack: Pack) -> Iterator[Fault]:
         for question in pack.questions.values()
         for code in question.codes
     ]
-    named += [(f'rule "{name}"', name.rpartition(":")[2]) for name, _ in named_rules(pack)]
+    named += [(f'rule "{name}"', name.rpartition(":")[2]) for name, _condition in named_rules(pack)]
     for where, name in named:
         if not ID.fullmatch(name):
-            what = "an id and a code have up to 64 letters without accents, digits, and the signs _ . and -."
-            yield Fault(where, what, "Rename it.")
+            what = _(
+                "an id and a code have up to 64 letters without accents, digits, and the signs _ . and -."
+            )
+            yield Fault(where, what, _("Rename it."))
 
 
 def _week(pack: Pack) -> Iterator[Fault]:
@@ -171,7 +196,13 @@ def _week(pack: Pack) -> Iterator[Fault]:
     ]
     for where, number, low, high in numbers:
         if not low <= number <= high:
-            yield Fault(f"weeks.toml > {where}", f"it takes a number from {low} to {high}.", "Correct it.")
+            yield Fault(
+                f"weeks.toml > {where}",
+                _("it takes a number from {low} to {high}.").format(low=low, high=high),
+                _("Correct it."),
+            )
     for name, days in (("sample_days", (weeks.sample_days,)), ("preferred_days", weeks.preferred_days)):
         for day in {day for some in days for day in some} - set(DAYS):
-            yield Fault(f"weeks.toml > {name}", f'there is no day "{day}".', nearest(day, DAYS))
+            yield Fault(
+                f"weeks.toml > {name}", _('there is no day "{day}".').format(day=day), nearest(day, DAYS)
+            )

@@ -19,17 +19,24 @@ from iopintake.packs.words_file import TOP, words_file
 from iopintake.support import datafiles
 from iopintake.support.errors import FileError
 from iopintake.support.files import write_whole
+from iopintake.support.language import _
 
 
 def copy_pack(target: Path, source: Path | None) -> None:
     """Copy a pack into TARGET, which must not exist yet."""
     if target.exists():
-        raise FileError(f"{target}: there is something already. Name a folder that is not there yet.")
+        raise FileError(
+            _("{target}: there is something already. Name a folder that is not there yet.").format(
+                target=target
+            )
+        )
     try:
         shutil.copytree(source or datafiles.shipped_pack(), target)
     except OSError as error:
         raise FileError(
-            f"{target}: the pack can't be copied there ({error.strerror}). Check the path."
+            _("{target}: the pack can't be copied there ({strerror}). Check the path.").format(
+                target=target, strerror=error.strerror
+            )
         ) from None
 
 
@@ -71,9 +78,17 @@ def write_words(folder: Path, language: str) -> int:
     Returns how many sentences are missing.
     """
     if not LANGUAGE.fullmatch(language):
-        raise FileError(f'"{language}": this is no tag of a language. Write one such as es, es-MX or ht.')
+        raise FileError(
+            _('"{language}": this is no tag of a language. Write one such as es, es-MX or ht.').format(
+                language=language
+            )
+        )
     if language == load_pack(folder).language:
-        raise FileError(f"{language}: this is the pack's first language. Its words are in its own files.")
+        raise FileError(
+            _("{language}: this is the pack's first language. Its words are in its own files.").format(
+                language=language
+            )
+        )
     for name, record, given in words_of(folder, language):
         top = TOP.format(file=name, language=language, folder=folder.name)
         if text := words_file(record, given, top):

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from iopintake.packs.model import Pack
 from iopintake.support.errors import Fault, nearest
+from iopintake.support.language import _
 from iopintake.support.templates import places
 
 
@@ -13,8 +14,8 @@ def place_faults(pack: Pack) -> Iterator[Fault]:
     """Yield every sentence with a place that is not filled there, such as a misspelt ``{person}``."""
     for where, text, known in _sentences(pack):
         for unknown in sorted(places(text) - set(known)):
-            do = nearest(unknown, known) if known else "Write the sentence without it."
-            yield Fault(where, f"nothing fills {{{unknown}}} here.", do)
+            do = nearest(unknown, known) if known else _("Write the sentence without it.")
+            yield Fault(where, _("nothing fills {{{unknown}}} here.").format(unknown=unknown), do)
 
 
 def _sentences(pack: Pack) -> Iterator[tuple[str, str, tuple[str, ...]]]:

@@ -17,6 +17,7 @@ from iopintake.packs.model import Pack
 from iopintake.packs.words import Missing
 from iopintake.reasoning.proof import Proof, Prover, dead_end, unreachable_questions
 from iopintake.support.errors import Fault, PackError
+from iopintake.support.language import _
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +56,9 @@ def check_pack(folder: Path, toolkit: Toolkit, *, prove: bool) -> PackReport:
     """
     prover = Prover(toolkit.evaluator.book, today())
     if faults := [*idle_faults(toolkit.evaluator), *_unreachable(prover), *_dead_ends(prover)]:
-        raise PackError(f"{folder}: the pack runs, but not everything in it matters.", faults)
+        raise PackError(
+            _("{folder}: the pack runs, but not everything in it matters.").format(folder=folder), faults
+        )
     pinned = load_pinned(folder)
     return PackReport(
         pack=toolkit.pack,
@@ -71,7 +74,7 @@ def check_pack(folder: Path, toolkit: Toolkit, *, prove: bool) -> PackReport:
 def _unreachable(prover: Prover) -> Iterator[Fault]:
     for question in unreachable_questions(prover.book, prover.subject.ask, prover.subject.world):
         where = f'question "{question}" > when'
-        yield Fault(where, "no answers lead to it.", "Correct the condition, or remove the question.")
+        yield Fault(where, _("no answers lead to it."), _("Correct the condition, or remove the question."))
 
 
 def _dead_ends(prover: Prover) -> Iterator[Fault]:
@@ -80,4 +83,8 @@ def _dead_ends(prover: Prover) -> Iterator[Fault]:
     for broken in dead_end(prover.subject):
         answers = answers_data(broken.answers)["answers"] if broken.answers else {}
         example = json.dumps({name: held.get("value", held) for name, held in answers.items()})
-        yield Fault("the interview", f"{broken.what}, for example with {example}.", "Let it be asked there.")
+        yield Fault(
+            "the interview",
+            _("{what}, for example with {example}.").format(what=broken.what, example=example),
+            _("Let it be asked there."),
+        )

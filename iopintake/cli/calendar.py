@@ -34,7 +34,7 @@ def write_calendar(plan: WeekPlan, options: CalendarOptions) -> None:
     settings = read_settings(settings_path())
     zone = _zone(options.timezone or settings.timezone)
     if options.first is None:
-        raise IopintakeError("--from: name the first day, such as --from 2026-10-05.")
+        raise IopintakeError(_("--from: name the first day, such as --from 2026-10-05."))
     run = Run(
         first=_day(options.first, "--from"),
         weeks=options.weeks,
@@ -63,14 +63,18 @@ def _start(day: WeekDay, settings: Settings) -> time:
 def _zone(name: str) -> ZoneInfo:
     if not name:
         raise IopintakeError(
-            "--timezone: name the clinic's time zone, such as --timezone America/New_York, "
-            "or set it once with: iopintake config edit"
+            _(
+                "--timezone: name the clinic's time zone, such as --timezone America/New_York, or set it "
+                "once with: iopintake config edit"
+            )
         )
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         raise IopintakeError(
-            f'--timezone: there is no time zone "{name[:40]}". Write it as America/New_York.'
+            _('--timezone: there is no time zone "{name}". Write it as America/New_York.').format(
+                name=name[:40]
+            )
         ) from None
 
 

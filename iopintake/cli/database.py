@@ -9,6 +9,7 @@ import typer
 
 from iopintake.cli.options import YesOption
 from iopintake.support.errors import IopintakeError
+from iopintake.support.language import _
 
 database_app = typer.Typer(
     rich_markup_mode=None, help="Keep the records of several desks on one PostgreSQL server."
@@ -28,10 +29,14 @@ def database_init() -> None:
 
     address = needed_address()
     initialize(address, lambda: kept_password(address))
-    tell(f"The records are made in {address.place}. Nobody but you may use them yet. The roles are:")
+    tell(
+        _("The records are made in {place}. Nobody but you may use them yet. The roles are:").format(
+            place=address.place
+        )
+    )
     for role, does in ROLES.items():
-        tell(f"  {role}: {does}")
-    tell("Let somebody in with: iopintake database staff LOGIN --site SITE --role counselor")
+        tell(f"  {role}: {_(does)}")
+    tell(_("Let somebody in with: iopintake database staff LOGIN --site SITE --role counselor"))
 
 
 @database_app.command("upgrade")
@@ -52,12 +57,20 @@ def database_upgrade(
     address = needed_address()
     if backup is not None:
         dump(address, lambda: kept_password(address), backup)
-        tell(f"{backup}: the backup is written. It holds everything, unencrypted; keep it so.")
-    elif not confirmed("Is there a backup that was just made? Without one, use --backup FILE.", yes=yes):
-        tell("Nothing was changed.")
+        tell(
+            _("{backup}: the backup is written. It holds everything, unencrypted; keep it so.").format(
+                backup=backup
+            )
+        )
+    elif not confirmed(_("Is there a backup that was just made? Without one, use --backup FILE."), yes=yes):
+        tell(_("Nothing was changed."))
         return
     before, now = upgrade(address, lambda: kept_password(address))
-    tell(f"From migration {before} to {now}." if before != now else f"Already at migration {now}.")
+    tell(
+        _("From migration {before} to {now}.").format(before=before, now=now)
+        if before != now
+        else _("Already at migration {now}.").format(now=now)
+    )
 
 
 @database_app.command("staff")
@@ -88,12 +101,20 @@ def database_staff(
 
     if login is not None and remove:
         administering.dismiss(address, ask, login)
-        tell(f"{login} may use the shared records no more; the login itself is the server's.")
+        tell(
+            _("{login} may use the shared records no more; the login itself is the server's.").format(
+                login=login
+            )
+        )
     elif login is not None:
         if not site or not role:
-            raise IopintakeError("Name the site with --site, and what they do with --role.")
+            raise IopintakeError(_("Name the site with --site, and what they do with --role."))
         administering.enlist(address, ask, administering.Member(login, site, tuple(role)))
-        tell(f"{login}: {', '.join(role)} at {'every site' if site == '*' else site}.")
+        tell(
+            _("{login}: {roles} at {site}.").format(
+                login=login, roles=", ".join(role), site=_("every site") if site == "*" else site
+            )
+        )
     else:
         from iopintake.terminal.output import console
         from iopintake.terminal.pages.shared import staff_table
@@ -111,4 +132,4 @@ def database_password() -> None:
     from iopintake.terminal.prompts.operator import tell
 
     keep_password(needed_address())
-    tell("The password is in the system's keyring.")
+    tell(_("The password is in the system's keyring."))

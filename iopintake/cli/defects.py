@@ -20,6 +20,7 @@ from typing import Final
 from iopintake import __version__
 from iopintake.support.errors import IopintakeError
 from iopintake.support.files import write_whole
+from iopintake.support.language import _
 
 LIBRARIES: Final = ("typer", "rich", "questionary", "prompt_toolkit", "pydantic", "python-sat", "sqlcipher3")
 REPORTS: Final = "defects"
@@ -33,12 +34,14 @@ def told(error: Exception, arguments: Sequence[str]) -> str:
     """
     place = _places(error)[-1]
     keeps = "--no-keep" not in arguments
-    kept = "What was confirmed is not lost." if keeps else "Nothing was kept, as --no-keep asks."
-    message = f"iopintake has a defect ({type(error).__name__} at {place}). {kept} "
+    kept = _("What was confirmed is not lost.") if keeps else _("Nothing was kept, as --no-keep asks.")
+    message = _("iopintake has a defect ({kind} at {place}). {kept}").format(
+        kind=type(error).__name__, place=place, kept=kept
+    )
     path = _written(report(error), _home_named(arguments)) if keeps else None
     if path is None:
-        return message + "Please report this line; it holds no answers."
-    return message + f"Please send this report, it holds no answers: {path}"
+        return f"{message} {_('Please report this line; it holds no answers.')}"
+    return f"{message} {_('Please send this report, it holds no answers: {path}').format(path=path)}"
 
 
 def report(error: BaseException) -> str:

@@ -169,7 +169,7 @@ def _taken_up(desk: Desk, options: StartOptions, picker: Picker) -> IntakeSessio
         wanted = desk.brought_here(wanted, take_over=options.take_over)
         session = resume_session(store, wanted, take_over=options.take_over)
         if session.intake.apart:
-            tell(APART.format(id=session.id))
+            tell(_(APART).format(id=session.id))
         begun_at = session.intake.begun_at.astimezone()
         practice = _(" For practice.") if session.begun.practice else ""
         name = _named(session.intake.name, digits(session.intake.phone))

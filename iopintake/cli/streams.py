@@ -6,9 +6,10 @@ import os
 import sys
 
 from iopintake.support.errors import ExitCode, FileError
+from iopintake.support.language import N_, _
 from iopintake.terminal.output import lead_nowhere, say
 
-CLOSED = "Standard output is closed. Send it somewhere: to a terminal, a file, or /dev/null."
+CLOSED = N_("Standard output is closed. Send it somewhere: to a terminal, a file, or /dev/null.")
 
 
 def open_streams() -> None:
@@ -27,7 +28,7 @@ def open_streams() -> None:
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     sys.stdin.reconfigure(errors="replace")  # type: ignore[union-attr]
     if not was_open:
-        raise FileError(CLOSED)
+        raise FileError(_(CLOSED))
 
 
 def flushed(code: int) -> int:
@@ -44,7 +45,11 @@ def flushed(code: int) -> int:
 def output_failed(error: OSError) -> int:
     """Say that standard output takes nothing more; return how the command ends."""
     lead_nowhere(sys.stdout.fileno())
-    say(f"Standard output can't be written ({error.strerror}). Send it to where there is room.")
+    say(
+        _("Standard output can't be written ({strerror}). Send it to where there is room.").format(
+            strerror=error.strerror
+        )
+    )
     return ExitCode.BAD_INPUT
 
 

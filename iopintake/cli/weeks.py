@@ -63,7 +63,7 @@ def php_week(folder: Path | None) -> WeekPlan:
     """Return the typical week of a PHP."""
     plan = plan_php_week(load_toolkit(folder).pack.weeks)
     if plan is None:
-        raise IopintakeError("--php: the pack has no week of a PHP. Add a [php] table to its weeks.toml.")
+        raise IopintakeError(_("--php: the pack has no week of a PHP. Add a [php] table to its weeks.toml."))
     return plan
 
 
@@ -73,16 +73,24 @@ def planned(folder: Path | None, wanted: WantedWeek) -> WeekPlan:
     weeks = toolkit.pack.weeks
     names: dict[str, TrackId] = {name: name for name in get_args(TrackId)}
     if wanted.track is not None and wanted.track not in names:
-        raise IopintakeError(f'--track: there is no track "{wanted.track}". {nearest(wanted.track, names)}')
+        raise IopintakeError(
+            _('--track: there is no track "{track}". {nearest}').format(
+                track=wanted.track, nearest=nearest(wanted.track, names)
+            )
+        )
     payers = {known.id: known for known in weeks.payer}
     if wanted.payer is not None and wanted.payer not in payers:
         raise IopintakeError(
-            f'--payer: no minimum of hours is known for "{wanted.payer}". {nearest(wanted.payer, payers)}'
+            _('--payer: no minimum of hours is known for "{payer}". {nearest}').format(
+                payer=wanted.payer, nearest=nearest(wanted.payer, payers)
+            )
         )
     settings = read_settings(settings_path())
     if wanted.track and settings.tracks and wanted.track not in settings.tracks:
         raise IopintakeError(
-            f"--track: the clinic offers {', '.join(settings.tracks)} only (iopintake config)."
+            _("--track: the clinic offers {tracks} only (iopintake config).").format(
+                tracks=", ".join(settings.tracks)
+            )
         )
     try:
         slots = None if wanted.days is None else spoken_schedule(wanted.days)
@@ -124,6 +132,8 @@ def _check_free(plan: WeekPlan, start: time) -> None:
     for day in plan.days:
         if day.time is not None and not HOURS[day.time][0] <= hour < HOURS[day.time][1]:
             raise IopintakeError(
-                f"--start: {start:%H:%M} does not lie in the {day.time}, which is what is free. "
-                f"Name a time from {HOURS[day.time][0]:.0f}:00 on."
+                _(
+                    "--start: {start:%H:%M} does not lie in the {time}, which is what is free. Name a time "
+                    "from {hours:.0f}:00 on."
+                ).format(start=start, time=day.time, hours=HOURS[day.time][0])
             )

@@ -16,6 +16,7 @@ from iopintake.packs.model import Pack
 from iopintake.summary.model import Summary
 from iopintake.support.errors import IopintakeError, nearest
 from iopintake.support.frozen import frozen
+from iopintake.support.language import _
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
@@ -78,24 +79,32 @@ def names() -> tuple[str, ...]:
 def exporter(name: str) -> Exporter:
     """Return the exporter NAME; IopintakeError says which there are, or what is wrong with it."""
     if name in OWN:
-        module, _, attribute = OWN[name].partition(":")
+        module, _colon, attribute = OWN[name].partition(":")
         found = getattr(import_module(module), attribute)
         assert isinstance(found, Exporter)
         return found
     points = _points()
     if name not in points:
-        raise IopintakeError(f'--format: there is no format "{name[:40]}". {nearest(name, names())}')
+        raise IopintakeError(
+            _('--format: there is no format "{name}". {nearest}').format(
+                name=name[:40], nearest=nearest(name, names())
+            )
+        )
     try:
         other = points[name].load()
     except Exception as error:  # noqa: BLE001 - whatever another's code raises
         raise IopintakeError(
-            f'--format: "{name}" of the package {_package(points[name])} can\'t be loaded '
-            f"({type(error).__name__}). Mend or remove that package."
+            _(
+                '--format: "{name}" of the package {package} can\'t be loaded ({kind}). Mend or '
+                "remove that package."
+            ).format(name=name, package=_package(points[name]), kind=type(error).__name__)
         ) from None
     if not isinstance(other, Exporter):
         raise IopintakeError(
-            f'--format: "{name}" of the package {_package(points[name])} is no Exporter. '
-            "Its entry point must name an iopintake.export.registry.Exporter."
+            _(
+                '--format: "{name}" of the package {package} is no Exporter. Its entry point must name '
+                "an iopintake.export.registry.Exporter."
+            ).format(name=name, package=_package(points[name]))
         )
     return other
 
@@ -107,4 +116,4 @@ def _points() -> dict[str, EntryPoint]:
 
 
 def _package(point: EntryPoint) -> str:
-    return point.dist.name if point.dist else "that names it"
+    return point.dist.name if point.dist else _("that names it")

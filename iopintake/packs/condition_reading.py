@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from iopintake.packs.conditions import ALWAYS, OPERATORS, All, AnyOf, Condition, Holds, Not, Test
+from iopintake.support.language import _
 
 
 class ConditionError(ValueError):
@@ -29,7 +30,9 @@ def parse(data: object) -> Condition:
 
 def _parse(data: object, problems: list[str]) -> Condition:
     if not isinstance(data, Mapping):
-        problems.append(f"A condition is a table such as {{ answer = ..., is = ... }}, not {data!r}.")
+        problems.append(
+            _("A condition is a table such as {{ answer = ..., is = ... }}, not {data!r}.").format(data=data)
+        )
         return ALWAYS
     keys = set(data)
     if len(keys) == 1 and (key := next(iter(keys))) in GROUPS:
@@ -40,13 +43,19 @@ def _parse(data: object, problems: list[str]) -> Condition:
         if operator == "is_not":
             return Not(Test(str(data["answer"]), "is", operand))
         if operator not in OPERATORS:
-            problems.append(f'There is no operator "{operator}"; there are is_not, {", ".join(OPERATORS)}.')
+            problems.append(
+                _('There is no operator "{operator}"; there are is_not, {operators}.').format(
+                    operator=operator, operators=", ".join(OPERATORS)
+                )
+            )
         if isinstance(operand, list):
             operand = tuple(operand)
         return Test(str(data["answer"]), operator, operand)
     problems.append(
-        f"The keys {', '.join(sorted(map(str, keys))) or '(none)'} make no condition; "
-        "use one of all, any, not, holds alone, or answer with one operator."
+        _(
+            "The keys {names} make no condition; use one of all, any, not, holds alone, or answer "
+            "with one operator."
+        ).format(names=", ".join(sorted(map(str, keys))) or "(none)")
     )
     return ALWAYS
 
@@ -57,7 +66,7 @@ def _parse_group(key: str, value: object, problems: list[str]) -> Condition:
     if key == "not":
         return Not(_parse(value, problems))
     if not isinstance(value, list):
-        problems.append(f'"{key}" takes a list of conditions.')
+        problems.append(_('"{key}" takes a list of conditions.').format(key=key))
         return ALWAYS
     parts = tuple(_parse(part, problems) for part in value)
     return All(parts) if key == "all" else AnyOf(parts)

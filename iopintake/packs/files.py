@@ -18,6 +18,7 @@ from typing import Final
 
 from iopintake.support.errors import Fault, nearest
 from iopintake.support.frozen import value
+from iopintake.support.language import _
 
 FILES: Final = (
     "claims.toml",
@@ -109,23 +110,31 @@ def content_hash(folder: Path) -> str:
 def stray_faults(folder: Path, sections: tuple[str, ...]) -> Iterator[Fault]:
     """Yield a fault for everything in FOLDER that has no place in a pack with these SECTIONS."""
     if len(list(_everything(folder))) > COUNT_LIMIT:
-        yield Fault("the pack", f"it has more than {COUNT_LIMIT} files.", "Name the folder of a pack.")
+        yield Fault(
+            "the pack",
+            _("it has more than {most} files.").format(most=COUNT_LIMIT),
+            _("Name the folder of a pack."),
+        )
         return
     for found in _everything(folder):
         if not found.is_file:
-            what = (
+            what = _(
                 "it is no file of this folder, but a link that leads elsewhere, a device, a pipe or a folder."
             )
-            yield Fault(found.name, what, "Put the file itself there, or remove it.")
+            yield Fault(found.name, what, _("Put the file itself there, or remove it."))
             continue
         if _BESIDE.fullmatch(found.name):
             continue
-        language, _, inside = found.name.partition("/")
+        language, _slash, inside = found.name.partition("/")
         name = inside if LANGUAGE.fullmatch(language) and inside not in _WORDLESS else found.name
         if not _COUNTED.fullmatch(name):
-            yield Fault(found.name, "a pack has no such file.", f"{nearest(found.name, FILES)} Or remove it.")
+            yield Fault(
+                found.name,
+                _("a pack has no such file."),
+                _("{nearest} Or remove it.").format(nearest=nearest(found.name, FILES)),
+            )
         elif name.startswith("sections/") and Path(name).stem not in sections:
-            yield Fault(found.name, "pack.toml does not name this section.", "Name or remove it.")
+            yield Fault(found.name, _("pack.toml does not name this section."), _("Name or remove it."))
 
 
 def _counted(folder: Path) -> list[Found]:

@@ -35,6 +35,7 @@ from iopintake.packs.model import (
 from iopintake.packs.words import Missing, WordsOf, mark
 from iopintake.support.data_text import Unreadable, from_toml
 from iopintake.support.errors import Fault, PackError
+from iopintake.support.language import _, ngettext
 
 RECORDS: dict[str, type] = {
     "criteria.toml": CriteriaFile,
@@ -76,8 +77,10 @@ def read_languages(folder: Path) -> dict[str, InLanguage]:
     """
     if not folder.is_dir():
         raise PackError(
-            f"{folder}: there is no such pack folder. Name a folder that holds a pack.toml, "
-            "or make one with: iopintake pack copy DIR"
+            _(
+                "{folder}: there is no such pack folder. Name a folder that holds a pack.toml, or make "
+                "one with: iopintake pack copy DIR"
+            ).format(folder=folder)
         )
     reading = _Reading(folder)
     read = _read(reading)
@@ -153,8 +156,11 @@ def _whole(read: dict[str, Any], sha256: str, language: str, known: tuple[str, .
 
 def headline(folder: Path, faults: list[Fault]) -> str:
     """Return the sentence that stands above FAULTS of the pack in FOLDER."""
-    count = "one fault" if len(faults) == 1 else f"{len(faults)} faults"
-    return f"{folder}: the pack can't be used, it has {count}."
+    return ngettext(
+        "{folder}: the pack can't be used, it has one fault.",
+        "{folder}: the pack can't be used, it has {count} faults.",
+        len(faults),
+    ).format(folder=folder, count=len(faults))
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,18 +200,22 @@ class _Reading:
         try:
             path = self.folder / name
             if not path.is_file() and path.exists():
-                self.fault(name, "it is no file.", "Put the file there.")
+                self.fault(name, _("it is no file."), _("Put the file there."))
                 return None
             if path.stat().st_size > FILE_LIMIT:
-                self.fault(name, "the file is larger than 5 MB.", "Split it or name the right folder.")
+                self.fault(name, _("the file is larger than 5 MB."), _("Split it or name the right folder."))
                 return None
             return from_toml(path.read_text(encoding="utf-8"))
         except FileNotFoundError:
-            self.fault(name, "the file is missing.", "Copy it from the shipped pack.")
+            self.fault(name, _("the file is missing."), _("Copy it from the shipped pack."))
         except UnicodeDecodeError:
-            self.fault(name, "the file is not UTF-8 text.", "Save it as UTF-8.")
+            self.fault(name, _("the file is not UTF-8 text."), _("Save it as UTF-8."))
         except OSError as error:
-            self.fault(name, f"the file can't be read ({error.strerror}).", "Check the path and its mode.")
+            self.fault(
+                name,
+                _("the file can't be read ({strerror}).").format(strerror=error.strerror),
+                _("Check the path and its mode."),
+            )
         except Unreadable as error:
             self.fault(name, error.what, error.do)
         return None
@@ -226,8 +236,8 @@ class _Reading:
         """Say whether SECTION is the name of a section; a path is not, and is noted as a fault."""
         if SECTION_NAME.fullmatch(section):
             return True
-        what = f'"{section}" is no name of a section.'
-        self.fault("pack.toml > sections", what, "A name has small letters, digits and underscores only.")
+        what = _('"{section}" is no name of a section.').format(section=section)
+        self.fault("pack.toml > sections", what, _("A name has small letters, digits and underscores only."))
         return False
 
     def fault(self, where: str, what: str, do: str) -> None:
@@ -253,10 +263,10 @@ def _in_words(kind: str, message: str, location: tuple[int | str, ...]) -> tuple
     key = location[-1] if location else ""
     match kind:
         case "missing" | "missing_argument" | "missing_keyword_only_argument":
-            return f'"{key}" is missing.', "Add it."
+            return _('"{key}" is missing.').format(key=key), _("Add it.")
         case "unexpected_keyword_argument" | "extra_forbidden" | "no_such_attribute":
-            return f'"{key}" is not known here.', "Remove it or correct its spelling."
+            return _('"{key}" is not known here.').format(key=key), _("Remove it or correct its spelling.")
         case "value_error" | "condition":
-            return message.removeprefix("Value error, "), "See questions/README.md, section Conditions."
+            return message.removeprefix("Value error, "), _("See questions/README.md, section Conditions.")
         case _:
-            return f"{message}.", "Correct the value."
+            return f"{message}.", _("Correct the value.")

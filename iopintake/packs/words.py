@@ -16,6 +16,7 @@ from typing import Any, Final, get_args, get_origin, get_type_hints
 
 from iopintake.packs.model.common import Terms, Words
 from iopintake.support.errors import Fault, nearest
+from iopintake.support.language import _
 
 NAMED_BY: Final = ("id", "code", "resource")
 """What a record of a list is known by."""
@@ -57,7 +58,7 @@ class WordsOf:
             given = {next(iter(known)): given} if says_one_thing(record) and given is not None else {}
         for name in given:
             if name not in known:
-                self._fault((*where, str(name)), "no words stand under this name.", nearest(name, known))
+                self._fault((*where, str(name)), _("no words stand under this name."), nearest(name, known))
         changed = {
             name: read(self, getattr(record, name), given.get(name), (*where, name))
             for name, read in known.items()
@@ -67,9 +68,9 @@ class WordsOf:
     def sentence(self, first: str, given: Any, where: tuple[str, ...]) -> str:
         """Return the sentence GIVEN, or with a mark the FIRST language's."""
         if given is not None and not isinstance(given, str):
-            self._fault(where, "it is no sentence.", 'Write it between quotation marks: "...".')
+            self._fault(where, _("it is no sentence."), _('Write it between quotation marks: "...".'))
         elif given and not first:
-            self._fault(where, "the first language says nothing here.", "Leave it out.")
+            self._fault(where, _("the first language says nothing here."), _("Leave it out."))
         elif given:
             return given
         if first:
@@ -87,7 +88,7 @@ class WordsOf:
     def terms(self, first: tuple[str, ...], given: Any, where: tuple[str, ...]) -> tuple[str, ...]:
         """Return the words by which something is found: both languages', and as many as there are."""
         if given is not None and not (isinstance(given, list) and all(isinstance(one, str) for one in given)):
-            self._fault(where, "it is no list of words.", 'Write it as ["...", "..."].')
+            self._fault(where, _("it is no list of words."), _('Write it as ["...", "..."].'))
             return first
         return tuple(dict.fromkeys((*(given or ()), *first)))
 
@@ -101,11 +102,15 @@ class WordsOf:
                 for number, record in enumerate(first)
             )
         if given is not None and not isinstance(given, Mapping):
-            self._fault(where, "it is no table.", f'Name what the words are of, such as {names[0]} = "...".')
+            self._fault(
+                where,
+                _("it is no table."),
+                _('Name what the words are of, such as {name} = "...".').format(name=names[0]),
+            )
             given = {}
         for name in given or {}:
             if name not in names:
-                self._fault((*where, name), "the pack has nothing of this name.", nearest(name, names))
+                self._fault((*where, name), _("the pack has nothing of this name."), nearest(name, names))
         return tuple(
             self.record(record, (given or {}).get(name), (*where, str(name)))
             for name, record in zip(names, first, strict=True)
@@ -115,7 +120,11 @@ class WordsOf:
         if given is None:
             return [None] * count
         if not isinstance(given, list) or len(given) != count:
-            self._fault(where, f"it is no list of {count}.", 'Write as many, "" for what is still missing.')
+            self._fault(
+                where,
+                _("it is no list of {count}.").format(count=count),
+                _('Write as many, "" for what is still missing.'),
+            )
             return [None] * count
         return given
 

@@ -41,8 +41,8 @@ def check_expression(text: str) -> str:
     problems: list[str] = []
 
     class Listening(ErrorListener):  # type: ignore[misc]  # the library recovers from errors silently
-        def syntaxError(self, _recognizer: Any, _symbol: Any, _line: int, column: int, *_: Any) -> None:  # noqa: N802
-            problems.append(f"it breaks off at character {column + 1}")
+        def syntaxError(self, _recognizer: Any, _symbol: Any, _line: int, column: int, *_more: Any) -> None:  # noqa: N802
+            problems.append(_("it breaks off at character {column}").format(column=column + 1))
 
     lexer = FHIRPathLexer(InputStream(text))
     parser = FHIRPathParser(CommonTokenStream(lexer))

@@ -52,6 +52,6 @@ def find(folder: Path, name: str, totals: Collection[str]) -> Form:
     path = folder / f"{name}.json"
     names = [one.stem for one in folder.glob("*.json")]
     if name not in names:
-        hint = nearest(name, names) if names else "Add one with: iopintake screener add FILE"
+        hint = nearest(name, names) if names else _("Add one with: iopintake screener add FILE")
         raise ScreenerError(_('There is no screener "{name}". {hint}').format(name=name[:40], hint=hint))
     return read_file(path, name, totals)

@@ -174,5 +174,5 @@ def _timezone_problem(name: str) -> str:
     try:
         ZoneInfo(name)
     except (KeyError, ValueError, OSError):
-        return f'there is no time zone "{name[:40]}".'
+        return _('there is no time zone "{name}".').format(name=name[:40])
     return ""

@@ -26,7 +26,7 @@ def from_json(text: str) -> Any:
     try:
         data = json.loads(text, object_pairs_hook=_table, parse_constant=_no_number)
     except json.JSONDecodeError as error:
-        where = f"line {error.lineno}, column {error.colno}"
+        where = _("line {lineno}, column {colno}").format(lineno=error.lineno, colno=error.colno)
         raise Unreadable(
             _("it is not JSON ({msg}, {where}).").format(msg=error.msg, where=where), _("Mend it there.")
         ) from None
@@ -89,7 +89,7 @@ def _shallow(data: Any) -> Any:
 
 
 def _too_deep() -> Unreadable:
-    what = f"tables and lists stand more than {DEPTH_LIMIT} deep in each other."
+    what = _("tables and lists stand more than {most} deep in each other.").format(most=DEPTH_LIMIT)
     return Unreadable(what, _("Write it with fewer within each other."))
 
 

@@ -101,4 +101,6 @@ def unforeseen(error: Exception) -> str:
 
     frame = extract_tb(error.__traceback__)[-1]
     place = f"{frame.filename.replace(chr(92), '/').rpartition('/')[2]}:{frame.lineno}"
-    return f"not assessed, iopintake has a defect ({type(error).__name__} at {place}). Please report it."
+    return _("not assessed, iopintake has a defect ({kind} at {place}). Please report it.").format(
+        kind=type(error).__name__, place=place
+    )

@@ -78,7 +78,7 @@ def test_without_the_server_a_start_works_says_so_and_is_sent_later(desk: Desk) 
     away = desk("ada", "sync", at=NOWHERE)
     assert away.returncode == 2
     assert b"does not answer" in away.stderr
-    assert b"1 intakes were sent" in desk("ada", "sync").stderr
+    assert b"1 intake was sent" in desk("ada", "sync").stderr
     assert b"Nothing was waiting" in desk("ada", "sync").stderr
     assert len(listed(desk, "bob")) == 1
 

@@ -15,9 +15,11 @@ from iopintake.checking.toolkit import Toolkit
 from iopintake.store.database.store import Store, open_store
 from iopintake.store.shared.address import Address
 from iopintake.store.shared.administering import Member, enlist, initialize
+from iopintake.store.shared.errors import STATES, NotAllowed
 from iopintake.store.shared.outbox import Outbox
 from iopintake.store.shared.sending import Sender, send_waiting
 from iopintake.store.shared.server import no_password, open_shared
+from iopintake.support.language import _, speaking
 
 
 @pytest.fixture(scope="module")
@@ -75,3 +77,24 @@ def test_answers_are_given_while_the_server_hangs_and_are_all_there_when_it_is_b
         send_waiting(store, there, outbox)
         assert there.entries(session.id) == entries
     assert outbox.waiting() == []
+
+
+def test_what_is_said_in_the_background_is_in_the_language_that_is_spoken(
+    home: Path, toolkit: Toolkit
+) -> None:
+    def refused() -> Store:
+        raise NotAllowed(_(STATES["28000"][1]))
+
+    with open_store(records_in(home), actor(), str) as store, speaking("es"):
+        session = begun(store, toolkit)
+        sender = Sender(
+            lambda: open_store(records_in(home), actor(), str),
+            refused,
+            Outbox(records_in(home)),
+            session.id,
+            session.lease,
+        )
+        sender.start()
+        sender.is_there(20)
+        sender.finish(20)
+    assert sender.said == ["el servidor no le da acceso. Revise el usuario en la dirección."]

@@ -10,6 +10,7 @@ from iopintake.packs.model import Pack, Question, Section
 from iopintake.rules.names import named_rules, spared, when
 from iopintake.rules.rulebook import Cycle, Rulebook
 from iopintake.support.errors import Fault, nearest
+from iopintake.support.language import _
 
 
 def condition_faults(pack: Pack) -> Iterator[Fault]:
@@ -38,7 +39,7 @@ def _condition(
     for part in walk(condition):
         match part:
             case Holds(rule) if rule not in rules:
-                yield Fault(where, f'there is no rule "{rule}".', nearest(rule, rules))
+                yield Fault(where, _('there is no rule "{rule}".').format(rule=rule), nearest(rule, rules))
             case Test():
                 for what, do in _test_problems(pack, part, in_when=in_when):
                     yield Fault(where, what, do)
@@ -49,21 +50,26 @@ def _condition(
 def _test_problems(pack: Pack, test: Test, *, in_when: bool) -> Iterator[tuple[str, str]]:
     question = pack.questions.get(test.answer)
     if question is None:
-        yield f'there is no question "{test.answer}".', nearest(test.answer, pack.questions)
+        yield (
+            _('there is no question "{question}".').format(question=test.answer),
+            nearest(test.answer, pack.questions),
+        )
         return
     operator = OPERATORS[test.operator]
-    about = f'"{test.operator}" of question "{test.answer}"'
+    about = _('"{operator}" of question "{question}"').format(operator=test.operator, question=test.answer)
     if question.type not in operator.kinds:
         fitting = [name for name, other in OPERATORS.items() if question.type in other.kinds]
         yield (
-            f'{about}: the question is of type "{question.type}", which has no such operator.',
-            f"Use one of {', '.join(fitting)}.",
+            _('{about}: the question is of type "{type}", which has no such operator.').format(
+                about=about, type=question.type
+            ),
+            _("Use one of {fitting}.").format(fitting=", ".join(fitting)),
         )
         return
     if test.operator == "withheld" and not in_when:
         yield (
-            f'{about} stands outside a "when" or a scope.',
-            "What is withheld must settle no rule; test a value.",
+            _('{about} stands outside a "when" or a scope.').format(about=about),
+            _("What is withheld must settle no rule; test a value."),
         )
     yield from _operand_problems(question, about, operator.operand, test.operand)
 
@@ -74,20 +80,32 @@ def _operand_problems(question: Question, about: str, kind: str, operand: Any) -
             yield from unknown_codes(question, about, [operand])
         case "codes":
             if not isinstance(operand, tuple) or not operand:
-                yield f"{about} takes a list of option codes.", "Write [ ... ] around them."
+                yield (
+                    _("{about} takes a list of option codes.").format(about=about),
+                    _("Write [ ... ] around them."),
+                )
             else:
                 yield from unknown_codes(question, about, operand)
         case "number or code" if question.type == "choice":
             if not question.ordered:
-                yield f"{about}: the options have no order.", "Set ordered = true, or use any_of."
+                yield (
+                    _("{about}: the options have no order.").format(about=about),
+                    _("Set ordered = true, or use any_of."),
+                )
             yield from unknown_codes(question, about, [operand])
         case "number" | "number or code":
             if not isinstance(operand, int) or isinstance(operand, bool):
-                yield f"{about} takes a whole number, not {operand!r}.", "Correct the number."
+                yield (
+                    _("{about} takes a whole number, not {operand!r}.").format(about=about, operand=operand),
+                    _("Correct the number."),
+                )
         case "time" if operand not in TIMES:
-            yield f"{about} takes a time of day, not {operand!r}.", nearest(operand, TIMES)
+            yield (
+                _("{about} takes a time of day, not {operand!r}.").format(about=about, operand=operand),
+                nearest(operand, TIMES),
+            )
         case "true" if operand is not True:
-            yield f"{about} takes true.", 'Write "withheld = true".'
+            yield _("{about} takes true.").format(about=about), _('Write "withheld = true".')
         case _:
             pass
 
@@ -96,7 +114,10 @@ def unknown_codes(question: Question, about: str, codes: Any) -> Iterator[tuple[
     """Yield a problem for every code that a question does not have."""
     for code in codes:
         if code not in question.codes:
-            yield f'{about}: there is no option "{code}".', nearest(code, question.codes)
+            yield (
+                _('{about}: there is no option "{code}".').format(about=about, code=code),
+                nearest(code, question.codes),
+            )
 
 
 def cycle_faults(pack: Pack) -> list[Fault]:
@@ -105,7 +126,13 @@ def cycle_faults(pack: Pack) -> list[Fault]:
         Rulebook(pack)
     except Cycle as cycle:
         path = " -> ".join(_spoken(name) for name in cycle.path)
-        return [Fault("the rules", f"they rest on each other in a circle: {path}.", "Take one arrow away.")]
+        return [
+            Fault(
+                "the rules",
+                _("they rest on each other in a circle: {path}.").format(path=path),
+                _("Take one arrow away."),
+            )
+        ]
     return []
 
 
@@ -124,8 +151,10 @@ def silence_faults(pack: Pack) -> Iterator[Fault]:
             if isinstance(part, Holds) and part.rule in silent:
                 silent.add(name)
                 if name not in may:
-                    what = f'it refers to "{part.rule}", which looks at what is withheld.'
-                    yield Fault(f'rule "{name}"', what, "What is withheld must settle no rule; test a value.")
+                    what = _('it refers to "{rule}", which looks at what is withheld.').format(rule=part.rule)
+                    yield Fault(
+                        f'rule "{name}"', what, _("What is withheld must settle no rule; test a value.")
+                    )
 
 
 def _may_look_at_silence(pack: Pack) -> set[str]:

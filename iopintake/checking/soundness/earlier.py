@@ -8,6 +8,7 @@ from datetime import date
 from iopintake.answers.validation import Invalid, from_json
 from iopintake.packs.model import Becomes, Pack, Question, Retired
 from iopintake.support.errors import Fault, nearest
+from iopintake.support.language import _
 
 
 def retired_faults(pack: Pack) -> Iterator[Fault]:
@@ -16,7 +17,7 @@ def retired_faults(pack: Pack) -> Iterator[Fault]:
     for retired in pack.retired:
         where = f'retired.toml > retired "{retired.id}"'
         if retired.id in seen:
-            yield Fault(where, "the id stands twice.", "Put both into one.")
+            yield Fault(where, _("the id stands twice."), _("Put both into one."))
         seen.add(retired.id)
         for what, do in _problems(pack, retired):
             yield Fault(where, what, do)
@@ -25,20 +26,29 @@ def retired_faults(pack: Pack) -> Iterator[Fault]:
 def _problems(pack: Pack, retired: Retired) -> Iterator[tuple[str, str]]:
     asked = pack.questions.get(retired.id)
     if asked is not None and not retired.codes:
-        yield "the question is still asked.", "Name in codes the options that it no longer has, or remove it."
+        yield (
+            _("the question is still asked."),
+            _("Name in codes the options that it no longer has, or remove it."),
+        )
     if asked is None and retired.codes:
-        yield "it names codes, and the question is not asked any more.", "Leave codes out."
+        yield _("it names codes, and the question is not asked any more."), _("Leave codes out.")
     for code in retired.codes:
         if asked is not None and code in asked.codes:
-            yield f'the option "{code}" is still there.', "Leave it out."
+            yield _('the option "{code}" is still there.').format(code=code), _("Leave it out.")
     if retired.moved_to and (retired.becomes or retired.codes):
-        yield "the whole answer moves, and parts of it become others.", "Say one of both."
+        yield _("the whole answer moves, and parts of it become others."), _("Say one of both.")
     if retired.moved_to and retired.moved_to not in pack.questions:
-        yield f'there is no question "{retired.moved_to}".', nearest(retired.moved_to, pack.questions)
+        yield (
+            _('there is no question "{question}".').format(question=retired.moved_to),
+            nearest(retired.moved_to, pack.questions),
+        )
     for becomes in retired.becomes:
         target = pack.questions.get(becomes.question)
         if target is None:
-            yield f'there is no question "{becomes.question}".', nearest(becomes.question, pack.questions)
+            yield (
+                _('there is no question "{question}".').format(question=becomes.question),
+                nearest(becomes.question, pack.questions),
+            )
         else:
             yield from _value_problems(pack, target, becomes)
 
@@ -50,13 +60,13 @@ def _value_problems(pack: Pack, target: Question, becomes: Becomes) -> Iterator[
     try:
         from_json(target, raw, date.max)
     except Invalid as invalid:
-        yield f'"{target.id}" does not take what it becomes.', str(invalid)
+        yield _('"{id}" does not take what it becomes.').format(id=target.id), str(invalid)
         return
     values = raw if isinstance(raw, list) else [raw]
     if target.safety and any(value in _harmless(pack, target) for value in values):
         yield (
-            f'a safety question, "{target.id}", would be answered with its harmless answer.',
-            "Leave it out: the question is asked anew.",
+            _('a safety question, "{id}", would be answered with its harmless answer.').format(id=target.id),
+            _("Leave it out: the question is asked anew."),
         )
 
 

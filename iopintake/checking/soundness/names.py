@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from iopintake.packs.model import LEVELS, Pack
 from iopintake.rules.names import named_rules
 from iopintake.support.errors import Fault, nearest
+from iopintake.support.language import _
 
 
 def duplicate_faults(pack: Pack) -> Iterator[Fault]:
     """Yield a fault for every id that stands twice."""
-    rules = [name for name, _ in named_rules(pack)]
+    rules = [name for name, _condition in named_rules(pack)]
     kinds: dict[str, list[str]] = {
         "section": [section.id for section in pack.sections],
         "question": [q.id for section in pack.sections for q in section.question],
@@ -29,7 +30,11 @@ def duplicate_faults(pack: Pack) -> Iterator[Fault]:
     for kind, names in kinds.items():
         for name, count in Counter(names).items():
             if count > 1:
-                yield Fault(f'{kind} "{name}"', f"the id stands {count} times.", "Rename or remove one.")
+                yield Fault(
+                    f'{kind} "{name}"',
+                    _("the id stands {count} times.").format(count=count),
+                    _("Rename or remove one."),
+                )
 
 
 def source_faults(pack: Pack) -> Iterator[Fault]:
@@ -51,14 +56,24 @@ def source_faults(pack: Pack) -> Iterator[Fault]:
     ]
     for where, sources in sourced:
         if not sources:
-            yield Fault(where, "it names no source.", 'Add source = ["ID"], or ["clinic"] for your own rule.')
+            yield Fault(
+                where, _("it names no source."), _('Add source = ["ID"], or ["clinic"] for your own rule.')
+            )
         for source in sources:
             if source not in known:
-                yield Fault(where, f'there is no source "{source}" in pack.toml.', nearest(source, known))
+                yield Fault(
+                    where,
+                    _('there is no source "{source}" in pack.toml.').format(source=source),
+                    nearest(source, known),
+                )
     for topic in pack.guidance.topic:
         for source in topic.source:
             if source not in known:
-                yield Fault(f'topic "{topic.id}"', f'there is no source "{source}".', nearest(source, known))
+                yield Fault(
+                    f'topic "{topic.id}"',
+                    _('there is no source "{source}".').format(source=source),
+                    nearest(source, known),
+                )
 
 
 def rule_faults(pack: Pack) -> Iterator[Fault]:
@@ -67,11 +82,11 @@ def rule_faults(pack: Pack) -> Iterator[Fault]:
     for kind, rules in (("need", pack.levels.need), ("requirement", pack.levels.requirement)):
         for rule in rules:
             if rule.dimension not in dimensions:
-                what = f'there is no dimension "{rule.dimension}".'
+                what = _('there is no dimension "{dimension}".').format(dimension=rule.dimension)
                 yield Fault(f'{kind} "{rule.id}"', what, nearest(rule.dimension, dimensions))
     for need in pack.levels.need:
         if need.up_to and LEVELS.index(need.up_to) >= LEVELS.index(need.level):
-            yield Fault(f'need "{need.id}"', '"up_to" is not above the level.', "Correct one of them.")
+            yield Fault(f'need "{need.id}"', _('"up_to" is not above the level.'), _("Correct one of them."))
     for kind, names, known in (
         ("level", LEVELS, {level.id for level in pack.levels.level}),
         (
@@ -82,13 +97,19 @@ def rule_faults(pack: Pack) -> Iterator[Fault]:
     ):
         for name in names:
             if name not in known:
-                yield Fault("levels.toml", f'the {kind} "{name}" is missing.', "Add it.")
+                yield Fault(
+                    "levels.toml",
+                    _('{kind} "{name}" is missing.').format(kind=kind, name=name),
+                    _("Add it."),
+                )
     resources = {resource.id for resource in pack.crisis.resource}
     for level in pack.levels.level:
         for call in level.call:
             if call not in resources:
                 yield Fault(
-                    f'level "{level.id}"', f'there is no resource "{call}".', nearest(call, resources)
+                    f'level "{level.id}"',
+                    _('there is no resource "{resource}".').format(resource=call),
+                    nearest(call, resources),
                 )
 
 
@@ -105,4 +126,8 @@ def other_name_faults(pack: Pack) -> Iterator[Fault]:
     ]
     for where, question in named:
         if question not in pack.questions:
-            yield Fault(where, f'there is no question "{question}".', nearest(question, pack.questions))
+            yield Fault(
+                where,
+                _('there is no question "{question}".').format(question=question),
+                nearest(question, pack.questions),
+            )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from iopintake.packs.model import Pack
 from iopintake.support.errors import Fault, nearest
+from iopintake.support.language import _
 
 
 def page_faults(pack: Pack) -> Iterator[Fault]:
@@ -29,4 +30,6 @@ def page_faults(pack: Pack) -> Iterator[Fault]:
     named += [("hand_outs.toml > result", "result", r.id, results) for r in pack.hand_outs.result]
     for where, kind, name, known in named:
         if name not in known:
-            yield Fault(where, f'there is no {kind} "{name}".', nearest(name, known))
+            yield Fault(
+                where, _('there is no {kind} "{name}".').format(kind=kind, name=name), nearest(name, known)
+            )

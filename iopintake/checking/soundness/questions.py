@@ -8,6 +8,7 @@ from typing import Final
 
 from iopintake.packs.model import Pack, Question
 from iopintake.support.errors import Fault
+from iopintake.support.language import _
 
 NEEDS_OPTIONS: Final = frozenset({"choice", "choices"})
 
@@ -23,19 +24,27 @@ def question_faults(pack: Pack) -> Iterator[Fault]:
 
 def _question_problems(question: Question) -> Iterator[tuple[str, str]]:
     if question.type in NEEDS_OPTIONS and not question.options:
-        yield f'a question of type "{question.type}" has options.', "Add options."
+        yield _('a question of type "{type}" has options.').format(type=question.type), _("Add options.")
     if question.type not in NEEDS_OPTIONS and question.options:
-        yield f'a question of type "{question.type}" has no options.', "Remove them or change the type."
+        yield (
+            _('a question of type "{type}" has no options.').format(type=question.type),
+            _("Remove them or change the type."),
+        )
     for kind, values in (("code", question.codes), ("label", [o.label for o in question.options])):
         for value, count in Counter(values).items():
             if count > 1:
-                yield f'the option {kind} "{value}" stands {count} times.', "Rename or remove one."
+                yield (
+                    _('the option {kind} "{value}" stands {count} times.').format(
+                        kind=kind, value=value, count=count
+                    ),
+                    _("Rename or remove one."),
+                )
     if question.type == "integer":
         if question.minimum is None or question.maximum is None:
-            yield "an integer question has a minimum and a maximum.", "Add both."
+            yield _("an integer question has a minimum and a maximum."), _("Add both.")
         elif question.minimum > question.maximum:
-            yield "the minimum is above the maximum.", "Swap them."
+            yield _("the minimum is above the maximum."), _("Swap them.")
         if not question.invalid:
-            yield "it does not say what a valid number is.", 'Add "invalid" with one clear sentence.'
+            yield _("it does not say what a valid number is."), _('Add "invalid" with one clear sentence.')
     if question.type != "choices" and any(option.exclusive for option in question.options):
-        yield "only an option of a multiple choice can be exclusive.", 'Remove "exclusive".'
+        yield _("only an option of a multiple choice can be exclusive."), _('Remove "exclusive".')

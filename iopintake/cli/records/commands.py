@@ -107,7 +107,7 @@ def list_records(
         track=track,
         review=review.value if review else None,
         due_by=today() if due else None,
-        name=ask("Name, or a part of it: ") if name else None,
+        name=ask(_("Name, or a part of it: ")) if name else None,
         phone=ask(_("Number: ")) if phone else None,
     )
     list_wanted(home, wanted, limit=limit, as_json=as_json)

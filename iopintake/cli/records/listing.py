@@ -65,7 +65,7 @@ def show_one(
 
         intake = store.intake(intake_id)
         if intake.apart:
-            tell(APART.format(id=intake_id))
+            tell(_(APART).format(id=intake_id))
         summary = as_summary(kept_summary(store, intake_id))
         pack = toolkit_of(store, intake).pack
         show_kept(console(), intake_id, intake, summary, pack, full=full, every_list=every_list)
@@ -120,13 +120,17 @@ def show_proof(store: Store, intake_id: str | None, *, as_json: bool) -> None:
     broken = [proof.id for proof in proofs if not proof.is_whole]
     if broken:
         raise StoreError(
-            f"{store.place}: changed or cut after it was written: {', '.join(broken)}. "
-            "Compare with a backup, and tell whoever keeps the records."
+            _(
+                "{place}: changed or cut after it was written: {broken}. Compare with a backup, and tell "
+                "whoever keeps the records."
+            ).format(place=store.place, broken=", ".join(broken))
         )
     if not as_json:
         tell(
-            f"{len(proofs)} proved. Whoever can rewrite the whole database can make a proof anew: note the "
-            "proofs elsewhere, and compare."
+            _(
+                "{count} proved. Whoever can rewrite the whole database can make a proof anew: note the "
+                "proofs elsewhere, and compare."
+            ).format(count=len(proofs))
         )
 
 

@@ -13,6 +13,7 @@ from iopintake.store import UNFINISHED, Store, amend_session, resume_session
 from iopintake.store.queries.summaries import toolkit_of
 from iopintake.store.session.kept import KeptSession
 from iopintake.store.session.settling import Difference, actions_apart, differences, settle
+from iopintake.support.language import _
 from iopintake.terminal.prompts.operator import chosen, tell
 
 REASON = "settled what two desks wrote apart"
@@ -24,18 +25,26 @@ def settle_intake(home: Path | None, typed: str, *, everything: bool | None, tak
         intake_id = desk.store.find_id(desk.brought_here(typed, take_over=take_over))
         intake = desk.store.intake(intake_id)
         if not intake.apart:
-            tell(f"{intake_id}: nothing is to be settled.")
+            tell(_("{intake_id}: nothing is to be settled.").format(intake_id=intake_id))
             return
         toolkit = toolkit_of(desk.store, intake)
         found = differences(intake)
         for action in actions_apart(intake):
-            tell(f"On the other desk: {action.kind.replace('_', ' ')}. It happened, so it counts.")
+            tell(
+                _("On the other desk: {action}. It happened, so it counts.").format(
+                    action=_(action.kind.replace("_", " "))
+                )
+            )
         taken = {one.question_id for one in found if _is_taken(toolkit.pack, one, everything=everything)}
         session = _session(desk.store, intake_id, is_open=intake.state in UNFINISHED, take_over=take_over)
         with desk.sending(session):
             settle(session, taken)
             _end(session, toolkit, was_open=intake.state in UNFINISHED)
-        tell(f"{intake_id}: settled. {len(taken)} of {len(found)} answers of the other desk count now.")
+        tell(
+            _("{intake_id}: settled. {taken} of {found} answers of the other desk count now.").format(
+                intake_id=intake_id, taken=len(taken), found=len(found)
+            )
+        )
 
 
 def _is_taken(pack: Pack, one: Difference, *, everything: bool | None) -> bool:
@@ -43,17 +52,19 @@ def _is_taken(pack: Pack, one: Difference, *, everything: bool | None) -> bool:
         return everything
     question = pack.questions.get(one.question_id)
     title = question.short if question is not None else one.question_id
-    where = f"{one.who} on {one.desk}, {one.at[:16].replace('T', ' ')} UTC"
+    where = _("{who} on {desk}, {at} UTC").format(
+        who=one.who, desk=one.desk, at=one.at[:16].replace("T", " ")
+    )
     choices = {
-        "keep": f"{_shown(pack, one.question_id, one.counts)} (as it counts now)",
+        "keep": _("{shown} (as it counts now)").format(shown=_shown(pack, one.question_id, one.counts)),
         "take": f"{_shown(pack, one.question_id, one.apart)} ({where})",
     }
-    return chosen(f"{title}: which counts?", choices, None, "settle") == "take"
+    return chosen(_("{title}: which counts?").format(title=title), choices, None, "settle") == "take"
 
 
 def _shown(pack: Pack, question_id: str, answer: Answer | None) -> str:
     if answer is None:
-        return "no answer"
+        return _("no answer")
     question = pack.questions.get(question_id)
     return str(answer.value) if question is None else display(question, answer)
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from iopintake.settings import own_database, settings_path
 from iopintake.store import Actor, Home, IntakeSession, Store, StoreError, open_store
 from iopintake.support.frozen import value
+from iopintake.support.language import N_, _
 from iopintake.terminal.prompts.operator import tell
 
 if TYPE_CHECKING:
@@ -20,19 +21,19 @@ if TYPE_CHECKING:
     from iopintake.store.shared.sending import Sender
 
 SERVICE = "iopintake database"
-MISSING = (
+MISSING = N_(
     "The shared records need what is not installed here: pip install 'iopintake[postgres]'. "
     "To work on this desk alone, take the database out of the settings (IOPINTAKE_DATABASE)."
 )
-NONE_SET = (
-    "No shared records are named. Set their address with IOPINTAKE_DATABASE or: iopintake config edit "
-    '(database = "postgresql://USER@HOST/DATABASE").'
+NONE_SET = N_(
+    "No shared records are named. Set their address with IOPINTAKE_DATABASE or: iopintake "
+    'config edit (database = "postgresql://USER@HOST/DATABASE").'
 )
-APART = (
+APART = N_(
     "{id} was written to on two desks while they were apart, and this is the one of them that counts. "
     "Say what counts with: iopintake settle {id}"
 )
-AWAY = "The shared records can't be reached. Your answers are kept on this desk, and sent later."
+AWAY = N_("The shared records can't be reached. Your answers are kept on this desk, and sent later.")
 
 
 def shared_address() -> Address | None:
@@ -46,7 +47,7 @@ def address_of(named: str) -> Address:
     try:
         import psycopg  # noqa: F401 - to say what is missing before anything else is done
     except ImportError:
-        raise StoreError(MISSING) from None
+        raise StoreError(_(MISSING)) from None
     from iopintake.store.shared.address import Address
 
     return Address.of(named)
@@ -56,7 +57,7 @@ def needed_address() -> Address:
     """Return where the shared records are; StoreError where the settings name none."""
     found = shared_address()
     if found is None:
-        raise StoreError(NONE_SET)
+        raise StoreError(_(NONE_SET))
     return found
 
 
@@ -98,14 +99,14 @@ def keep_password(address: Address) -> None:
     if not sys.stdin.isatty():
         typed = sys.stdin.readline().rstrip("\n")
     else:
-        typed = getpass.getpass(f"Password for {address.place}: ", stream=sys.stderr)
+        typed = getpass.getpass(_("Password for {place}: ").format(place=address.place), stream=sys.stderr)
     if not typed:
-        raise StoreError("No password was given, so none was kept.")
+        raise StoreError(_("No password was given, so none was kept."))
     try:
         keyring.set_password(SERVICE, address.key, typed)
     except KeyringError:
         raise StoreError(
-            "The system's keyring does not take the password. Keep it in a password file of PostgreSQL."
+            _("The system's keyring does not take the password. Keep it in a password file of PostgreSQL.")
         ) from None
 
 
@@ -124,7 +125,7 @@ def reading(local: Store, link: Link) -> Iterator[Store]:
     try:
         shared = link.open()
     except Offline as error:
-        tell(f"{error.headline} This is what is on this desk alone.")
+        tell(_("{headline} This is what is on this desk alone.").format(headline=error.headline))
         yield local
         return
     with shared:
@@ -181,14 +182,16 @@ class Desk:
         sender = self._sender(session, self.link)
         sender.start()
         if not sender.is_there():
-            tell(AWAY)
+            tell(_(AWAY))
         try:
             yield
         finally:
             is_sent = sender.finish()
             self.store.warnings += sender.said
             if not is_sent:
-                self.store.warnings.append(f"{session.id} is not in the shared records yet: iopintake sync")
+                self.store.warnings.append(
+                    _("{id} is not in the shared records yet: iopintake sync").format(id=session.id)
+                )
 
     def _sender(self, session: KeptSession, link: Link) -> Sender:
         from iopintake.store.database.file import Opened

@@ -8,6 +8,7 @@ import typer
 
 from iopintake.cli.options import HomeOption, IdArgument, JsonOption, TakeOverOption
 from iopintake.support.errors import IopintakeError
+from iopintake.support.language import _, ngettext
 
 
 def sync(home: HomeOption = None) -> None:
@@ -23,7 +24,7 @@ def sync(home: HomeOption = None) -> None:
 
     with open_desk(home, actor()) as desk:
         if desk.link is None:
-            raise IopintakeError(NONE_SET)
+            raise IopintakeError(_(NONE_SET))
         outbox = Outbox(desk.link.home)
         with desk.link.open() as shared:
             done = send_waiting(desk.store, shared, outbox)
@@ -31,10 +32,16 @@ def sync(home: HomeOption = None) -> None:
     for sentence in done.said:
         tell(sentence)
     if gone:
-        tell(f"Deleted here, as in the shared records: {', '.join(gone)}.")
+        tell(_("Deleted here, as in the shared records: {gone}.").format(gone=", ".join(gone)))
     if done.waiting:
-        tell(f"Still waiting: {', '.join(done.waiting)}.")
-    tell(f"{len(done.sent)} intakes were sent." if done.sent else "Nothing was waiting to be sent.")
+        tell(_("Still waiting: {waiting}.").format(waiting=", ".join(done.waiting)))
+    tell(
+        ngettext("{count} intake was sent.", "{count} intakes were sent.", len(done.sent)).format(
+            count=len(done.sent)
+        )
+        if done.sent
+        else _("Nothing was waiting to be sent.")
+    )
 
 
 def settle(
@@ -51,7 +58,7 @@ def settle(
     from iopintake.cli.records.settling import settle_intake
 
     if take and keep:
-        raise IopintakeError("--take and --keep exclude each other. Without both, each question is asked.")
+        raise IopintakeError(_("--take and --keep exclude each other. Without both, each question is asked."))
     settle_intake(home, intake, everything=True if take else False if keep else None, take_over=take_over)
 
 
@@ -86,14 +93,16 @@ def queue(
             found = store.find_id(take)
             work.take(store, found, take_over=take_over)
             tell(
-                f"{found} is yours until a decision or a follow-up is recorded. "
-                f"To give it back: iopintake queue --give-back {found}"
+                _(
+                    "{found} is yours until a decision or a follow-up is recorded. To give it back: "
+                    "iopintake queue --give-back {found}"
+                ).format(found=found)
             )
             return
         if give_back is not None:
             found = store.find_id(give_back)
             work.give_back(store, found)
-            tell(f"{found} waits for whoever takes it next.")
+            tell(_("{found} waits for whoever takes it next.").format(found=found))
             return
         pieces = work.queue(store, today() + timedelta(days=days))
         if as_json:
@@ -103,4 +112,4 @@ def queue(
 
             console().print(queue_table(pieces, today()))
         else:
-            tell("Nothing waits.")
+            tell(_("Nothing waits."))

@@ -95,7 +95,7 @@ def _retention() -> int:
     kept = read_settings(settings_path()).retention_days
     if kept is None:
         raise IopintakeError(
-            "--older-than: name the days, such as 90d, or set retention_days with: iopintake config edit"
+            _("--older-than: name the days, such as 90d, or set retention_days with: iopintake config edit")
         )
     return kept
 
@@ -291,5 +291,5 @@ def decrypt(yes: YesOption = False, home: HomeOption = None) -> None:
 def _days(text: str) -> int:
     number = text.removesuffix("d")
     if not number.isdecimal() or not 0 < int(number) < 100_000:  # noqa: PLR2004 - longer than any record
-        raise IopintakeError("--older-than: this is no number of days. Write it as 90d.")
+        raise IopintakeError(_("--older-than: this is no number of days. Write it as 90d."))
     return int(number)

@@ -22,6 +22,7 @@ from iopintake.packs.model import Pack
 from iopintake.summary.clinician import name_of
 from iopintake.summary.model import Summary
 from iopintake.support.errors import IopintakeError
+from iopintake.support.language import _
 
 REFERENCE: Final = re.compile(
     r"(https?://[^\s|?#]+/)?Patient/[A-Za-z0-9.-]{1,64}|urn:(uuid|oid):[0-9a-fA-F.-]+"
@@ -44,7 +45,7 @@ def bundle(finished: Iterable[Finished], patient: str = "") -> dict[str, Any]:
 
 def _write(finished: Iterable[Finished], options: ExportOptions) -> Iterator[bytes]:
     if options.patient and not REFERENCE.fullmatch(options.patient):
-        raise IopintakeError("--patient: this is no reference to a Patient. Write it as Patient/123.")
+        raise IopintakeError(_("--patient: this is no reference to a Patient. Write it as Patient/123."))
     yield to_json(bundle(finished, options.patient))
 
 

@@ -6,6 +6,7 @@ from typing import Final, Literal
 
 from iopintake.packs.conditions import NEVER
 from iopintake.packs.model.common import LevelId, Review, Rule, VerdictId, table
+from iopintake.support.language import N_
 
 Result = LevelId | VerdictId | Literal["week", "readiness"]
 """What a summary may hold: a level, a verdict, a typical week, how to get ready for a program."""
@@ -63,14 +64,14 @@ class Claims:
 
 
 CLAIMS: Final = {
-    "crisis_outranks": "A crisis sign is always an emergency",
-    "needs_hold": "A need that is met is never undercut",
-    "monotone": "A graver or withheld answer never lowers the level",
-    "all_reachable": "Every result is reached, every rule matters",
-    "one_result": "There is exactly one level and verdict",
-    "screeners_alone_nothing": "No screener total changes the result, but by a contradiction on safety",
-    "protocols_fit": "Every kind of emergency has its own protocol",
-    "open_safety_never_fits": "An open safety question never fits",
-    "no_dead_end": "What is named to be asked was asked, or can be",
+    "crisis_outranks": N_("A crisis sign is always an emergency"),
+    "needs_hold": N_("A need that is met is never undercut"),
+    "monotone": N_("A graver or withheld answer never lowers the level"),
+    "all_reachable": N_("Every result is reached, every rule matters"),
+    "one_result": N_("There is exactly one level and verdict"),
+    "screeners_alone_nothing": N_("No screener total changes the result, but by a contradiction on safety"),
+    "protocols_fit": N_("Every kind of emergency has its own protocol"),
+    "open_safety_never_fits": N_("An open safety question never fits"),
+    "no_dead_end": N_("What is named to be asked was asked, or can be"),
 }
 """What each claim says that every pack can make, in the order in which they are decided."""

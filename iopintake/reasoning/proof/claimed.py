@@ -9,6 +9,7 @@ from iopintake.packs.model import Claim, Result
 from iopintake.reasoning.clauses import Literal
 from iopintake.reasoning.outcome import without_value
 from iopintake.reasoning.proof.model import Broken, Subject
+from iopintake.support.language import _
 
 Premise = tuple[str, list[Literal]]
 """What is supposed, in words and as literals that are all true."""
@@ -16,13 +17,15 @@ Premise = tuple[str, list[Literal]]
 
 def claimed(subject: Subject, claim: Claim) -> Iterator[Broken]:
     """Yield for each thing that CLAIM supposes the smallest answers with which it does not hold."""
-    bad = [(f"the result holds {name}", _result(subject, name)) for name in claim.never]
+    bad = [(_("the result holds {name}").format(name=name), _result(subject, name)) for name in claim.never]
     if claim.review_at_least != "none":
         soon = subject.world.outcome.review[claim.review_at_least]
-        bad.append((f"a clinician looks later than {claim.review_at_least}", -soon))
+        bad.append((_("a clinician looks later than {review}").format(review=claim.review_at_least), -soon))
     for supposed, literals in _premises(subject, claim):
         for what, literal in bad:
-            yield from subject.impossible(f"{supposed}, and {what}", *literals, literal)
+            yield from subject.impossible(
+                _("{supposed}, and {what}").format(supposed=supposed, what=what), *literals, literal
+            )
 
 
 def _result(subject: Subject, name: Result) -> Literal:
@@ -42,12 +45,12 @@ def _premises(subject: Subject, claim: Claim) -> Iterator[Premise]:
     fresh: list[Literal] = []
     if claim.unsettled:
         asked = {test.answer for test in tests(claim.beside)}
-        fresh = [-literal for (question, _), literal in encoding.confirmed.items() if question in asked]
+        fresh = [-literal for (question, _reason), literal in encoding.confirmed.items() if question in asked]
     for part in alternatives(claim.beside):
-        yield f"it is so that {_words(part)}", [subject.known(part), *fresh]
+        yield _("it is so that {words}").format(words=_words(part)), [subject.known(part), *fresh]
     for question in claim.open:
         unanswered = subject.ask.added(lambda q=question: without_value(encoding, q))  # type: ignore[misc]
-        yield f'"{question}" is open, declined or not known', [unanswered]
+        yield _('"{question}" is open, declined or not known').format(question=question), [unanswered]
     for situation in claim.when:
         yield from _situation(subject, situation)
 
@@ -57,19 +60,19 @@ def _situation(subject: Subject, situation: str) -> Iterator[Premise]:
     match situation:
         case "urgent":
             for rule, literal in outcome.urgent.items():
-                yield f'"{rule}", for which a clinician looks today, is met', [literal]
+                yield _('"{rule}", for which a clinician looks today, is met').format(rule=rule), [literal]
         case "to_be_ruled_out":
             for rule, literal in outcome.raised.items():
-                yield f'"{rule}", which has first to be ruled out, is met', [literal]
+                yield _('"{rule}", which has first to be ruled out, is met').format(rule=rule), [literal]
         case "conflict":
             for conflict, literal in outcome.conflicts.items():
-                yield f'the contradiction "{conflict}" is open', [literal]
+                yield _('the contradiction "{conflict}" is open').format(conflict=conflict), [literal]
         case "emergency":
-            yield "it is an emergency", [outcome.emergency]
+            yield _("it is an emergency"), [outcome.emergency]
         case "open_safety":
-            yield "a safety question is open", [outcome.open_safety]
+            yield _("a safety question is open"), [outcome.open_safety]
         case _:
-            yield "it is out of scope", [outcome.scope]
+            yield _("it is out of scope"), [outcome.scope]
 
 
 def alternatives(condition: Condition) -> Iterator[Condition]:

@@ -14,6 +14,7 @@ from iopintake.reasoning.solver import asking
 from iopintake.reasoning.world import Questioner, World
 from iopintake.rules.names import named_rules, needs_at_least, when
 from iopintake.rules.rulebook import Rulebook
+from iopintake.support.language import _
 
 
 class Pair:
@@ -99,7 +100,7 @@ class Pair:
         both = [*self._all_but({question.id}), first.valued, second.valued, self.no_better[question.id]]
         for less, more in _steps(first.propositions, second.propositions, risk, question.type):
             literals = [*both, *less, *more, self._lower]
-            what = f'"{question.short}" gets graver, and the level gets lower'
+            what = _('"{short}" gets graver, and the level gets lower').format(short=question.short)
             if self.ask.can(*literals):
                 yield Broken(what, *self.ask.smallest(literals, as_of))
                 return
@@ -122,7 +123,9 @@ class Pair:
             name = needs_at_least(level)
             literals = [*silent, -clauses.rules[name].surely_not, then.rules[name].surely_not]
             if self.ask.can(*literals):
-                what = f'"{short}" is withheld, and {level} is ruled out by that'
+                what = _('"{short}" is withheld, and {level} is ruled out by that').format(
+                    short=short, level=level
+                )
                 yield Broken(what, *self.ask.smallest(literals, as_of))
                 return
         literals = [
@@ -131,7 +134,7 @@ class Pair:
             self.after.outcome.verdict["fits"],
         ]
         if self.ask.can(*literals):
-            what = f'"{short}" is withheld, and a higher level turns into "fits"'
+            what = _('"{short}" is withheld, and a higher level turns into "fits"').format(short=short)
             yield Broken(what, *self.ask.smallest(literals, as_of))
 
     def changed_by(self, questions: set[str], as_of: date) -> Iterator[Broken]:
@@ -149,13 +152,13 @@ class Pair:
         same = self._all_but(questions)
         for literals in ([*same, self._lower], [*same, self._differ, *(-literal for literal in told)]):
             if self.ask.can(*literals):
-                yield Broken("totals of screeners change the result", *self.ask.smallest(literals, as_of))
+                yield Broken(_("totals of screeners change the result"), *self.ask.smallest(literals, as_of))
                 return
 
     def without_influence(self) -> Iterator[Broken]:
         """Yield the questions that change no rule, though they are not only for the record."""
         for question in self.pack.questions.values():
-            what = f'the question "{question.id}" has no influence'
+            what = _('the question "{id}" has no influence').format(id=question.id)
             with asking(what):
                 if not question.record_only and not self.ask.can(
                     *self._all_but({question.id}), self._other_rule

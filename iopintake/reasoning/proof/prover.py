@@ -12,6 +12,7 @@ from iopintake.reasoning.proof.claimed import claimed
 from iopintake.reasoning.proof.model import Broken, Proof, Subject
 from iopintake.reasoning.solver import Undecided
 from iopintake.rules.rulebook import Rulebook
+from iopintake.support.language import _
 
 Deciding = Callable[[], Iterator[Broken]]
 
@@ -46,7 +47,7 @@ class Prover:
         }
         for name, sentence in CLAIMS.items():
             if getattr(self.pack.claims, name):
-                yield self._decided(name, sentence, deciding[name])
+                yield self._decided(name, _(sentence), deciding[name])
         for claim in self.pack.claims.claim:
             yield self._decided(claim.id, claim.says, lambda claim=claim: claimed(self.subject, claim))  # type: ignore[misc]
 

@@ -13,37 +13,46 @@ from iopintake.reasoning.proof.order import Pair
 from iopintake.reasoning.world import Questioner, World
 from iopintake.rules.names import named_rules, spared, when
 from iopintake.rules.rulebook import Rulebook
+from iopintake.support.language import _
 
 
 def single(subject: Subject) -> Iterator[Broken]:
     """Yield answers with no level or verdict, or with two."""
     outcome = subject.world.outcome
     for name, literals in (("level", [*outcome.level.values()]), ("verdict", [*outcome.verdict.values()])):
-        yield from subject.impossible(f"there is no {name}", *(-literal for literal in literals))
+        yield from subject.impossible(
+            _("there is no {name}").format(name=name), *(-literal for literal in literals)
+        )
         for place, first in enumerate(literals):
             for second in literals[place + 1 :]:
-                yield from subject.impossible(f"there are two {name}s", first, second)
+                yield from subject.impossible(_("there are two: {name}").format(name=name), first, second)
 
 
 def reach(subject: Subject, pair: Pair) -> Iterator[Broken]:
     """Yield each level, verdict, track, rule and question that no answers lead to."""
     result, rules = subject.world.outcome, subject.world.encoding.rules
     for level, literal in result.level.items():
-        yield from subject.possible(f"no answers lead to the level {level or 'none'}", literal)
+        yield from subject.possible(
+            _("no answers lead to the level {level}").format(level=level or _("none")), literal
+        )
     for verdict, literal in result.verdict.items():
-        yield from subject.possible(f"no answers lead to the verdict {verdict}", literal)
+        yield from subject.possible(
+            _("no answers lead to the verdict {verdict}").format(verdict=verdict), literal
+        )
     earlier: list[Literal] = []
     for track in subject.pack.tracks:
         met = rules[f"track:{track.id}"].surely
-        what = f"no answers lead to a week of the track {track.id}"
+        what = _("no answers lead to a week of the track {id}").format(id=track.id)
         yield from subject.possible(what, met, result.level["iop"], *(-other for other in earlier))
         earlier.append(met)
     for name, condition in named_rules(subject.pack):
-        yield from subject.possible(f'the rule "{name}" is never met', rules[name].surely)
+        yield from subject.possible(_('the rule "{name}" is never met').format(name=name), rules[name].surely)
         if condition != ALWAYS:
-            yield from subject.possible(f'the rule "{name}" is always met', -rules[name].surely)
+            yield from subject.possible(
+                _('the rule "{name}" is always met').format(name=name), -rules[name].surely
+            )
     for question in unreachable_questions(subject.book, subject.ask, subject.world):
-        yield Broken(f'the question "{question}" is never asked')
+        yield Broken(_('the question "{question}" is never asked').format(question=question))
     yield from pair.without_influence()
 
 
@@ -68,7 +77,9 @@ def dead_end(subject: Subject) -> Iterator[Broken]:
         if question.safety:
             open_ = subject.ask.added(lambda q=question.id: without_value(encoding, q))  # type: ignore[misc]
             unasked = [open_, -encoding.questions[question.id].withheld]
-            what = f'the interview ends, and the result names "{question.id}", which is never asked'
+            what = _('the interview ends, and the result names "{id}", which is never asked').format(
+                id=question.id
+            )
             yield from subject.impossible(what, ended, -scope, *unasked)
 
 

@@ -9,6 +9,7 @@ from iopintake.packs.model import LEVELS, VerdictId
 from iopintake.reasoning.clauses import Literal
 from iopintake.reasoning.proof.model import Broken, Subject
 from iopintake.reasoning.protocols import unserved_needs
+from iopintake.support.language import _
 
 GENTLE: Final[tuple[VerdictId, ...]] = ("fits", "may_fit", "lower_level_enough")
 """The verdicts that an emergency must never come to."""
@@ -21,9 +22,11 @@ def crisis(subject: Subject) -> Iterator[Broken]:
     less = subject.either(-result.level["emergency"], *gentle, result.verdict["undetermined"])
     for question, sign in _signs(subject):
         short = subject.pack.questions[question].short
-        what = f'"{short}" holds a crisis sign, and the result is no emergency'
+        what = _('"{short}" holds a crisis sign, and the result is no emergency').format(short=short)
         yield from subject.impossible(what, encoding.questions[question].valued, sign, less)
-    yield from subject.impossible("an emergency need is met, and it is no emergency", result.emergency, less)
+    yield from subject.impossible(
+        _("an emergency need is met, and it is no emergency"), result.emergency, less
+    )
 
 
 def needs(subject: Subject) -> Iterator[Broken]:
@@ -36,14 +39,18 @@ def needs(subject: Subject) -> Iterator[Broken]:
         if place < LEVELS.index("iop"):
             bad += [result.verdict[verdict] for verdict in GENTLE]
         excused = [-result.scope] if place >= LEVELS.index("iop") else []
-        what = f'the need "{need.id}" is met, and the level is below {need.level}'
+        what = _('the need "{id}" is met, and the level is below {level}').format(
+            id=need.id, level=need.level
+        )
         yield from subject.impossible(what, rules[need.id].surely, subject.either(*bad), *excused)
 
 
 def protocols(subject: Subject) -> Iterator[Broken]:
     """Yield answers that call for the crisis protocol and have none of their kind."""
     for need, answers in unserved_needs(subject.world, subject.ask, subject.as_of):
-        yield Broken(f'the need "{need.id}" is met, and only the general protocol is there', answers)
+        yield Broken(
+            _('the need "{id}" is met, and only the general protocol is there').format(id=need.id), answers
+        )
 
 
 def open_safety(subject: Subject) -> Iterator[Broken]:
@@ -53,11 +60,11 @@ def open_safety(subject: Subject) -> Iterator[Broken]:
     """
     result = subject.world.outcome
     for verdict in GENTLE:
-        what = f"a safety question is open, and the verdict is {verdict}"
+        what = _("a safety question is open, and the verdict is {verdict}").format(verdict=verdict)
         yield from subject.impossible(what, result.open_safety, result.verdict[verdict])
-    what = "a safety question is open, and a program is prepared for"
+    what = _("a safety question is open, and a program is prepared for")
     yield from subject.impossible(what, result.open_safety, subject.either(result.readiness, result.week))
-    what = "a safety question is open, and no clinician looks the same day"
+    what = _("a safety question is open, and no clinician looks the same day")
     yield from subject.impossible(what, result.open_safety, -result.review["same_day"])
 
 

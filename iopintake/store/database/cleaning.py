@@ -19,11 +19,13 @@ from iopintake.store.database import seals
 from iopintake.store.errors import InUse, StoreError, explained
 from iopintake.store.protection import disk
 from iopintake.store.protection.home import SIDES, Home, beside
-from iopintake.support.language import _
+from iopintake.support.language import N_, _
 
 COPYING: Final = re.compile(r"backup-[0-9a-f]{12}\.json", re.ASCII)
 COPY: Final = re.compile(r"\.iopintake-[0-9a-f]{12}", re.ASCII)
-STILL: Final = "The rows are deleted, but traces may remain on the disk: {why} The next command tries again."
+STILL: Final = N_(
+    "The rows are deleted, but traces may remain on the disk: {why} The next command tries again."
+)
 
 
 def clean_up(home: Home, connection: sqlite3.Connection, *, is_alone: bool) -> list[str]:
@@ -36,11 +38,17 @@ def clean_up(home: Home, connection: sqlite3.Connection, *, is_alone: bool) -> l
         with explained(home.kept):
             disk.remove_folder(home.kept)
     except StoreError as error:
-        said.append(STILL.format(why=f"the copies in {home.kept} can't be removed. {error.headline}"))
+        said.append(
+            _(STILL).format(
+                why=_("the copies in {kept} can't be removed. {headline}").format(
+                    kept=home.kept, headline=error.headline
+                )
+            )
+        )
     try:
         _write_anew(home, connection, is_alone=is_alone)
     except StoreError as error:
-        said.append(STILL.format(why=error.headline))
+        said.append(_(STILL).format(why=error.headline))
     if not said:
         with explained(home.database):
             disk.changes("commit", home.database)

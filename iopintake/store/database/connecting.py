@@ -142,8 +142,10 @@ def forms(passphrase: str) -> list[str]:
 def wrong_passphrase(path: Path) -> WrongPassphrase:
     """Return what is said when a passphrase does not open the records."""
     return WrongPassphrase(
-        f"{path}: the passphrase does not open the records. Type it again; "
-        "if it is surely right, the first page is damaged: iopintake repair"
+        _(
+            "{path}: the passphrase does not open the records. Type it again; if it is surely right, "
+            "the first page is damaged: iopintake repair"
+        ).format(path=path)
     )
 
 

@@ -17,7 +17,7 @@ from iopintake.store.journal import ids
 from iopintake.store.journal.actor import Actor
 from iopintake.store.protection import disk
 from iopintake.store.protection.home import Home, Presence
-from iopintake.support.language import _
+from iopintake.support.language import N_, _
 
 
 @dataclass(slots=True)
@@ -150,7 +150,7 @@ class Opened:
         try:
             if not self.presence.be_alone():
                 raise problem
-            self.warnings.append(mend(self.home, self.passphrase, self.actor, "the index"))
+            self.warnings.append(mend(self.home, self.passphrase, self.actor, N_("the index")))
         finally:
             self.presence.be_among_others()
             self.connection = connect(self.home.database, self.passphrase)

@@ -54,7 +54,7 @@ def checked_lease(store: Store, intake_id: str, *, take_over: bool) -> str:
                 take_over=_(TAKE_OVER),
             )
         )
-    return f"{lease.host}, process {lease.pid}, {lease.who}"
+    return _("{host}, process {pid}, {who}").format(host=lease.host, pid=lease.pid, who=lease.who)
 
 
 def take_lease(store: Store, intake_id: str) -> str:

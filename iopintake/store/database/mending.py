@@ -33,11 +33,14 @@ def mend(home: Home, passphrase: str | None, actor: Actor, what: str) -> str:
                 database=home.database, mending=_(MENDING)
             )
         )
-    anew = f" Summaries made anew from the answers: {', '.join(done.made_anew)}." if done.made_anew else ""
-    return (
-        f"The records were damaged ({what}); they were made anew from the journal, and no answer is lost. "
-        f"The file as it was is kept in {home.kept} until something is deleted.{anew}"
-    )
+    said = _(
+        "The records were damaged ({what}); they were made anew from the journal, and no answer is lost. "
+        "The file as it was is kept in {kept} until something is deleted."
+    ).format(what=_(what), kept=home.kept)
+    if not done.made_anew:
+        return said
+    anew = _("Summaries made anew from the answers: {made_anew}.").format(made_anew=", ".join(done.made_anew))
+    return f"{said} {anew}"
 
 
 class _NotAll(Exception):
@@ -78,8 +81,10 @@ def nothing_found(home: Home, passphrase: str | None) -> StoreError:
     """Return what is said when nothing can be read."""
     if passphrase is not None:
         return WrongPassphrase(
-            f"{home.database}: with this passphrase nothing can be read. Type it again; "
-            "if it is surely right, restore a backup with: iopintake restore FILE"
+            _(
+                "{database}: with this passphrase nothing can be read. Type it again; if it is surely "
+                "right, restore a backup with: iopintake restore FILE"
+            ).format(database=home.database)
         )
     return Damaged(
         _(

@@ -21,7 +21,7 @@ from iopintake.store.errors import Damaged, StoreError, explained
 from iopintake.store.journal.actor import Actor
 from iopintake.store.protection import disk
 from iopintake.store.protection.home import Home, Presence, beside, prepare
-from iopintake.support.language import _
+from iopintake.support.language import N_, _
 
 
 def open_file(home: Home, actor: Actor, ask_passphrase: AskPassphrase) -> Opened:
@@ -105,7 +105,7 @@ class _Opener:
         """
         home = self.home
         if log.is_cut_short(beside(home.database, "-wal")):
-            self.said.append(mend(home, self.passphrase, self.actor, "the log of the latest changes"))
+            self.said.append(mend(home, self.passphrase, self.actor, N_("the log of the latest changes")))
         self.said += set_foreign_log_aside(home, self.passphrase, self.actor.clock())
         connection = connect(home.database, self.passphrase)
         try:

@@ -19,6 +19,7 @@ from iopintake.store.database.seals import digest_of_row
 from iopintake.store.derived.index import COLUMNS
 from iopintake.store.errors import MENDING, Damaged, database_errors, explained
 from iopintake.store.journal.chain import digest_of, has_shape
+from iopintake.support.language import _
 
 Row = tuple[Any, ...]
 
@@ -132,7 +133,8 @@ class WholeRows:
             return self.connection.execute(query, values).fetchall()
 
     def _damaged(self) -> Damaged:
-        return Damaged(f"{self.path}: the records in it are damaged. {MENDING}")
+        told = _("{path}: the records in it are damaged. {mending}")
+        return Damaged(told.format(path=self.path, mending=_(MENDING)))
 
 
 @dataclass(slots=True)

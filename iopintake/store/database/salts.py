@@ -9,9 +9,9 @@ from iopintake.store.database.connecting import close, connect, forms
 from iopintake.store.errors import MENDING, Damaged, WrongPassphrase, explained
 from iopintake.store.protection.home import Home
 from iopintake.store.protection.salt import SaltCopy, put_salt, salt_in
-from iopintake.support.language import _
+from iopintake.support.language import N_, _
 
-MENDED = (
+MENDED = N_(
     "The first bytes of the encrypted records were damaged; they were put back from the copy beside them, "
     "and nothing is lost."
 )
@@ -39,7 +39,7 @@ def mend_salt(home: Home, passphrase: str, *, is_alone: bool) -> list[str]:
     with explained(home.database):
         put_salt(home.database, copy.salt)
     if _opens(home, passphrase):
-        return [MENDED]
+        return [_(MENDED)]
     with explained(home.database):
         put_salt(home.database, there)
     return []

@@ -114,7 +114,7 @@ def _aside(home: Home, side: str, at: datetime) -> str:
     disk.make_folder(home.kept)
     kept = home.kept / f"stray-{at:%Y%m%d-%H%M%S}-{secrets.token_hex(2)}{side}"
     disk.rename(beside(home.database, side), kept)
-    return (
-        f"A file beside the records did not belong to them ({home.database.name}{side}). It was not used; "
-        f"it is kept in {kept} until something is deleted."
-    )
+    return _(
+        "A file beside the records did not belong to them ({name}). It was not used; it is kept in "
+        "{kept} until something is deleted."
+    ).format(name=f"{home.database.name}{side}", kept=kept)

@@ -27,7 +27,7 @@ from iopintake.store.journal.format import written
 from iopintake.store.journal.replay import Intake, begin, step
 from iopintake.store.protection.home import Home, open_to_others
 from iopintake.store.protocol import Connection, Database
-from iopintake.support.language import _
+from iopintake.support.language import _, day_and_month
 
 MANY: Final = 5
 """Ids that an error lists."""
@@ -219,10 +219,10 @@ class Store:
         """Return the time; the first time the clock is found set back, say so in the warnings."""
         now = self.actor.clock()
         if before is not None and (before.last_at - now).total_seconds() > SKEW:
-            warning = (
-                f"The clock of this machine was set back: the last event is of {before.last_at:%d %B %H:%M}, "
-                "and it is earlier now. The order of the events is kept; check the clock."
-            )
+            warning = _(
+                "The clock of this machine was set back: the last event is of {day} {time}, and "
+                "it is earlier now. The order of the events is kept; check the clock."
+            ).format(day=day_and_month(before.last_at), time=f"{before.last_at:%H:%M}")
             if warning[:40] not in {known[:40] for known in self.warnings}:
                 self.warnings.append(warning)
         return now
@@ -236,16 +236,23 @@ class Store:
     def _not_one(self, start: str, found: list[str]) -> str:
         if found:
             several = ", ".join(found[:MANY]) + (" ..." if len(found) > MANY else "")
-            return f'Several intakes begin with "{start}": {several}. Type one more syllable.'
+            return _('Several intakes begin with "{start}": {several}. Type one more syllable.').format(
+                start=start, several=several
+            )
         with self.explained():
             gone = self.connection.execute("SELECT at FROM deleted WHERE intake = ?", (start,)).fetchone()
             alike = self.connection.execute(
                 "SELECT id FROM intake WHERE sound = ?", (ids.sound(start),)
             ).fetchone()
         if gone:
-            return f'The intake "{start}" was deleted on {gone[0][:10]}. Nothing of it is kept.'
-        hint = f' Did you mean "{alike[0]}"?' if alike else " See them with: iopintake list"
-        return f'There is no intake "{start}".{hint}'
+            return _('The intake "{start}" was deleted on {day}. Nothing of it is kept.').format(
+                start=start, day=gone[0][:10]
+            )
+        if alike:
+            return _('There is no intake "{start}". Did you mean "{alike}"?').format(
+                start=start, alike=alike[0]
+            )
+        return _('There is no intake "{start}". See them with: iopintake list').format(start=start)
 
 
 def is_empty(intake: Intake) -> bool:

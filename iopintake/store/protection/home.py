@@ -115,10 +115,10 @@ def open_to_others(home: Home) -> str | None:
         except OSError:
             continue
         if mode & 0o077:
-            return (
-                f"Others on this machine can get at the records (mode {mode:o} of {place}). "
-                f"Mend it with: chmod -R go-rwx {shlex.quote(str(home.folder))}"
-            )
+            return _(
+                "Others on this machine can get at the records (mode {mode:o} of {place}). "
+                "Mend it with: chmod -R go-rwx {folder}"
+            ).format(mode=mode, place=place, folder=shlex.quote(str(home.folder)))
     return None
 
 

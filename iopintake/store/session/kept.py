@@ -168,7 +168,13 @@ class KeptSession:
     def _taken_over(self, what: str) -> TakenOver:
         with self.store.explained():
             holder = lease_of(self.store, self.id)
-        where = f"on {holder.host} by {holder.who} since {holder.since[11:16]} UTC" if holder else "elsewhere"
+        where = (
+            _("on {host} by {who} since {since} UTC").format(
+                host=holder.host, who=holder.who, since=holder.since[11:16]
+            )
+            if holder
+            else _("elsewhere")
+        )
         return TakenOver(
             _("The intake {id} was taken over {where}. {what}").format(id=self.id, where=where, what=what)
         )

@@ -9,6 +9,7 @@ from typing import Final, Self
 from urllib.parse import urlsplit
 
 from iopintake.store.errors import StoreError
+from iopintake.support.language import _
 
 SCHEMES: Final = ("postgresql", "postgres")
 SETTLED: Final = ("password", "sslpassword", "sslmode", "gssencmode", "options")
@@ -36,25 +37,34 @@ class Address:
 
         if not text.startswith(tuple(f"{scheme}://" for scheme in SCHEMES)):
             raise NoSuchAddress(
-                "The address of the shared records begins with postgresql://, such as "
-                "postgresql://mara@db.clinic.example/intakes. Correct it in IOPINTAKE_DATABASE or in the "
-                "settings: iopintake config edit"
+                _(
+                    "The address of the shared records begins with postgresql://, such as "
+                    "postgresql://mara@db.clinic.example/intakes. Correct it in IOPINTAKE_DATABASE or in the "
+                    "settings: iopintake config edit"
+                )
             )
         try:
             parts = {name: str(value) for name, value in conninfo_to_dict(text).items()}
         except Error:
             raise NoSuchAddress(
-                "The address of the shared records can't be read. Write it as postgresql://USER@HOST/DATABASE."
+                _(
+                    "The address of the shared records can't be read. Write it as "
+                    "postgresql://USER@HOST/DATABASE."
+                )
             ) from None
         settled = [name for name in SETTLED if name in parts]
         if "password" in settled:
             raise NoSuchAddress(
-                "The address of the shared records holds a password, which others can see there. Take it "
-                "out, and keep it with: iopintake database password, or in a password or service file of "
-                "PostgreSQL."
+                _(
+                    "The address of the shared records holds a password, which others can see there. Take it "
+                    "out, and keep it with: iopintake database password, or in a password or service file of "
+                    "PostgreSQL."
+                )
             )
         if settled:
-            raise NoSuchAddress(f"The address of the shared records sets {settled[0]}; take it out.")
+            raise NoSuchAddress(
+                _("The address of the shared records sets {settled}; take it out.").format(settled=settled[0])
+            )
         return cls(text, parts)
 
     @property
@@ -72,9 +82,11 @@ class Address:
     @property
     def place(self) -> str:
         """Return the server and the database as a person reads them."""
-        host = self.parts.get("host") or ("this machine" if self.is_local else self.parts.get("service", ""))
-        name = self.parts.get("dbname") or self.parts.get("service") or "the default database"
-        return f"the shared records ({name} on {host})"
+        host = self.parts.get("host") or (
+            _("this machine") if self.is_local else self.parts.get("service", "")
+        )
+        name = self.parts.get("dbname") or self.parts.get("service") or _("the default database")
+        return _("the shared records ({name} on {host})").format(name=name, host=host)
 
     def options(self) -> dict[str, str]:
         """Return what a connection is made with: encrypted, and the server proved, unless it is local."""

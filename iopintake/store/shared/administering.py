@@ -11,13 +11,14 @@ from iopintake.store.errors import StoreError
 from iopintake.store.shared.address import Address
 from iopintake.store.shared.errors import explained
 from iopintake.store.shared.server import VERSION, AskPassword, connect
+from iopintake.support.language import N_, _
 
 FOLDER: Final = Path(__file__).with_name("migrations")
 ROLES: Final = {
-    "counselor": "reads and writes the intakes of the own site",
-    "supervisor": "does that, settles conflicts and deletes",
-    "lead": "reads the site, reports, decides and follows up",
-    "auditor": "reads and proves the trail: who answered, changed or deleted what, and when",
+    "counselor": N_("reads and writes the intakes of the own site"),
+    "supervisor": N_("does that, settles conflicts and deletes"),
+    "lead": N_("reads the site, reports, decides and follows up"),
+    "auditor": N_("reads and proves the trail: who answered, changed or deleted what, and when"),
 }
 EVERY_SITE: Final = "*"
 
@@ -39,12 +40,18 @@ def initialize(address: Address, ask: AskPassword) -> int:
     with connect(address, ask) as connection, explained(address.place):
         if _version(connection):
             raise StoreError(
-                f"{address.place}: there are records in this database already. "
-                "Bring them up to date with: iopintake database upgrade"
+                _(
+                    "{place}: there are records in this database already. Bring them up to date with: "
+                    "iopintake database upgrade"
+                ).format(place=address.place)
             )
         encoding = connection.info.parameter_status("server_encoding")
         if encoding != "UTF8":
-            raise StoreError(f"{address.place}: the database is kept in {encoding}. Make one in UTF8.")
+            raise StoreError(
+                _("{place}: the database is kept in {encoding}. Make one in UTF8.").format(
+                    place=address.place, encoding=encoding
+                )
+            )
         _migrate(connection, 0)
     return VERSION
 
@@ -55,8 +62,10 @@ def upgrade(address: Address, ask: AskPassword) -> tuple[int, int]:
         before = _version(connection)
         if not before:
             raise StoreError(
-                f"{address.place}: there are no records in this database yet. "
-                "Make them with: iopintake database init"
+                _(
+                    "{place}: there are no records in this database yet. Make them with: iopintake database "
+                    "init"
+                ).format(place=address.place)
             )
         _migrate(connection, before)
     return before, VERSION
@@ -71,15 +80,18 @@ def enlist(address: Address, ask: AskPassword, member: Member) -> None:
 
     unknown = [role for role in member.roles if role not in ROLES]
     if unknown or not member.roles:
-        raise StoreError(f"{unknown[0] if unknown else 'Nothing'} is no role. There are {', '.join(ROLES)}.")
+        what = _('"{role}" is no role.').format(role=unknown[0]) if unknown else _("No role is named.")
+        raise StoreError(_("{what} There are {roles}.").format(what=what, roles=", ".join(ROLES)))
     with connect(address, ask) as connection, explained(address.place), connection.transaction():
         if (
             connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", (member.login,)).fetchone()
             is None
         ):
             raise StoreError(
-                f"{address.place}: there is no user {member.login} on the server. "
-                f'Make one there first, such as: CREATE ROLE "{member.login}" LOGIN'
+                _(
+                    "{place}: there is no user {login} on the server. Make one there first, such as: CREATE "
+                    'ROLE "{login}" LOGIN'
+                ).format(place=address.place, login=member.login)
             )
         connection.execute(
             "INSERT INTO iopintake.staff VALUES (%s, %s) "
@@ -123,9 +135,9 @@ def dump(address: Address, ask: AskPassword, target: Path) -> None:
 
     program = shutil.which("pg_dump")
     if program is None:
-        raise StoreError("pg_dump is not installed here. Make the backup where it is, then use --yes.")
+        raise StoreError(_("pg_dump is not installed here. Make the backup where it is, then use --yes."))
     if target.exists():
-        raise StoreError(f"{target}: there is a file already. Name another.")
+        raise StoreError(_("{target}: there is a file already. Name another.").format(target=target))
     with connect(address, ask) as connection:
         password = connection.info.password
     target.touch(mode=0o600)
@@ -135,7 +147,9 @@ def dump(address: Address, ask: AskPassword, target: Path) -> None:
     done = subprocess.run(command, env={**os.environ, **secret, **tls}, capture_output=True, check=False)  # noqa: S603
     if done.returncode:
         target.unlink()
-        raise StoreError(f"{address.place}: pg_dump could not write the backup. Nothing was changed.")
+        raise StoreError(
+            _("{place}: pg_dump could not write the backup. Nothing was changed.").format(place=address.place)
+        )
 
 
 def _version(connection: Any) -> int:

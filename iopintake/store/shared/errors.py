@@ -6,6 +6,7 @@ from types import TracebackType
 from typing import Final
 
 from iopintake.store.errors import InUse, NoSuchIntake, Stale, StoreError
+from iopintake.support.language import N_, _
 
 
 class Offline(StoreError):
@@ -16,74 +17,77 @@ class NotAllowed(StoreError):
     """The role in the shared records may not do this."""
 
 
-UNREACHABLE: Final = "the server does not answer. Check the network and the server."
+UNREACHABLE: Final = N_("the server does not answer. Check the network and the server.")
 STATES: Final[dict[str, tuple[type[StoreError], str]]] = {
-    "23505": (Stale, "another desk wrote to this intake just now. Try again."),
-    "IO001": (NoSuchIntake, "this intake was deleted on another desk; nothing of it is kept."),
-    "IO002": (Stale, "this intake has gone on elsewhere since it was read. Try again."),
+    "23505": (Stale, N_("another desk wrote to this intake just now. Try again.")),
+    "IO001": (NoSuchIntake, N_("this intake was deleted on another desk; nothing of it is kept.")),
+    "IO002": (Stale, N_("this intake has gone on elsewhere since it was read. Try again.")),
     "42501": (
         NotAllowed,
-        "your role there does not allow this. Ask whoever runs the server for the role you need.",
+        N_("your role there does not allow this. Ask whoever runs the server for the role you need."),
     ),
     "3F000": (
         StoreError,
-        "there are no records in this database yet. Make them with: iopintake database init",
+        N_("there are no records in this database yet. Make them with: iopintake database init"),
     ),
     "42P01": (
         StoreError,
-        "there are no records in this database yet. Make them with: iopintake database init",
+        N_("there are no records in this database yet. Make them with: iopintake database init"),
     ),
-    "55P03": (InUse, "another desk is writing and does not come to an end. Try again."),
-    "57014": (Offline, "the server takes too long. Check the network and the server."),
-    "53100": (StoreError, "the disk of the server is full. Tell whoever runs it."),
-    "25006": (StoreError, "the server takes no changes at the moment. Tell whoever runs it."),
+    "55P03": (InUse, N_("another desk is writing and does not come to an end. Try again.")),
+    "57014": (Offline, N_("the server takes too long. Check the network and the server.")),
+    "53100": (StoreError, N_("the disk of the server is full. Tell whoever runs it.")),
+    "25006": (StoreError, N_("the server takes no changes at the moment. Tell whoever runs it.")),
     "23502": (
         NotAllowed,
-        "you belong to no site there. Ask whoever runs the server: iopintake database staff",
+        N_("you belong to no site there. Ask whoever runs the server: iopintake database staff"),
     ),
-    "28000": (NotAllowed, "the server does not let you in. Check the user in the address."),
-    "28P01": (NotAllowed, "the server refuses the password. Set it anew with: iopintake database password"),
-    "3D000": (StoreError, "there is no such database on the server. Check the address."),
+    "28000": (NotAllowed, N_("the server does not let you in. Check the user in the address.")),
+    "28P01": (
+        NotAllowed,
+        N_("the server refuses the password. Set it anew with: iopintake database password"),
+    ),
+    "3D000": (StoreError, N_("there is no such database on the server. Check the address.")),
 }
 """By the number that PostgreSQL gives (its appendix A), and two of our own."""
 CONNECTING: Final[tuple[tuple[str, type[StoreError], str], ...]] = (
     (
         "certificate verify failed",
         NotAllowed,
-        "its certificate is of no authority trusted here, so nothing was sent. Name it with sslrootcert.",
+        N_("its certificate is of no authority trusted here, so nothing was sent. Name it with sslrootcert."),
     ),
     (
         "does not match host name",
         NotAllowed,
-        "its certificate is of another name, so nothing was sent. Check the host in the address.",
+        N_("its certificate is of another name, so nothing was sent. Check the host in the address."),
     ),
     (
         "root certificate file",
         NotAllowed,
-        "the file of the authority (sslrootcert in the address) can't be read. Check its path.",
+        N_("the file of the authority (sslrootcert in the address) can't be read. Check its path."),
     ),
     (
         "could not load system root certificate",
         NotAllowed,
-        "this machine has no list of authorities it trusts. Name one with sslrootcert in the address.",
+        N_("this machine has no list of authorities it trusts. Name one with sslrootcert in the address."),
     ),
     (
         "does not support SSL",
         NotAllowed,
-        "it does not encrypt the way to it, so nothing was sent. Whoever runs it must turn TLS on.",
+        N_("it does not encrypt the way to it, so nothing was sent. Whoever runs it must turn TLS on."),
     ),
     ("password authentication failed", *STATES["28P01"]),
     (
         "no password supplied",
         NotAllowed,
-        "the server asks for a password. Keep it in the keyring with: iopintake database password",
+        N_("the server asks for a password. Keep it in the keyring with: iopintake database password"),
     ),
-    ("service", StoreError, "the service named in the address is not in the service file. Check both."),
-    ("does not exist", StoreError, "there is no such user or database on the server. Check the address."),
+    ("service", StoreError, N_("the service named in the address is not in the service file. Check both.")),
+    ("does not exist", StoreError, N_("there is no such user or database on the server. Check the address.")),
     ("no pg_hba.conf entry", *STATES["28000"]),
     ("authentication failed", *STATES["28000"]),
-    ("too many", Offline, "the server has no room for another desk at the moment. Tell whoever runs it."),
-    ("remaining connection slots", Offline, "the server has no room for another desk at the moment."),
+    ("too many", Offline, N_("the server has no room for another desk at the moment. Tell whoever runs it.")),
+    ("remaining connection slots", Offline, N_("the server has no room for another desk at the moment.")),
 )
 """What libpq says when it can't connect, which has no number."""
 
@@ -115,15 +119,18 @@ def _told(error: object) -> tuple[type[StoreError], str]:
 
     assert isinstance(error, psycopg.Error)
     if error.sqlstate in STATES:
-        return STATES[error.sqlstate]
+        kind, sentence = STATES[error.sqlstate]
+        return kind, _(sentence)
     if isinstance(error, psycopg.OperationalError | psycopg.InterfaceError):
         if error.sqlstate is None:
             said = str(error)
             for part, kind, sentence in CONNECTING:
                 if part in said:
-                    return kind, sentence
-        return Offline, UNREACHABLE
+                    return kind, _(sentence)
+        return Offline, _(UNREACHABLE)
     return (
         StoreError,
-        f"the server refused this ({error.sqlstate or type(error).__name__}). Nothing was changed.",
+        _("the server refused this ({kind}). Nothing was changed.").format(
+            kind=error.sqlstate or type(error).__name__
+        ),
     )

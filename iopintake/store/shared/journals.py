@@ -16,6 +16,7 @@ from iopintake.store.database.store import KEEP, Store
 from iopintake.store.errors import Damaged
 from iopintake.store.journal.chain import Row, chained, folded
 from iopintake.store.journal.replay import Intake
+from iopintake.support.language import _
 
 EVENTS: Final = f"SELECT {EVENT_COLUMNS} FROM event WHERE intake = ? ORDER BY number"  # noqa: S608 - our own names
 AFTER: Final = f"SELECT {EVENT_COLUMNS} FROM event WHERE intake = ? AND number > ? ORDER BY number"  # noqa: S608 - our own names
@@ -88,5 +89,9 @@ def _add_pack(store: Store, pack: Row) -> None:
     known = store.connection.execute("SELECT 1 FROM pack WHERE sha256 = ?", (pack[0],)).fetchone()
     if known is None:
         if not is_pack(pack[3], pack[0]):
-            raise Damaged(f"{store.place}: the pack of an intake is damaged. Nothing of it was taken over.")
+            raise Damaged(
+                _("{place}: the pack of an intake is damaged. Nothing of it was taken over.").format(
+                    place=store.place
+                )
+            )
         store.connection.execute(PACK, pack)

@@ -14,6 +14,7 @@ from iopintake.store.journal.merging import Kind, merge, renamed
 from iopintake.store.shared import journals
 from iopintake.store.shared.errors import NotAllowed
 from iopintake.store.shared.journals import Journal, journal_of, proved
+from iopintake.support.language import _
 
 TIP: Final = "SELECT events, tip FROM intake WHERE id = ?"
 GONE: Final = "SELECT at, who FROM deleted WHERE intake = ?"
@@ -37,7 +38,7 @@ def meet(local: Store, shared: Store, intake_id: str, *, lease: str = "") -> Met
     The shared records are written first, and kept, before anything here changes. Nothing
     here is locked while the server is waited for.
     """
-    for _ in range(TRIES):
+    for _attempt in range(TRIES):
         try:
             return _meet_once(local, shared, intake_id, lease)
         except Stale:  # somebody wrote to one of the two just now
@@ -105,9 +106,9 @@ def _delete_there(shared: Store, intake_id: str, gone: tuple[str, str, str]) -> 
             if shared.connection.execute(TIP, (intake_id,)).fetchone() is not None:
                 shared.opened.take_out(intake_id, *gone)
     except NotAllowed:
-        said = (
-            f"{intake_id} is deleted here, and still in the shared records: a supervisor can delete it there."
-        )
+        said = _(
+            "{intake_id} is deleted here, and still in the shared records: a supervisor can delete it there."
+        ).format(intake_id=intake_id)
         return Met(Kind.SAME, said, intake_id)
     return Met(Kind.SAME, id=intake_id)
 
@@ -117,7 +118,7 @@ def _follow(local: Store, mine: Sequence[Row], whole: Journal, lease: str) -> No
     with local.writing():
         now = tuple(local.connection.execute(journals.EVENTS, (whole.id,)).fetchall())
         if now != tuple(mine):
-            raise Stale("This intake has gone on here meanwhile.")
+            raise Stale(_("This intake has gone on here meanwhile."))
         if whole.rows[: len(now)] == now:
             rows = whole.rows[len(now) :]
             documents = {n: data for n, data in whole.documents.items() if n > len(now)}
@@ -142,23 +143,23 @@ def _under_another_id(local: Store, shared: Store, mine: Journal, lease: str) ->
             rows = tuple(renamed(mine.rows, new_id))
             local.opened.forget(mine.id)
             journals.add(local, (), replace(mine, id=new_id, rows=rows))
-    said = (
-        f"Another desk gave the id {mine.id} to another intake while this one was offline. "
-        f"The intake of this desk is {new_id} from now on."
-    )
+    said = _(
+        "Another desk gave the id {id} to another intake while this one was offline. The intake "
+        "of this desk is {new_id} from now on."
+    ).format(id=mine.id, new_id=new_id)
     return Met(Kind.STRANGERS, said, new_id, is_whole=False)
 
 
 def _apart(intake_id: str) -> str:
-    return (
-        f"{intake_id} was written to on two desks while they were apart. Both are kept; "
-        f"say what counts with: iopintake settle {intake_id}"
-    )
+    return _(
+        "{intake_id} was written to on two desks while they were apart. Both are kept; "
+        "say what counts with: iopintake settle {intake_id}"
+    ).format(intake_id=intake_id)
 
 
 def _deleted(intake_id: str, gone: tuple[str, str], mine: Journal) -> str:
     at, who = gone
-    return (
-        f"{intake_id} was deleted from the shared records on {at[:10]} by {who}, and is still on this desk "
-        f"({len(mine.rows)} events). To delete it here too: iopintake delete {intake_id}"
-    )
+    return _(
+        "{intake_id} was deleted from the shared records on {day} by {who}, and is still on this desk "
+        "({count} events). To delete it here too: iopintake delete {intake_id}"
+    ).format(intake_id=intake_id, day=at[:10], who=who, count=len(mine.rows))

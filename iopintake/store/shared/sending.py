@@ -9,6 +9,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from contextlib import suppress
+from contextvars import copy_context
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -112,7 +113,9 @@ class Sender:
     def start(self) -> None:
         """Begin to send."""
         self.outbox.add(self.intake_id)
-        self._thread = threading.Thread(target=self._run, name="sender", daemon=True)
+        self._thread = threading.Thread(
+            target=copy_context().run, args=(self._run,), name="sender", daemon=True
+        )
         self._thread.start()
 
     def finish(self, patience: float = PARTING) -> bool:

@@ -137,7 +137,7 @@ class SharedRecords:
 
     def mend(self, problem: Damaged) -> None:
         """Say that nothing is mended from here."""
-        told = problem.headline.replace(_(MENDING), "Nothing was changed. Tell whoever runs the server.")
+        told = problem.headline.replace(_(MENDING), _("Nothing was changed. Tell whoever runs the server."))
         raise Damaged(told)
 
     def is_taken(self, sound: str) -> bool:
@@ -180,11 +180,15 @@ def open_shared(address: Address, home: Home, actor: Actor, ask: AskPassword = n
 def _check_version(address: Address, version: int) -> None:
     if version > VERSION:
         raise StoreError(
-            f"{address.place}: a newer iopintake wrote these records (migration {version}; this one knows "
-            f"{VERSION}). Install the newer one: pip install --upgrade iopintake"
+            _(
+                "{place}: a newer iopintake wrote these records (migration {version}; this one knows "
+                "{latest}). Install the newer one: pip install --upgrade iopintake"
+            ).format(place=address.place, version=version, latest=VERSION)
         )
     if version < VERSION:
         raise StoreError(
-            f"{address.place}: these records are of an earlier format (migration {version} of {VERSION}). "
-            "Whoever runs the server brings them up to date with: iopintake database upgrade"
+            _(
+                "{place}: these records are of an earlier format (migration {version} of {latest}). "
+                "Whoever runs the server brings them up to date with: iopintake database upgrade"
+            ).format(place=address.place, version=version, latest=VERSION)
         )

@@ -89,7 +89,11 @@ def clean(store: Store) -> None:
     try:
         still = store.opened.clean_up()
     except StoreError as error:
-        still = [f"The rows are deleted, but traces may remain on the disk. {error.headline}"]
+        still = [
+            _("The rows are deleted, but traces may remain on the disk. {headline}").format(
+                headline=error.headline
+            )
+        ]
     store.warnings += [sentence for sentence in still if sentence not in store.warnings]
 
 

@@ -20,9 +20,9 @@ from iopintake.store.journal.actor import Actor
 from iopintake.store.protection import disk
 from iopintake.store.protection.home import SIDES, Home, alone, beside, prepare
 from iopintake.support.errors import FileError
-from iopintake.support.language import _
+from iopintake.support.language import N_, _
 
-NO_BACKUP: Final = (
+NO_BACKUP: Final = N_(
     "this backup can't be used: it is damaged, or no backup. Nothing was changed. Use another one."
 )
 
@@ -166,7 +166,7 @@ def _copied_in(home: Home, source: Path, ask: AskPassphrase) -> str | None:
     try:
         return ask() if is_sealed(home.source) else None
     except Damaged:
-        raise Damaged(f"{source}: {NO_BACKUP}") from None
+        raise Damaged(f"{source}: {_(NO_BACKUP)}") from None
 
 
 def _rebuilt(home: Home, source: Path, theirs: str | None, making: Making) -> tuple[Rebuilt, bool]:
@@ -182,7 +182,7 @@ def _rebuilt(home: Home, source: Path, theirs: str | None, making: Making) -> tu
         raise
     except Damaged:
         if not had_log:
-            raise Damaged(f"{source}: {NO_BACKUP}") from None
+            raise Damaged(f"{source}: {_(NO_BACKUP)}") from None
     with explained(home.folder):
         for path in (home.coming, home.source):
             for side in SIDES:
@@ -194,7 +194,7 @@ def _rebuilt(home: Home, source: Path, theirs: str | None, making: Making) -> tu
     try:
         return _from(home, source, theirs, making), True
     except Damaged:
-        raise Damaged(f"{source}: {NO_BACKUP}") from None
+        raise Damaged(f"{source}: {_(NO_BACKUP)}") from None
 
 
 def _age(home: Home, passphrase: str | None, options: str) -> tuple[int, ...]:
@@ -214,5 +214,5 @@ def _from(home: Home, source: Path, theirs: str | None, making: Making) -> Rebui
         rows.check()
         with explained(source):
             if not schema.is_whole(connection):
-                raise Damaged(f"{source}: {NO_BACKUP}")
+                raise Damaged(f"{source}: {_(NO_BACKUP)}")
         return rebuild(rows, making)

@@ -1,0 +1,67 @@
+"""Whatever a person reads goes through the catalogue, so that it can be said in another language."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import pkgutil
+from pathlib import Path
+
+import pytest
+from helpers.sentences import untranslated
+
+import iopintake
+from iopintake.support.errors import IopintakeError
+
+CODE = Path(iopintake.__file__).parent
+EXCEPTIONS = {
+    "cli/defects.py": "the report of a defect is read by those who mend it",
+    "export/pack_book.py": "what is approved of a pack is in the language of its rules",
+    "export/pack_book_rules.py": "what is approved of a pack is in the language of its rules",
+}
+"""Files whose sentences stay English, and why."""
+
+
+def errors() -> frozenset[str]:
+    """Return the names of all errors with a message for a person."""
+    for module in pkgutil.walk_packages(iopintake.__path__, "iopintake."):
+        if module.name != "iopintake.__main__":
+            importlib.import_module(module.name)
+    found, kinds = set[str](), [IopintakeError]
+    while kinds:
+        kind = kinds.pop()
+        found.add(kind.__name__)
+        kinds += kind.__subclasses__()
+    return frozenset(found)
+
+
+def test_every_sentence_that_a_person_reads_goes_through_the_catalogue() -> None:
+    kinds = errors()
+    found = [
+        f"{path.relative_to(CODE)}:{node.lineno}: {ast.unparse(node)}"
+        for path in sorted(CODE.rglob("*.py"))
+        if str(path.relative_to(CODE)) not in EXCEPTIONS
+        for node in untranslated(ast.parse(path.read_text(encoding="utf-8")), kinds)
+    ]
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    ("code", "is_english"),
+    [
+        ('raise StoreError("Nothing was changed.")', True),
+        ('raise StoreError(_("Nothing was changed."))', False),
+        ('raise StoreError(f"{place}: {sentence}")', False),
+        ('raise StoreError(f"{place}: it is full.")', True),
+        ('raise StoreError("It is {place}.".format(place=place))', True),
+        ('tell("It is done." if done else _("Nothing."))', True),
+        ('Fault(\'rule "x"\', _("it is long."), _("Cut it."))', False),
+        ('Fault(where, "it is long.", _("Cut it."))', True),
+        ('def f():\n    what = "it is long."\n    raise StoreError(what)', True),
+        ('def f():\n    what = _("it is long.")\n    raise StoreError(what)', False),
+        ('def f() -> Iterator[tuple[str, str]]:\n    yield "it is long.", _("Cut it.")', True),
+        ('done.said.append("It is gone.")', True),
+    ],
+)
+def test_a_sentence_is_known_wherever_it_comes_from(code: str, *, is_english: bool) -> None:
+    assert bool(untranslated(ast.parse(code), frozenset({"StoreError"}))) is is_english
