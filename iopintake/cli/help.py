@@ -2,7 +2,8 @@
 
 What stands in the code is English: a docstring for a command, a text for an option. The catalogues
 hold them like every other sentence (tests/catalogues.py takes them from here), and they are
-put in only where help was asked for: it takes a while to go through all commands.
+put in only where help was asked for: it takes a while to go through all commands. The few words
+that are Typer's own go through the catalogues where it writes them: its formatter is one of ours.
 """
 
 from __future__ import annotations
@@ -10,12 +11,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from iopintake.support.language import _
+from iopintake.support.language import N_, _
 
 if TYPE_CHECKING:
     import typer
 
 ASKING = frozenset({"--help", "-h"})
+TYPERS = (N_("Options"), N_("Arguments"), N_("Commands"), N_("Show this message and exit."))
+"""Texts of Typer's own that stand in a help as they are."""
 
 
 def command_of(app: typer.Typer, arguments: list[str]) -> Any:
@@ -24,12 +27,62 @@ def command_of(app: typer.Typer, arguments: list[str]) -> Any:
 
     command = get_command(app)
     if ASKING & set(arguments):
+        context = _spoken_context()
         for found in _commands(command):
+            found.context_class = context
             found.help = _(found.help) if found.help else found.help
             for parameter in found.params:
                 if getattr(parameter, "help", None):
                     parameter.help = _(parameter.help)
     return command
+
+
+def complaint(error: Any) -> str:
+    """Return what Typer says of a command line that it does not take, in the language that is spoken."""
+    match type(error).__name__:
+        case "NoSuchOption":
+            told = _("No such option: {name}").format(name=error.option_name)
+            names = ", ".join(sorted(error.possibilities or ()))
+            return _("{told} (Possible options: {names})").format(told=told, names=names) if names else told
+        case "MissingParameter" if error.param is not None and error.param.param_type_name == "argument":
+            return _("Missing argument {name}.").format(name=error.param.get_error_hint(error.ctx))
+        case _:
+            said: str = error.format_message()
+            _before, found, name = said.partition(_NO_COMMAND)
+            return _("No such command {name}").format(name=name) if found and not _before else said
+
+
+_NO_COMMAND = "No such command "
+"""How Typer begins to say so; its error of this kind has no name of its own."""
+
+
+def _spoken_context() -> Any:
+    """Return the context of commands whose help is written with Typer's own words in the language spoken."""
+    import typer
+
+    formatter: Any = typer.Context.formatter_class
+    context: Any = typer.Context
+
+    class Formatter(formatter):  # type: ignore[misc]
+        def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+            super().write_usage(prog, args, prefix or _("Usage: "))
+
+        def write_heading(self, heading: str) -> None:
+            super().write_heading(_(heading))
+
+        def write_dl(self, rows: Any, *spacing: Any) -> None:
+            spoken = [(name, _in_brackets(_(text)) if text else text) for name, text in rows]
+            super().write_dl(spoken, *spacing)
+
+    class Spoken(context):  # type: ignore[misc]
+        formatter_class = Formatter
+
+    return Spoken
+
+
+def _in_brackets(text: str) -> str:
+    """Return the help of an option with what Typer puts behind it."""
+    return text.replace("[default: ", _("[default: ")).replace("[required]", _("[required]"))
 
 
 def texts(app: typer.Typer) -> Iterator[str]:

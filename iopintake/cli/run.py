@@ -118,9 +118,10 @@ def _other(error: Exception, arguments: Sequence[str]) -> int:
 
     A defect is told by its kind and place, and a report without answers is written.
     """
-    shown = getattr(error, "format_message", None)
-    if shown is not None:
-        say(_intake_wanted(error) or _("{shown} Try: iopintake --help").format(shown=shown()))
+    if hasattr(error, "format_message"):
+        from iopintake.cli.help import complaint
+
+        say(_intake_wanted(error) or _("{shown} Try: iopintake --help").format(shown=complaint(error)))
         return int(getattr(error, "exit_code", ExitCode.BAD_INPUT))
     if type(error).__name__ == "Abort":
         return ExitCode.INTERRUPTED

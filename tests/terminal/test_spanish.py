@@ -15,7 +15,7 @@ from io import StringIO
 
 import pytest
 from catalogues import catalogue, catalogues, source
-from helpers.cases import CASES, KINDS, TESTS, TODAY
+from helpers.cases import CASES, KINDS, TESTS, TODAY, Run
 from helpers.fakes import NOON, ScriptedAsker, records
 from helpers.spanish import english_left, words
 from rich.console import Console
@@ -237,3 +237,30 @@ def test_the_words_of_this_test_know_english_when_they_see_it() -> None:
     assert english_left("Why is it asked?") == ["Why is it asked?"]
     assert english_left("¿Por qué se pregunta?") == []
     assert list(words("{person} llama a iopintake resume")) == ["llama"]
+
+
+# --- the command line ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("command", [(), ("list",), ("show",), ("database",), ("week",)])
+def test_help_has_no_english_word_of_the_command_line_library(run: Run, command: tuple[str, ...]) -> None:
+    seen = run("--language", "es", *command, "--help").stdout.decode()
+    assert seen.startswith("Uso: iopintake")
+    assert re.findall(r"Usage|Options:|Arguments:|Commands:|Show this|\[default|\[required", seen) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        (("frob",), "No existe el comando 'frob'."),
+        (("list", "--frob"), "No existe la opción --frob"),
+        (("delete", "bado", "--yess"), "No existe la opción --yess (opciones posibles: --yes)"),
+        (("assess",), "Falta el argumento 'FILE...'."),
+    ],
+)
+def test_a_command_line_that_is_not_taken_is_told_in_spanish(
+    run: Run, typed: tuple[str, ...], told: str
+) -> None:
+    done = run("--language", "es", *typed)
+    assert done.returncode == 2
+    assert done.stderr.decode().strip() == f"{told} Pruebe: iopintake --help"
