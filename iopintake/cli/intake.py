@@ -118,7 +118,7 @@ def _interview(opened: OpenIntake, asker: Asker, options: StartOptions, settings
         left = skipped(opened.toolkit.evaluator.evaluate(outcome.answers))
         names = "; ".join(question.short for question in left)
         tell(
-            _("Quick screen. Not asked, because it could not change the result: {names}.").format(
+            _("Short form. Left out on purpose, and asked in the full intake: {names}.").format(
                 names=names or _("nothing")
             )
         )

@@ -38,7 +38,9 @@ def recommendation_of(
     level = pack.level(decision.level) if decision.level else None
     scope = next((s for s in pack.levels.scope if s.id == decision.scope), None)
     ask_next = explain.ask_next(evaluation, decision, order)
-    steps = verdict.next_steps if ask_next else verdict.next_steps_answered or verdict.next_steps
+    # what a short form left out on purpose is not to be asked next, and open all the same
+    open_ = ask_next or explain.ask_next(evaluation, decision, lambda _evaluation, found: found)
+    steps = verdict.next_steps if open_ else verdict.next_steps_answered or verdict.next_steps
     return Recommendation(
         verdict=decision.verdict,
         level=decision.level,

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import statistics
 from dataclasses import replace
+from io import StringIO
 
 import pytest
 from helpers.cases import CASES, KINDS, TODAY
 from helpers.fakes import ScriptedAsker
 from helpers.spoken import Interviewed, interviews, spoken_figures
+from rich.console import Console
 
 from iopintake.answers.circumstances import NOBODY, QUICK
 from iopintake.answers.model import Answers
@@ -17,6 +19,10 @@ from iopintake.assessment.quick import next_that_matters, skipped
 from iopintake.checking.toolkit import Toolkit
 from iopintake.interview.conduct import conduct
 from iopintake.interview.flow import State, next_question, state
+from iopintake.summary.model import Summary
+from iopintake.summary.open_points import left_out, short_form, to_ask
+from iopintake.terminal.pages.first_screen import first_screen
+from iopintake.terminal.pages.summary import show_summary
 
 
 @pytest.fixture(scope="session")
@@ -67,6 +73,34 @@ def test_what_the_quick_screen_left_out_is_not_named_as_to_be_asked(
         left = {question.id for question in skipped(toolkit.evaluator.evaluate(fewer))}
         summary = toolkit.summarize(fewer, replace(NOBODY, mode=QUICK))
         assert left.isdisjoint(item.question for item in summary.recommendation.ask_next)
+
+
+def test_the_result_says_what_the_short_form_left_out_on_purpose(
+    toolkit: Toolkit, interviewed: Interviewed
+) -> None:
+    _, fewer = interviewed("panic_weekly_not_enough", next_that_matters)
+    skipped_ids = {question.id for question in skipped(toolkit.evaluator.evaluate(fewer))}
+    summary = toolkit.summarize(fewer, replace(NOBODY, mode=QUICK))
+    assert set(left_out(summary)) <= skipped_ids
+    said = short_form(summary, toolkit.pack)
+    assert "Left out by the short form" in said
+    assert toolkit.pack.questions["groups"].short in said
+    for criterion in summary.criteria:
+        if criterion.missing and set(criterion.missing) <= skipped_ids:
+            assert "short form" in to_ask(summary, criterion.missing, toolkit.pack)
+    assert "To ask: " not in " ".join(_seen(summary, toolkit))
+    assert "Nothing that would change" not in " ".join(_seen(summary, toolkit))
+    in_full = replace(summary, intake=replace(summary.intake, mode="interview"))
+    assert short_form(in_full, toolkit.pack) == ""
+
+
+def _seen(summary: Summary, toolkit: Toolkit) -> list[str]:
+    """Return the first screen and the whole page, as a person reads them."""
+    console = Console(width=80, file=StringIO())
+    console.print(first_screen(console, summary, toolkit.pack, width=80, height=24))
+    show_summary(console, summary, toolkit.pack)
+    assert isinstance(console.file, StringIO)
+    return console.file.getvalue().splitlines()
 
 
 @pytest.mark.thorough

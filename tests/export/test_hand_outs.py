@@ -165,3 +165,24 @@ def test_a_tip_for_evenings_does_not_stand_beside_a_program_that_meets_all_day(
             assert summary.week is None
             assert "evening program" not in document_markdown(client_document(summary))
             assert not any("IOP" in check for check in summary.readiness.insurance)
+
+
+def test_before_a_level_is_named_the_clients_page_shows_no_week(summary_of: SummaryOf) -> None:
+    summary = summary_of("dementia_two_areas")
+    assert summary.recommendation.level is None
+    assert summary.week
+    assert summary.client
+    page = document_markdown(client_document(summary))
+    for title in (summary.client.week_title, summary.client.ready_title, summary.client.ask_title):
+        assert title not in page
+        assert title in document_markdown(client_document(summary_of("panic_weekly_not_enough")))
+    assert "988" in page
+
+
+def test_the_chart_says_where_not_enough_is_known_and_what_to_ask(
+    toolkit: Toolkit, summary_of: SummaryOf
+) -> None:
+    page = document_markdown(chart_document(summary_of("all_declined"), toolkit.pack))
+    assert "not enough known yet" in page
+    assert "To ask: " in page
+    assert "still open" not in page

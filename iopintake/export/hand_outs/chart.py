@@ -10,6 +10,7 @@ from iopintake.packs.model import Pack
 from iopintake.summary.clinician import action_sentence, decision_sentences, number_to_call
 from iopintake.summary.glance import foremost_changes, groups_shown, reason_groups
 from iopintake.summary.model import AnswerNote, Summary
+from iopintake.summary.open_points import called_for, short_form, to_ask
 from iopintake.summary.week_grid import how_many_weeks, week_grid
 from iopintake.support.language import N_, _, language_name
 
@@ -116,26 +117,19 @@ def _assessment(summary: Summary, pack: Pack) -> Iterator[Block]:
                     for group in reason_groups(reasons)
                 )
             )
+    if left := short_form(summary, pack):
+        yield Paragraph(text=left)
     yield Paragraph(text=_("Needs by dimension:"), strong=True)
-    yield Table(
-        rows=tuple(
-            (d.title, (pack.level(d.level).short if d.level else _("no level by itself")) + _open(d.missing))
-            for d in summary.dimensions
-        )
-    )
+    yield Table(rows=tuple((d.title, called_for(summary, d, pack)) for d in summary.dimensions))
     for group, title in groups_shown(summary):
         yield Paragraph(text=f"{title}:", strong=True)
         yield Table(
             rows=tuple(
-                (_(TRUTH[c.truth]), c.title, _open(c.missing).strip(" ()"))
+                (_(TRUTH[c.truth]), c.title, to_ask(summary, c.missing, pack) if c.missing else "")
                 for c in summary.criteria
                 if c.group == group
             )
         )
-
-
-def _open(missing: tuple[str, ...]) -> str:
-    return _(" (something is still open)") if missing else ""
 
 
 def _recommendation(summary: Summary, pack: Pack) -> Iterator[Block]:

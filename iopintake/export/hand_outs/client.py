@@ -45,13 +45,14 @@ def _parts(summary: Summary, page: ClientPage) -> Iterator[Part]:
     if urgent:
         yield _help(page)
     yield Part(title=page.steps_title, blocks=(listed(page.steps, numbered=True),), together=True)
-    if week := page.week or summary.week or summary.php_week:
+    settled = summary.recommendation.level is not None  # else a program and its week would seem decided
+    if settled and (week := page.week or summary.week or summary.php_week):
         blocks: tuple[Block, ...] = (*week_blocks(week), Paragraph(text=page.week_note))
         yield Part(title=page.week_title, blocks=blocks, together=True)
-    if page.tips:
+    if settled and page.tips:
         tips = tuple(Item(lead=tip.title, text=" ".join((tip.text, *tip.specific))) for tip in page.tips)
         yield Part(title=page.ready_title, blocks=(Items(items=tips),))
-    if page.ask:
+    if settled and page.ask:
         yield Part(title=page.ask_title, blocks=(listed(page.ask),))
     if not urgent:
         yield _help(page)

@@ -16,6 +16,7 @@ from rich.text import Text
 from iopintake.packs.model import Pack
 from iopintake.summary.glance import reason_groups
 from iopintake.summary.model import Summary
+from iopintake.summary.open_points import left_out, short_form
 from iopintake.support.language import N_, _
 from iopintake.support.safe_text import safe_text
 from iopintake.terminal.pages.answer import answer_panel
@@ -74,7 +75,7 @@ def _rows(summary: Summary, pack: Pack, shape: Shape) -> Iterator[RenderableType
         yield _labelled(_help_first(summary))
     rows: list[tuple[str, RenderableType]] = []
     rows += _labels(_("Why"), reasons_in_short(summary, pack, shape.reasons))
-    rows += _labels(_("Open"), _open(summary))
+    rows += _labels(_("Open"), _open(summary, pack))
     if not summary.safety.protocol:
         rows += _labels(_("Next"), recommendation.next_steps[: shape.steps])
         rows += _labels(_("Call"), _whom_to_call(summary, pack))
@@ -97,7 +98,9 @@ def reasons_in_short(summary: Summary, pack: Pack, count: int) -> list[str]:
     found = [reason.sentence for reason in recommendation.reasons if reason.id in needs]
     found += [group.sentences[0] for group in reason_groups(recommendation.reasons)]
     if against and recommendation.against:
-        missing = [group.sentences[0] for group in reason_groups(recommendation.against)]
+        spared = set(left_out(summary))  # named beside "Open" at once
+        speaking = (stated for stated in recommendation.against if not spared.intersection(stated.missing))
+        missing = [group.sentences[0] for group in reason_groups(speaking)]
         found = [*found[: max(count - 1, 1)], *missing]
     if recommendation.scope is not None and recommendation.level is None:  # else a need goes before it
         found = [recommendation.scope.sentence, *found]
@@ -117,10 +120,10 @@ def _help_first(summary: Summary) -> list[tuple[str, RenderableType]]:
     return rows
 
 
-def _open(summary: Summary) -> tuple[str, ...]:
+def _open(summary: Summary, pack: Pack) -> tuple[str, ...]:
     asked = summary.recommendation.ask_next
     if not asked:
-        return (_("Nothing that would change this result."),)
+        return (short_form(summary, pack) or _("Nothing that would change this result."),)
     more = _(" ({number} more)").format(number=len(asked) - 1) if len(asked) > 1 else ""
     if summary.recommendation.locked:
         return (_("For the clinician: {short}{more}").format(short=asked[0].short, more=more),)

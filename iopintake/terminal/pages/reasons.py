@@ -9,11 +9,12 @@ from rich.console import RenderableType
 from iopintake.packs.model import Pack
 from iopintake.summary.glance import foremost_changes, groups_shown, reason_groups
 from iopintake.summary.model import Behind, CriterionNote, Stated, Summary, WouldChange
+from iopintake.summary.open_points import called_for, to_ask
 from iopintake.support.language import _
 from iopintake.terminal.pages.renderables import heading, item, line
 
-SOME, MANY = 4, 9
-"""How many open questions are named for one rule, and how many are spelled out in all."""
+MANY = 9
+"""How many open questions are spelled out in all."""
 TRUTH = {"met": "[x]", "not_met": "[ ]", "unknown": "[?]"}
 
 
@@ -22,10 +23,10 @@ def why_parts(summary: Summary, pack: Pack) -> Iterator[RenderableType]:
     recommendation = summary.recommendation
     if recommendation.reasons:
         yield heading(_("Why"))
-        yield from _grouped(recommendation.reasons, pack)
+        yield from _grouped(summary, recommendation.reasons, pack)
     if recommendation.against:
         yield heading(_("What speaks against it, or is missing"))
-        yield from _grouped(recommendation.against, pack)
+        yield from _grouped(summary, recommendation.against, pack)
     if recommendation.ask_next:
         yield heading(_("Left open, for the clinician") if recommendation.locked else _("To ask next"))
         for number, question in enumerate(recommendation.ask_next[:MANY], 1):
@@ -60,16 +61,14 @@ def criteria_parts(summary: Summary, pack: Pack, *, every: bool = False) -> Iter
         yield line(title, "bold")
         for criterion in summary.criteria:
             if criterion.group == group:
-                yield from _criterion(criterion, pack)
+                yield from _criterion(summary, criterion, pack)
 
 
 def dimension_parts(summary: Summary, pack: Pack) -> Iterator[RenderableType]:
     """Yield the level that each dimension calls for by itself."""
     yield heading(_("Needs by dimension"))
     for dimension in summary.dimensions:
-        level = pack.level(dimension.level).short if dimension.level else _("no level by itself")
-        open_ = _(" (something is still open)") if dimension.missing else ""
-        yield item(f"{dimension.title}: {level}{open_}")
+        yield item(f"{dimension.title}: {called_for(summary, dimension, pack)}")
 
 
 def answers_behind(because: Sequence[Behind]) -> str:
@@ -77,28 +76,19 @@ def answers_behind(because: Sequence[Behind]) -> str:
     return "; ".join(f"{answer.short}: {answer.display}" for answer in because)
 
 
-def _grouped(reasons: tuple[Stated, ...], pack: Pack) -> Iterator[RenderableType]:
+def _grouped(summary: Summary, reasons: tuple[Stated, ...], pack: Pack) -> Iterator[RenderableType]:
     for group in reason_groups(reasons):
         for number, sentence in enumerate(group.sentences):
             yield item(sentence, " " if number else "-")
         if group.because:
             yield item(answers_behind(group.because), "", "dim", indent=1)
         elif group.missing:
-            yield _to_ask(group.missing, pack, 1)
+            yield item(to_ask(summary, group.missing, pack), "", "dim", indent=1)
 
 
-def _criterion(criterion: CriterionNote, pack: Pack) -> Iterator[RenderableType]:
+def _criterion(summary: Summary, criterion: CriterionNote, pack: Pack) -> Iterator[RenderableType]:
     yield item(f"{criterion.title}. {criterion.sentence}", TRUTH[criterion.truth])
     if criterion.because:
         yield item(answers_behind(criterion.because), "", "dim", indent=3)
     if criterion.missing:
-        yield _to_ask(criterion.missing, pack, 3)
-
-
-def _to_ask(missing: Sequence[str], pack: Pack, indent: int) -> RenderableType:
-    """Return the questions that would settle something, the first few by name."""
-    names = [pack.questions[question].short for question in missing[:SOME]]
-    more = _("; and {number} more").format(number=len(missing) - SOME) if len(missing) > SOME else ""
-    return item(
-        _("To ask: {names}{more}").format(names="; ".join(names), more=more), "", "dim", indent=indent
-    )
+        yield item(to_ask(summary, criterion.missing, pack), "", "dim", indent=3)
