@@ -99,7 +99,7 @@ def _code(result: object) -> int:
 
 def _intake_wanted(error: Exception) -> str:
     """Return what to do where the id of an intake is missing; empty for other errors."""
-    missing = getattr(error, "param_type", "") or type(error).__name__ == "MissingParameter"
+    missing = type(error).__name__ == "MissingParameter"
     name = getattr(getattr(error, "param", None), "metavar", None) or ""
     command = getattr(getattr(error, "ctx", None), "info_name", "")
     if not missing or "ID" not in name.strip("{}[]").split("|"):
