@@ -19,13 +19,14 @@ from iopintake.support.language import _
 def single(subject: Subject) -> Iterator[Broken]:
     """Yield answers with no level or verdict, or with two."""
     outcome = subject.world.outcome
-    for name, literals in (("level", [*outcome.level.values()]), ("verdict", [*outcome.verdict.values()])):
-        yield from subject.impossible(
-            _("there is no {name}").format(name=name), *(-literal for literal in literals)
-        )
+    for none, two, literals in (
+        (_("there is no level"), _("there are two levels"), [*outcome.level.values()]),
+        (_("there is no verdict"), _("there are two verdicts"), [*outcome.verdict.values()]),
+    ):
+        yield from subject.impossible(none, *(-literal for literal in literals))
         for place, first in enumerate(literals):
             for second in literals[place + 1 :]:
-                yield from subject.impossible(_("there are two: {name}").format(name=name), first, second)
+                yield from subject.impossible(two, first, second)
 
 
 def reach(subject: Subject, pair: Pair) -> Iterator[Broken]:
