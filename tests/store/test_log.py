@@ -61,3 +61,24 @@ def test_a_bit_in_the_last_change_of_a_log_is_told_or_harms_no_answer(home: Path
                 mended += 1
     assert mended
     shutil.rmtree(home / "start")
+
+
+def test_the_end_of_a_change_that_others_wrote_over_is_no_damage(home: Path, toolkit: Toolkit) -> None:
+    """A process was killed once its change was whole, before it told the others: they go on from before."""
+    start, left = home / "start", home / "left"
+    start.mkdir()
+    database = records_in(start).database
+    with opened(start) as store:
+        killed, other = begun(store, toolkit), begun(store, toolkit)
+        other.record(said("age", 30))
+        untold = beside(database, "-shm").read_bytes()
+        killed.record(said("age", 31, note="a word " * 4000))
+        with beside(database, "-shm").open("r+b") as index:
+            index.write(untold)
+        other.record(said("age", 32))
+        shutil.copytree(start, left)
+    assert any(frame.last and not frame.counts for frame in frames(beside(records_in(left).database, "-wal")))
+    with opened(left) as store:
+        assert store.warnings == []
+        assert store.intake(other.id).answers.value("age") == 32
+        assert store.intake(killed.id).answers.value("age") is None

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-HEADER, FRAME_HEADER = 32, 24
+HEADER, FRAME_HEADER, INDEX_HEADER = 32, 24, 48
 BIG_ENDIAN: Final = 0x377F0683
 MAGIC: Final = (0x377F0682, BIG_ENDIAN)
 SMALLEST: Final = 512
@@ -58,8 +58,9 @@ def frames(path: Path) -> Iterator[Frame]:
 def is_cut_short(path: Path) -> bool:
     """Say whether a change that was whole once can't be read any more, so that SQLite leaves it out.
 
-    What the system never finished writing is no such change: its last frame is not there. A
-    log of zeros was emptied on purpose.
+    What the system never finished writing is no such change: its last frame is not there. Nor is
+    one that was written whole by a process that was killed before it told the others: they wrote
+    over its beginning, and its end stays where nobody counts it. A log of zeros was emptied on purpose.
     """
     try:
         head = path.read_bytes()[:HEADER]
@@ -67,7 +68,30 @@ def is_cut_short(path: Path) -> bool:
         return False
     if len(head) < HEADER or not any(head):
         return False
-    return not _is_header(head) or any(frame.last and not frame.counts for frame in frames(path))
+    if not _is_header(head):
+        return True
+    found = list(frames(path))
+    if not any(frame.last and not frame.counts for frame in found):
+        return False
+    whole = max((number for number, frame in enumerate(found, 1) if frame.counts and frame.last), default=0)
+    return whole == 0 or _agreed(path, head) != whole
+
+
+def _agreed(path: Path, head: bytes) -> int | None:
+    """Return how many frames count for all who had the database open, as their index of the log says.
+
+    The index (sqlite.org/walformat.html, section 2) begins with two equal copies of its header; None
+    where it is not there, was being written, or is of another run of the log.
+    """
+    try:
+        index = path.with_name(f"{path.name.removesuffix('-wal')}-shm").read_bytes()[: 2 * INDEX_HEADER]
+    except OSError:
+        return None
+    first, second = index[:INDEX_HEADER], index[INDEX_HEADER:]
+    if len(first) < INDEX_HEADER or first != second or first[32:40] != head[16:24]:
+        return None
+    (count,) = struct.unpack("=I", first[16:20])
+    return int(count)
 
 
 def laid_over(database: bytearray, path: Path) -> None:
