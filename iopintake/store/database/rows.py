@@ -22,7 +22,6 @@ from iopintake.store.journal.chain import digest_of, has_shape
 from iopintake.support.language import _
 
 Row = tuple[Any, ...]
-
 EVENTS: Final = f"SELECT {EVENT_COLUMNS} FROM event"  # noqa: S608 - our own names
 OWN_DIGEST: Final = 2
 """The format since which a summary and a deletion prove themselves."""
