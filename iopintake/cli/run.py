@@ -10,6 +10,7 @@ from iopintake.cli.streams import flushed, open_streams, output_failed
 from iopintake.settings import own_language, settings_path
 from iopintake.support.errors import ExitCode, IopintakeError
 from iopintake.support.language import _, language_of, speak
+from iopintake.support.safe_text import safe_line
 from iopintake.terminal.output import complain, say
 
 
@@ -121,7 +122,8 @@ def _other(error: Exception, arguments: Sequence[str]) -> int:
     if hasattr(error, "format_message"):
         from iopintake.cli.help import complaint
 
-        say(_intake_wanted(error) or _("{shown} Try: iopintake --help").format(shown=complaint(error)))
+        shown = safe_line(complaint(error))  # it names what was typed
+        say(_intake_wanted(error) or _("{shown} Try: iopintake --help").format(shown=shown))
         return int(getattr(error, "exit_code", ExitCode.BAD_INPUT))
     if type(error).__name__ == "Abort":
         return ExitCode.INTERRUPTED

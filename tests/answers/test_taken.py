@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 from helpers.cases import TODAY
+from helpers.shipped import TOOLKIT
 
 from iopintake.answers.files import read_answers
 from iopintake.answers.taken import Taken
-from iopintake.checking.toolkit import load_toolkit
 from iopintake.support.errors import AnswersError
 
-PACK = load_toolkit(None).pack
+PACK = TOOLKIT.pack
 
 
 def read(taken: Taken, **answers: Any) -> Any:

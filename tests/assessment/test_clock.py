@@ -5,15 +5,15 @@ from __future__ import annotations
 from datetime import time
 
 import pytest
+from helpers.shipped import TOOLKIT
 
 from iopintake.assessment.clock import read_clock, with_clock
 from iopintake.assessment.php_week import plan_php_week
 from iopintake.assessment.week import WeekPlan, free_times, plan_week
-from iopintake.checking.toolkit import load_toolkit
 from iopintake.summary.week_grid import clock, week_grid
 from iopintake.support.errors import IopintakeError
 
-WEEKS = load_toolkit(None).pack.weeks
+WEEKS = TOOLKIT.pack.weeks
 EVENINGS = tuple(f"{day}-evening" for day in ("mon", "tue", "wed", "thu", "fri"))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from helpers.shipped import TOOLKIT
 from helpers.strategies import TODAY, answer_sets, answers
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -12,14 +13,13 @@ from hypothesis import strategies as st
 from iopintake.answers.model import Answers
 from iopintake.assessment.decide import cautious_levels, decide, result_of
 from iopintake.checking.check import NOBODY
-from iopintake.checking.toolkit import Toolkit, load_toolkit
+from iopintake.checking.toolkit import Toolkit
 from iopintake.interview.flow import next_question
 from iopintake.packs.conditions import Truth
 from iopintake.packs.model import LEVELS
 from iopintake.rules.conflicts import given_again
 from iopintake.rules.evaluation import seen
 
-TOOLKIT: Toolkit = load_toolkit(None)
 RULES = [name for name in TOOLKIT.evaluator.book.order if not name.startswith(("when:", "spared:"))]
 FEW = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 

@@ -6,17 +6,18 @@ from datetime import date
 from typing import get_args
 
 import pytest
+from helpers.shipped import TOOLKIT
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from iopintake.answers.model import Answer, Answers
 from iopintake.assessment.readiness import get_ready
 from iopintake.assessment.week import WeekPlan, choose_days, free_times, plan_week, sample_week, span
-from iopintake.checking.toolkit import Toolkit, load_toolkit
+from iopintake.checking.toolkit import Toolkit
 from iopintake.packs.conditions import DAYS, SLOTS
 from iopintake.packs.model import TrackId
 
-WEEKS = load_toolkit(None).pack.weeks
+WEEKS = TOOLKIT.pack.weeks
 ADULT = next(aim for aim in WEEKS.aim if aim.id == "adult")
 TEEN = next(aim for aim in WEEKS.aim if aim.id == "teen")
 MEDICARE = next(payer for payer in WEEKS.payer if payer.id == "medicare")

@@ -8,10 +8,9 @@ import signal
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from distributed import LocalCluster
 from helpers.cases import CASES, SMALL, TODAY
 
 from iopintake.batch import cluster as clusters
@@ -21,12 +20,17 @@ from iopintake.batch.many import Order, assess_many
 from iopintake.checking.toolkit import load_toolkit
 from iopintake.support.errors import IopintakeError
 
+if TYPE_CHECKING:
+    from distributed import LocalCluster
+
 LINES = [Line(f"line {number}", json.dumps(case.data).encode()) for number, case in enumerate(CASES.values())]
 BATCHES = [LINES[first : first + 4] for first in range(0, 64, 4)]
 
 
 @pytest.fixture(scope="module")
 def cluster() -> Iterator[LocalCluster]:
+    from distributed import LocalCluster  # to load it takes every worker half a second
+
     with LocalCluster(
         n_workers=2, threads_per_worker=1, processes=True, dashboard_address=":0", silence_logs=50
     ) as local:

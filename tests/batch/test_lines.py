@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from helpers.cases import CASES, Run
+from helpers.shipped import TOOLKIT
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -16,10 +17,10 @@ from iopintake.answers.file_text import LINE_LIMIT
 from iopintake.batch import many
 from iopintake.batch.assessing import assess_batch
 from iopintake.batch.lines_in import Line, lines_of
-from iopintake.checking.toolkit import Toolkit, load_toolkit
+from iopintake.checking.toolkit import Toolkit
 
 GOOD = json.dumps(CASES["intent"].data).encode()
-QUESTIONS = sorted(load_toolkit(None).pack.questions)
+QUESTIONS = sorted(TOOLKIT.pack.questions)
 
 numbers = st.one_of(st.integers(), st.floats(), st.just(10**400))
 leaves = st.one_of(st.none(), st.booleans(), numbers, st.text(max_size=8), st.just("0001-01-01T00:00:00"))
@@ -93,6 +94,7 @@ responses = st.fixed_dictionaries(
 )
 
 
+@pytest.mark.thorough
 @settings(max_examples=400, deadline=None)
 @example(data={"answers": {}, "actions": [{"kind": "x", "needs": 5, "done": {}, "at": 7}]})
 @example(data={"answers": {}, "actions": [{"kind": "corrected_sign", "at": "0001-01-01T00:00:00"}]})

@@ -135,6 +135,7 @@ def test_what_is_shown_is_never_obeyed_and_harmless_text_stays(text: str) -> Non
     assert OBEYED.search(text) or safe_text(text) == text
 
 
+@pytest.mark.thorough
 @settings(max_examples=200)
 @given(data=st.recursive(st.text(), lambda inside: st.lists(inside) | st.dictionaries(st.text(), inside)))
 def test_json_for_a_terminal_is_the_same_json(data: object) -> None:

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from helpers.shipped import TOOLKIT
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -20,7 +21,7 @@ from iopintake.rules.names import unless
 from iopintake.summary.safety import safety_of
 
 TODAY = date(2026, 11, 26)
-PROTOCOLS = load_toolkit(None).pack.protocols
+PROTOCOLS = TOOLKIT.pack.protocols
 KINDS = [protocol.id for protocol in PROTOCOLS]
 
 When = Callable[..., CrisisProtocol]
@@ -218,6 +219,7 @@ SOME_DANGER = {
 }
 
 
+@pytest.mark.thorough
 @settings(max_examples=60, deadline=None)
 @given(st.fixed_dictionaries({}, optional=SOME_DANGER))
 def test_whatever_comes_together_fits_the_screen_and_loses_no_step(given: dict[str, Any]) -> None:

@@ -7,19 +7,20 @@ from typing import Any
 import pytest
 from helpers.cases import CASES, TODAY
 from helpers.fakes import ScriptedAsker, gives, jump
+from helpers.shipped import TOOLKIT
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from iopintake.answers.circumstances import NOBODY
 from iopintake.answers.files import read_answers
 from iopintake.answers.model import Answers
-from iopintake.checking.toolkit import Toolkit, load_toolkit
+from iopintake.checking.toolkit import Toolkit
 from iopintake.interview.conduct import conduct
 from iopintake.interview.flow import State, state
 from iopintake.rules.evaluation import Evaluation
 from iopintake.summary.model import Summary
 
-SHIPPED = load_toolkit(None)
+SHIPPED = TOOLKIT
 NEVER_TREATED: dict[str, Any] = {
     key: value
     for key, value in CASES["phq9_of_19"].data["answers"].items()

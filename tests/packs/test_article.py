@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 
 import pytest
+from helpers.shipped import TOOLKIT
 
-from iopintake.checking.toolkit import load_toolkit
 from iopintake.packs.model import Pack
 
-PACK = load_toolkit(None).pack
+PACK = TOOLKIT.pack
 TOPICS = {topic.id: topic for topic in PACK.guidance.topic}
 
 

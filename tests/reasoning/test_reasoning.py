@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from helpers.cases import SMALL
+from helpers.shipped import TOOLKIT
 from helpers.strategies import TODAY, answer_sets
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -23,7 +24,6 @@ from iopintake.checking.cases import load_pinned
 from iopintake.checking.check import broken_boundaries
 from iopintake.checking.load import load_pack
 from iopintake.checking.mutants import mutants
-from iopintake.checking.toolkit import Toolkit, load_toolkit
 from iopintake.interview.flow import State, next_question, state
 from iopintake.packs import conditions
 from iopintake.packs.conditions import All, AnyOf, Condition, Holds, Not, Truth
@@ -36,7 +36,6 @@ from iopintake.rules.conflicts import given_again
 from iopintake.rules.evaluation import Evaluator
 from iopintake.support import datafiles
 
-TOOLKIT: Toolkit = load_toolkit(None)
 WORLD = World(TOOLKIT.evaluator.book)
 ASK = Questioner(WORLD)
 

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import pytest
 from helpers.cases import TODAY
+from helpers.shipped import TOOLKIT
 
-from iopintake.checking.toolkit import load_toolkit
 from iopintake.packs import conditions
 from iopintake.packs.conditions import NEVER, Condition, references
 from iopintake.packs.model import Claim, Pack
@@ -16,7 +16,7 @@ from iopintake.reasoning.proof import Broken, Prover
 from iopintake.reasoning.proof.claimed import alternatives, claimed
 from iopintake.rules.evaluation import Evaluator
 
-PACK = load_toolkit(None).pack
+PACK = TOOLKIT.pack
 BESIDE = [
     pytest.param(claim, part, id=f"{claim.id}-{number}")
     for claim in PACK.claims.claim

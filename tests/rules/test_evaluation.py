@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from helpers.cases import CASES, TODAY
+from helpers.shipped import TOOLKIT
 from helpers.strategies import answer_sets
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from iopintake.answers.files import read_answers
 from iopintake.answers.model import Answers
-from iopintake.checking.toolkit import load_toolkit
 from iopintake.rules.together import MOST
-
-TOOLKIT = load_toolkit(None)
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))

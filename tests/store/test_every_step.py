@@ -14,8 +14,8 @@ from iopintake.support.errors import IopintakeError
 
 MANY = 200
 SOME_AT_LENGTH = [
-    pytest.param(operation, marks=pytest.mark.thorough) if operation.name == "encrypt" else operation
-    for operation in OPERATIONS
+    pytest.param(one, marks=pytest.mark.thorough) if one.name in {"encrypt", "repair"} else one
+    for one in OPERATIONS
 ]
 ids = [operation.name for operation in OPERATIONS]
 

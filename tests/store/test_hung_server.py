@@ -66,12 +66,12 @@ def test_answers_are_given_while_the_server_hangs_and_are_all_there_when_it_is_b
                 session.record(said("age", age))
             session.pause("asked")
             assert not sender.finish(0.5)
+            assert outbox.waiting() == [session.id]
         finally:
             own_server.signal(signal.SIGCONT)
         entries = store.entries(session.id)
         assert len(entries) == 53
     own_server.stop()
-    assert outbox.waiting() == [session.id]
     own_server.start("fsync=off", "listen_addresses=''")
     with local() as store, shared() as there:
         send_waiting(store, there, outbox)

@@ -116,10 +116,8 @@ def test_a_summary_that_is_lost_is_noticed_and_the_answers_stay(
         assert intakes(store) == before
 
 
-@pytest.mark.parametrize(
-    "sealed",
-    [pytest.param(False, id="plain"), pytest.param(True, id="encrypted", marks=pytest.mark.thorough)],
-)
+@pytest.mark.thorough
+@pytest.mark.parametrize("sealed", [False, True], ids=["plain", "encrypted"])
 def test_whatever_page_is_damaged_what_is_kept_was_said(
     home: Path, toolkit: Toolkit, answers_of: Case, sealed: bool
 ) -> None:

@@ -11,13 +11,13 @@ import pytest
 from helpers.cases import TODAY
 from helpers.fakes import ScriptedAsker, answer_of
 from helpers.records import actor, begun, opened
+from helpers.shipped import TOOLKIT
 from helpers.strategies import values
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from iopintake.answers.model import Absent, Answer, Answers, SafetyAction
-from iopintake.checking.toolkit import load_toolkit
 from iopintake.interview.asker import (
     Given,
     JumpTo,
@@ -32,7 +32,6 @@ from iopintake.store.journal.events import HalfGiven
 from iopintake.store.session.begin import resume_session
 from iopintake.store.session.kept import KeptSession
 
-TOOLKIT = load_toolkit(None)
 QUESTIONS = tuple(TOOLKIT.pack.questions)
 ABSENT = st.sampled_from([Absent.DECLINED, Absent.UNKNOWN])
 SPOKEN = st.one_of(

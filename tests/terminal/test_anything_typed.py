@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from helpers.cases import TODAY
 from helpers.fakes import NOON, records
+from helpers.shipped import TOOLKIT
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from prompt_toolkit.input import create_pipe_input
@@ -22,7 +23,7 @@ from prompt_toolkit.output import DummyOutput
 from iopintake.answers.model import Answers
 from iopintake.answers.typed import from_text
 from iopintake.answers.validation import TEXT_LIMIT, Invalid
-from iopintake.checking.toolkit import Toolkit, load_toolkit
+from iopintake.checking.toolkit import Toolkit
 from iopintake.interview.conduct import conduct
 from iopintake.interview.events import Answered, Ending
 from iopintake.packs.model import Question
@@ -61,7 +62,7 @@ ODD += [
     "½",
     "Ⅷ",
 ]
-QUESTIONS = list(load_toolkit(None).pack.questions.values())
+QUESTIONS = list(TOOLKIT.pack.questions.values())
 
 characters = st.characters(exclude_characters="\n", exclude_categories=[])
 lines = st.one_of(
