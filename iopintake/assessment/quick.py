@@ -18,8 +18,9 @@ def next_that_matters(evaluation: Evaluation) -> Question | None:
     """Return the first open question that is on safety, opens the interview, or can change the level.
 
     What a pack leaves out of the quick screen (``quick = false``) is settled by whoever goes
-    on: whether an IOP fits in every point can stay open, the level of care can't. The name
-    is asked nevertheless where there is no number, so that the intake is found again.
+    on: whether an IOP fits in every point can stay open, and no need for more care can. An alert
+    that only leaves more care possible can, where an IOP is called for; the result then says "at
+    least". The name is asked nevertheless where there is no number, so that the intake is found again.
     """
     if again := to_ask_again(evaluation):
         return evaluation.book.pack.questions[again]
