@@ -15,6 +15,8 @@ from iopintake.packs.model import Option, Question
 from iopintake.support.language import _, whole_date
 from iopintake.support.lookup import folded
 
+A_NUMBER: Final = 7
+"""Digits of the shortest telephone number: without its area code."""
 SHOWN: Final = 40
 """Characters of a refused text that are shown."""
 
@@ -85,13 +87,22 @@ def refusal(options: Sequence[Option], typed: str, first_number: int = 1) -> str
 
 
 def doubt(question: Question, value: Value) -> str:
-    """Return what to ask before VALUE is taken, or an empty text when it is as usual."""
-    if not question.digits or not isinstance(value, str):
+    """Return what to ask before VALUE is taken, or an empty text when it is as usual.
+
+    A number is as usual with as many digits as it has, any other text with a word in it or so many digits.
+    """
+    if not question.doubt or not isinstance(value, str):
         return ""
+    if not question.digits:
+        is_told = re.search(r"[^\W\d_]{2}", value) or sum(map(str.isdigit, value)) >= A_NUMBER
+        return "" if is_told else question.doubt
     number = re.split(r"(?i)\s*(?:ext|x)\b", value)[0]
+    digits = re.sub(r"\D", "", number)
+    if len(digits) > max(question.digits):
+        digits = digits.removeprefix(question.before_digits)
     # the digits of a street would be counted as the number's
     alone = not any(char.isalpha() for char in number)
-    return "" if alone and sum(char.isdigit() for char in number) in question.digits else question.doubt
+    return "" if alone and len(digits) in question.digits else question.doubt
 
 
 def understood(question: Question, value: Value) -> str:

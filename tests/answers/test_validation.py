@@ -184,6 +184,9 @@ def test_several_options_go_by_numbers_and_words(toolkit: Toolkit) -> None:
         ("614-555-0142", False),
         ("555-0134", False),
         ("+1 614 555 0142", False),
+        ("1-614-555-0142", False),
+        ("61-614-555-0142", True),
+        ("55-614-555-0142", True),
         ("614-555-0142 ext. 12", False),
         ("555-014", True),
         ("the same", True),
@@ -191,6 +194,16 @@ def test_several_options_go_by_numbers_and_words(toolkit: Toolkit) -> None:
 )
 def test_a_number_that_is_not_whole_is_questioned(toolkit: Toolkit, number: str, is_doubted: bool) -> None:
     assert bool(doubt(toolkit.pack.questions["callback"], number)) is is_doubted
+
+
+@pytest.mark.parametrize(
+    ("contact", "is_doubted"),
+    [("Ana, 614-555-0142", False), ("my sister", False), ("614 555 0142", False), ("1", True), ("?", True)],
+)
+def test_a_contact_that_nobody_could_call_is_questioned(
+    toolkit: Toolkit, contact: str, is_doubted: bool
+) -> None:
+    assert bool(doubt(toolkit.pack.questions["emergency_contact"], contact)) is is_doubted
 
 
 def test_none_of_these_goes_with_nothing_else(toolkit: Toolkit) -> None:

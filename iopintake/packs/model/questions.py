@@ -41,7 +41,10 @@ class Question:
     ahead: int = 0  # date: how many days ahead a planned day may lie; any later one is refused
     invalid: Words = ""  # what to say to an answer that is out of bounds
     digits: tuple[int, ...] = ()  # how many digits a phone number has; another count is questioned
-    doubt: Words = ""  # what is said to a number with other digits, before it is taken
+    before_digits: str = ""  # what may stand before them and is not counted, such as the country's 1
+    doubt: Words = (
+        ""  # what is said, before it is taken, to a number with other digits, or to a text with no word
+    )
     safety: bool = False  # open, declined or unknown: an IOP can't be said to fit
     identifying: bool = False  # left out of a summary without names
     record_only: bool = False  # no rule rests on it

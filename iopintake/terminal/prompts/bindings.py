@@ -11,6 +11,7 @@ from prompt_toolkit.keys import Keys
 from prompt_toolkit.selection import SelectionState
 
 from iopintake.answers.validation import TEXT_LIMIT, cut
+from iopintake.support.language import _
 from iopintake.terminal.prompts.keys import Command, KeyTable
 from iopintake.terminal.prompts.page import Choosing, Page
 
@@ -127,7 +128,7 @@ def line_keys(end: LineEnd, page: Page, *, several_lines: bool) -> KeyBindings:
             if not several_lines:
                 select_all(event.current_buffer)
         elif end.asked != end.text and (doubt := end.doubt(end.text)):
-            end.asked, end.message = end.text, f"{doubt} Enter again keeps it."
+            end.asked, end.message = end.text, _("{doubt} Enter again keeps it.").format(doubt=doubt)
         else:
             event.app.exit(result=())
 
