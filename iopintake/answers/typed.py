@@ -15,10 +15,10 @@ from iopintake.packs.model import Option, Question
 from iopintake.support.language import _, whole_date
 from iopintake.support.lookup import folded
 
-A_NUMBER: Final = 7
-"""Digits of the shortest telephone number: without its area code."""
 SHOWN: Final = 40
 """Characters of a refused text that are shown."""
+_EXTENSION: Final = re.compile(r"(?i)(?<=\d)\s*(?:ext|x)\b")
+"""Ends a number, which has its own digits: 614-555-0142 ext. 12."""
 
 
 def from_text(question: Question, typed: str, as_of: date) -> Value:
@@ -89,20 +89,20 @@ def refusal(options: Sequence[Option], typed: str, first_number: int = 1) -> str
 def doubt(question: Question, value: Value) -> str:
     """Return what to ask before VALUE is taken, or an empty text when it is as usual.
 
-    A number is as usual with as many digits as it has, any other text with a word in it or so many digits.
+    A number is as usual with as many digits as it has, where words may stand beside it also words alone.
     """
-    if not question.doubt or not isinstance(value, str):
+    if not question.digits or not isinstance(value, str):
         return ""
-    if not question.digits:
-        is_told = re.search(r"[^\W\d_]{2}", value) or sum(map(str.isdigit, value)) >= A_NUMBER
-        return "" if is_told else question.doubt
-    number = re.split(r"(?i)\s*(?:ext|x)\b", value)[0]
+    number = _EXTENSION.split(value)[0]
     digits = re.sub(r"\D", "", number)
     if len(digits) > max(question.digits):
         digits = digits.removeprefix(question.before_digits)
-    # the digits of a street would be counted as the number's
-    alone = not any(char.isalpha() for char in number)
-    return "" if alone and len(digits) in question.digits else question.doubt
+    has_words = any(char.isalpha() for char in number)
+    if question.words_beside:
+        is_usual = len(digits) in question.digits or (has_words and not digits)
+    else:  # the digits of a street would be counted as the number's
+        is_usual = len(digits) in question.digits and not has_words
+    return "" if is_usual else question.doubt
 
 
 def understood(question: Question, value: Value) -> str:

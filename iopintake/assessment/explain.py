@@ -62,11 +62,19 @@ def _against(evaluation: Evaluation, decision: Decision) -> Iterator[Reason]:
 
 
 def ask_next(evaluation: Evaluation, decision: Decision, order: QuestionOrder) -> tuple[str, ...]:
+    """Return the questions that ``could_change`` the result, safety first, the others in ORDER.
+
+    Those come first there that narrow the levels still possible most.
+    """
+    rest = tuple(q for q in could_change(evaluation, decision) if q not in decision.open_safety)
+    return (*decision.open_safety, *order(evaluation, rest))
+
+
+def could_change(evaluation: Evaluation, decision: Decision) -> tuple[str, ...]:
     """Return the questions whose answers could still change the result, safety first.
 
     Each of them was asked already, or can be asked now; one that may not belong is left to
-    the question that decides on that. ORDER puts the others in turn: those first that
-    narrow the levels still possible most.
+    the question that decides on that.
     """
     pack = evaluation.book.pack
     floor = _floor(decision)
@@ -76,8 +84,7 @@ def ask_next(evaluation: Evaluation, decision: Decision, order: QuestionOrder) -
         rules += [requirement.id for requirement in pack.levels.requirement]
     missing = _missing(evaluation, rules)
     relevant = [q for q in missing if state(evaluation, q) in IN_TURN]
-    rest = tuple(q for q in dict.fromkeys(relevant) if q not in decision.open_safety)
-    return (*decision.open_safety, *order(evaluation, rest))
+    return tuple(dict.fromkeys((*decision.open_safety, *relevant)))
 
 
 def can_raise(evaluation: Evaluation, decision: Decision) -> tuple[str, ...]:

@@ -90,7 +90,7 @@ class OpenIntake:
 @contextmanager
 def open_intake(options: StartOptions, settings: Settings) -> Iterator[OpenIntake]:
     """Open the records, unless nothing is to be kept, and begin an intake or take one up."""
-    who = actor(settings)
+    who = actor()
     if not options.keep:
         toolkit, answers = _new(options)
         yield OpenIntake(toolkit, UnkeptSession(who, _plan(options, settings, toolkit), answers), None)

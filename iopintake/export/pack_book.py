@@ -102,8 +102,7 @@ def _questions(pack: Pack) -> Iterator[str]:
             if question.invalid:
                 yield f"  \nOut of bounds: {md(question.invalid)}"
             if question.doubt:
-                when = "Another number of digits" if question.digits else "Neither a word nor a number"
-                yield f"  \n{when}: {md(question.doubt)}"
+                yield f"  \nAnother number of digits: {md(question.doubt)}"
             yield ""
             yield from (f"- {option.code}: {md(option.label)}" for option in question.options)
             yield ""

@@ -9,6 +9,7 @@ from iopintake.settings.reading import (
     find_settings,
     own_database,
     own_language,
+    own_operator,
     own_pack,
     read_settings,
 )
@@ -23,6 +24,7 @@ __all__ = [
     "find_settings",
     "own_database",
     "own_language",
+    "own_operator",
     "own_pack",
     "read_settings",
     "screeners_folder",

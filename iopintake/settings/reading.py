@@ -70,6 +70,15 @@ def own_language(path: Path) -> str:
     return named if isinstance(named, str) else ""
 
 
+def own_operator(path: Path) -> str:
+    """Return the operator who is set, an empty text where none is, without reading the rest.
+
+    Whoever mends or restores records is not held up by a fault elsewhere in the settings.
+    """
+    named = os.environ.get(f"{PREFIX}OPERATOR") or _file(path).get("operator")
+    return named if isinstance(named, str) else ""
+
+
 def own_database(path: Path) -> str:
     """Return the address of the shared records, an empty text where none is set, without reading the rest."""
     named = os.environ.get(f"{PREFIX}DATABASE") or _file(path).get("database")

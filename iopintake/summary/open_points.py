@@ -29,23 +29,25 @@ def left_out(summary: Summary) -> tuple[str, ...]:
 
 def to_ask(summary: Summary, missing: Sequence[str], pack: Pack) -> str:
     """Return which questions would settle something, the first few by name, or that they were left out."""
-    names = [pack.questions[question].short for question in missing[:SOME]]
-    more = _("; and {number} more").format(number=len(missing) - SOME) if len(missing) > SOME else ""
     if set(missing) <= set(left_out(summary)):
-        return _("Left out by the short form: {names}{more}").format(names="; ".join(names), more=more)
-    return _("To ask: {names}{more}").format(names="; ".join(names), more=more)
+        return _("Left out by the short form: {names}").format(names=_some(missing, pack))
+    return _("To ask: {names}").format(names=_some(missing, pack))
 
 
 def short_form(summary: Summary, pack: Pack) -> str:
     """Return what the short form left out on purpose; empty where nothing was."""
     missing = left_out(summary)
-    names = [pack.questions[question].short for question in missing[:SOME]]
-    more = _("; and {number} more").format(number=len(missing) - SOME) if len(missing) > SOME else ""
     if not missing:
         return ""
-    return _("Left out by the short form, asked in the full intake: {names}{more}.").format(
-        names="; ".join(names), more=more
+    return _("Left out by the short form, asked in the full intake: {names}.").format(
+        names=_some(missing, pack)
     )
+
+
+def _some(questions: Sequence[str], pack: Pack) -> str:
+    names = "; ".join(pack.questions[question].short for question in questions[:SOME])
+    more = len(questions) - SOME
+    return names + _("; and {number} more").format(number=more) if more > 0 else names
 
 
 def called_for(summary: Summary, dimension: DimensionNote, pack: Pack) -> str:

@@ -39,7 +39,7 @@ def recommendation_of(
     scope = next((s for s in pack.levels.scope if s.id == decision.scope), None)
     ask_next = explain.ask_next(evaluation, decision, order)
     # what a short form left out on purpose is not to be asked next, and open all the same
-    open_ = ask_next or explain.ask_next(evaluation, decision, lambda _evaluation, found: found)
+    open_ = ask_next or explain.could_change(evaluation, decision)
     steps = verdict.next_steps if open_ else verdict.next_steps_answered or verdict.next_steps
     return Recommendation(
         verdict=decision.verdict,

@@ -198,7 +198,15 @@ def test_a_number_that_is_not_whole_is_questioned(toolkit: Toolkit, number: str,
 
 @pytest.mark.parametrize(
     ("contact", "is_doubted"),
-    [("Ana, 614-555-0142", False), ("my sister", False), ("614 555 0142", False), ("1", True), ("?", True)],
+    [
+        ("Ana, 614-555-0142", False),
+        ("Alex 614-555-0142 ext. 7", False),
+        ("my sister", False),
+        ("614 555 0142", False),
+        ("1", True),
+        ("?", True),
+        ("Mom 617", True),
+    ],
 )
 def test_a_contact_that_nobody_could_call_is_questioned(
     toolkit: Toolkit, contact: str, is_doubted: bool

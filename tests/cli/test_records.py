@@ -432,6 +432,17 @@ def test_whatever_is_recorded_is_recorded_of_the_operator_whom_the_settings_name
         assert store.connection.execute(query, (intake_id,)).fetchone() == ("A. Reyes",)
 
 
+def test_a_fault_elsewhere_in_the_settings_keeps_nobody_from_the_records(
+    run: Run, home: Path, kept: dict[str, str]
+) -> None:
+    settings = home / ".config/iopintake/config.toml"
+    settings.parent.mkdir(parents=True)
+    settings.write_text('operator = "A. Reyes"\nretention_days = "many"\nunknown = 1\n')
+    for command in (("list",), ("show", kept["intent"]), ("repair",), ("backup", "copy.iop")):
+        done = run(*command)
+        assert done.returncode == 0, (command, done.stderr)
+
+
 def test_a_decision_from_before_an_amendment_stands_no_more(
     run: Run, home: Path, kept: dict[str, str], answers_of: Case, toolkit: Toolkit
 ) -> None:

@@ -172,13 +172,16 @@ def test_ending_the_call_names_the_sentence_that_was_agreed(toolkit: Toolkit) ->
 # --- crisis ------------------------------------------------------------------------------
 
 
-def test_a_hand_over_about_somebody_else_says_who_is_on_the_line_and_who_is_not(toolkit: Toolkit) -> None:
+@pytest.mark.parametrize(("name", "begun"), [("Tom", "Tom"), ("her son", "Her son")])
+def test_a_hand_over_about_somebody_else_says_who_is_on_the_line_and_who_is_not(
+    toolkit: Toolkit, name: str, begun: str
+) -> None:
     asker = PlainAsker(
         Lines(StringIO(":details\n1\n\n\n5\n\n\n"), out := StringIO(), width=100), lambda: NOON, phone=False
     )
     said = {
         "caller": "other",
-        "first_name": "Tom",
+        "first_name": name,
         "age": 16,
         "place_now": "12 Elm Street",
         "relation": "parent",
@@ -189,8 +192,8 @@ def test_a_hand_over_about_somebody_else_says_who_is_on_the_line_and_who_is_not(
     answers = answers.with_answer("medical_signs", Answer(value=("overdose",)))
     conduct(toolkit.evaluator, answers, asker, records()[1])
     for line in (
-        "> I have somebody on the line who is worried about Tom. Tom is not on the line.",
-        "> Tom is at: 12 Elm Street.",
+        f"> I have somebody on the line who is worried about {name}. {begun} is not on the line.",
+        f"> {begun} is at: 12 Elm Street.",
         "> The caller's number is: not known.",
         "> Age in years: 16",
         "> Relation to the person: Parent or guardian",

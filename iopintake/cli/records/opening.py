@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from iopintake.cli.records.passphrase import asked_passphrase, passphrase_for
-from iopintake.settings import Settings, read_settings, settings_path
+from iopintake.settings import own_operator, settings_path
 from iopintake.store import Actor, Home, Store, WrongPassphrase, home_folder, open_store
 from iopintake.store.database.file import Opened
 from iopintake.terminal.prompts.operator import tell
@@ -32,15 +32,16 @@ def home_for(option: Path | None) -> Home:
     return home_folder(option, os.environ, user_data_path("iopintake", appauthor=False))
 
 
-def actor(settings: Settings | None = None) -> Actor:
+def actor() -> Actor:
     """Return who writes from this process: the operator whom the settings name, or the system user.
 
-    SETTINGS are those that hold, where they were read already. Whatever is recorded, a decision
-    as an interview, is recorded under this name.
+    Whatever is recorded, a decision as an interview, is recorded under this name.
     """
-    operator = (settings or read_settings(settings_path())).operator
     return Actor(
-        who=operator or _user(), host=socket.gethostname(), pid=os.getpid(), clock=lambda: datetime.now(UTC)
+        who=own_operator(settings_path()) or _user(),
+        host=socket.gethostname(),
+        pid=os.getpid(),
+        clock=lambda: datetime.now(UTC),
     )
 
 

@@ -42,9 +42,8 @@ class Question:
     invalid: Words = ""  # what to say to an answer that is out of bounds
     digits: tuple[int, ...] = ()  # how many digits a phone number has; another count is questioned
     before_digits: str = ""  # what may stand before them and is not counted, such as the country's 1
-    doubt: Words = (
-        ""  # what is said, before it is taken, to a number with other digits, or to a text with no word
-    )
+    words_beside: bool = False  # words may stand beside the number, or without one: a name to call
+    doubt: Words = ""  # what is said to any other number, before it is taken
     safety: bool = False  # open, declined or unknown: an IOP can't be said to fit
     identifying: bool = False  # left out of a summary without names
     record_only: bool = False  # no rule rests on it
