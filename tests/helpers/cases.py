@@ -7,6 +7,8 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from iopintake.checking.cases import load_cases
 from iopintake.support import datafiles
 
@@ -22,4 +24,8 @@ KINDS = tuple(
     }.values()
 )
 """One case for each kind of result: for what takes long and depends on the result alone."""
+KINDS_FIRST = [
+    case_id if case_id in KINDS else pytest.param(case_id, marks=pytest.mark.thorough) for case_id in CASES
+]
+"""Every case, all but one of each kind at length: for what is tried in several sizes."""
 Run = Callable[..., subprocess.CompletedProcess[bytes]]
