@@ -27,9 +27,11 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass, field
+from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
@@ -360,7 +362,7 @@ def missing(start: Start, wanted: set[tuple[str, int]], database: Path) -> tuple
     return lost, made_up
 
 
-def damaged(number: int, start: Start, folder: Path, wholes: dict[str, list[Outcome]], seed: int) -> Result:
+def damaged(number: int, start: Start, folder: Path, seed: int) -> Result:
     """Do damage NUMBER, run everything, and say what it came to."""
     chance = random.Random(f"{seed} {number}")
     kind = chance.choices(list(KINDS), [share for *_, share in KINDS.values()])[0]
@@ -420,8 +422,9 @@ def damage_records(folder: Path, damages: int, seed: int, workers: int = 2) -> F
         shutil.copytree(getattr(start, name), place)
         wholes[name] = outcomes_in(place, start)
     figures = Figures()
-    with ThreadPoolExecutor(workers) as pool:
-        results = pool.map(lambda n: damaged(n, start, folder, wholes, seed), range(damages))
+    # processes, since each forks: what another thread holds at that moment nobody gives back in the child
+    with ProcessPoolExecutor(workers, mp_context=get_context("fork")) as pool:
+        results = pool.map(partial(damaged, start=start, folder=folder, seed=seed), range(damages))
         for number, result in enumerate(results):
             figures.add(number, result, wholes[KINDS[result.kind][0]])
     return figures
