@@ -17,8 +17,15 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from helpers.terminal import SETTLE, Terminal, answers_file, flat
+from helpers.cases import CASES, TODAY
+from helpers.shipped import TOOLKIT
+from helpers.terminal import OPENING, SETTLE, Terminal, answers_file, flat
+from helpers.typing import keys_for
 
+from iopintake.answers.files import read_answers
+from iopintake.answers.model import Answer
+from iopintake.answers.validation import from_json
+from iopintake.interview.flow import next_question
 from iopintake.terminal.prompts.guard import FIRST_WAIT
 
 ROUNDS = int(sys.argv[1]) if len(sys.argv) > 1 else 8
@@ -34,8 +41,10 @@ import questionary
 for number in range(1000):
     questionary.select(f"Prompt number {number}", choices=["No", "Partly", "Yes"]).ask()
 """
-QUESTIONS = range(12, 17)
-"""The numbers of the questions that come up after the first one on safety."""
+FIRST = 11
+"""The number of the first question that is asked: the signs of an emergency."""
+MANY = 5
+"""How many questions are answered, by the keys of somebody with panic attacks and in no danger."""
 
 
 def painted(person: Terminal, words: str) -> float:
@@ -48,14 +57,27 @@ def painted(person: Terminal, words: str) -> float:
     return time.perf_counter() - began
 
 
+def calm() -> list[str]:
+    """Return the keys that answer MANY questions from the first one on."""
+    example, keys = CASES["panic_weekly_not_enough"].data["answers"], []
+    answers = read_answers(TOOLKIT.pack, "opening", {"answers": OPENING}, TODAY).answers
+    for _ in range(MANY):
+        question = next_question(TOOLKIT.evaluator.evaluate(answers))
+        assert question is not None
+        value = example[question.id]
+        keys.append("".join(keys_for(question, value)))
+        answers = answers.with_answer(question.id, Answer(value=from_json(question, value, TODAY)))
+    return keys
+
+
 def ours(folder: Path) -> list[float]:
     """Answer some questions; return the time from each Enter to the next prompt."""
     took = []
     with Terminal(["start", "--answers", str(answers_file(folder))], folder) as person:
-        person.sees("question 11 of about")
-        for number in QUESTIONS:
+        person.sees(f"question {FIRST} of about")
+        for number, keys in enumerate(calm(), FIRST + 1):
             person.read(SETTLE)
-            person.bursts("1")
+            person.bursts(*keys)
             took.append(painted(person, f"question {number} of about"))
     return took
 
@@ -65,7 +87,7 @@ def bare(folder: Path) -> list[float]:
     took = []
     with Terminal.of([sys.executable, "-c", BARE], folder) as person:
         person.sees("Prompt number 0")
-        for number in range(len(QUESTIONS)):
+        for number in range(MANY):
             person.read(SETTLE)
             took.append(painted(person, f"Prompt number {number + 1}"))
     return took
@@ -76,8 +98,8 @@ def leaks(folder: Path, gap: float) -> int:
     found = 0
     for _ in range(LEAK_RUNS):
         with Terminal(["start", "--answers", str(answers_file(folder))], folder) as person:
-            person.sees("question 11 of about")
-            person.presses("1")
+            person.sees(f"question {FIRST} of about")
+            person.presses(*calm()[0])
             person.bursts("Enter", *(HURRIED if gap < FIRST_WAIT else HELD), gap=gap)
             person.read(SETTLE)
             found += "Thoughts of harming others:" in flat(person.all_text())
