@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from iopintake.assessment.decide import cautious_levels, decide, raising, urgent
 from iopintake.assessment.explain import can_raise
-from iopintake.interview.flow import State, questions_in_order, state
+from iopintake.interview.flow import State, state
+from iopintake.interview.order import questions_in_order
 from iopintake.packs.conditions import Truth
 from iopintake.packs.model import Question, Section
 from iopintake.rules.conflicts import to_ask_again
@@ -27,7 +28,7 @@ def next_that_matters(evaluation: Evaluation) -> Question | None:
     opening = evaluation.book.pack.sections[0]
     nameless = _asked_for_want_of_a_number(evaluation)
     wanted: set[str] | None = None  # takes long, and is not needed while safety is asked
-    for section, question in questions_in_order(evaluation.book.pack):
+    for section, question in questions_in_order(evaluation):
         asked = question.quick or question.id == nameless or _names_the_other(evaluation, question)
         if not asked or state(evaluation, question.id) is not State.OPEN:
             continue
@@ -62,7 +63,7 @@ def skipped(evaluation: Evaluation) -> tuple[Question, ...]:
     """Return the questions that were open at the end, since none of them could matter."""
     return tuple(
         question
-        for _, question in questions_in_order(evaluation.book.pack)
+        for _, question in questions_in_order(evaluation)
         if state(evaluation, question.id) is State.OPEN
     )
 

@@ -131,6 +131,7 @@ def _changed_question(old: Pack, new: Pack, question_id: str) -> Iterator[str]:
             "ask_other",
             "when",
             "spared_when",
+            "sooner",
             "safety",
             "minimum",
             "maximum",

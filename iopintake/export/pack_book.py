@@ -99,6 +99,9 @@ def _questions(pack: Pack) -> Iterator[str]:
                 yield f"  \nOnly if {in_words(pack, question.when)}."
             if question.spared_when != NEVER:
                 yield f"  \nNot asked when {in_words(pack, question.spared_when)}."
+            if question.sooner is not None:
+                after, when = question.sooner.after, in_words(pack, question.sooner.when)
+                yield f"  \nAsked sooner, after {after}, when {when}."
             if question.invalid:
                 yield f"  \nOut of bounds: {md(question.invalid)}"
             if question.doubt:

@@ -36,6 +36,7 @@ from iopintake.interview.events import (
     dealt_with,
     ticked_before,
 )
+from iopintake.interview.order import precedes, section_of
 from iopintake.interview.path import Path
 from iopintake.interview.protocols import crisis_protocol
 from iopintake.interview.voice import Voice, one_voice
@@ -125,7 +126,7 @@ class _Conversation:
         return self.choose_next(evaluation)
 
     def _ask(self, evaluation: Evaluation, question: Question) -> Reply:
-        section = evaluation.book.pack.section_of(question.id).id
+        section = section_of(evaluation, question.id).id
         opens = section not in self.sections_begun
         self.sections_begun.add(section)
         return self.asker.ask(self.voice.prompt(evaluation, question, opens_section=opens))
@@ -234,15 +235,13 @@ class _Conversation:
 
     def _tell_of_return(self, before: Evaluation, question: Question) -> None:
         """Say so when an answer leads back to a question that did not belong before."""
-        following = self.choose_next(self._evaluate())
+        now = self._evaluate()
+        following = self.choose_next(now)
         if following is None or before.relevance(following.id) is Truth.MET:
             return
-        order = list(before.book.pack.questions)
-        if order.index(following.id) < order.index(question.id):
-            section = before.book.pack.section_of(following.id).title
-            self.asker.tell(
-                _('Back to "{section}": this answer opens questions there.').format(section=section)
-            )
+        if precedes(now, following.id, question.id):
+            told = _('Back to "{section}": this answer opens questions there.')
+            self.asker.tell(told.format(section=section_of(now, following.id).title))
 
     # --- crisis --------------------------------------------------------------------
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from enum import StrEnum
 
 from iopintake.answers.model import Absent
+from iopintake.interview.order import questions_in_order
 from iopintake.packs.conditions import Truth
-from iopintake.packs.model import LEVELS, LevelId, Need, Option, Pack, Question, Section
+from iopintake.packs.model import LEVELS, LevelId, Need, Option, Pack, Question
 from iopintake.rules.conflicts import asked_again_for, to_ask_again
 from iopintake.rules.evaluation import Evaluation
 from iopintake.rules.names import offered, when
@@ -34,13 +34,6 @@ class State(StrEnum):
 
 IN_TURN = frozenset({State.OPEN, State.ANSWERED, State.DECLINED, State.UNKNOWN})
 """The states of the questions that the operator walks through."""
-
-
-def questions_in_order(pack: Pack) -> Iterator[tuple[Section, Question]]:
-    """Yield every question with its section, in the pack's order."""
-    for section in pack.sections:
-        for question in section.question:
-            yield section, question
 
 
 def state(evaluation: Evaluation, question_id: str) -> State:
@@ -92,7 +85,7 @@ def next_question(evaluation: Evaluation) -> Question | None:
     """
     if again := to_ask_again(evaluation):
         return evaluation.book.pack.questions[again]
-    for _, question in questions_in_order(evaluation.book.pack):
+    for _, question in questions_in_order(evaluation):
         if state(evaluation, question.id) is State.OPEN:
             return question
     return None
@@ -101,7 +94,7 @@ def next_question(evaluation: Evaluation) -> Question | None:
 def before(evaluation: Evaluation, question_id: str | None) -> Question | None:
     """Return the nearest relevant question before QUESTION_ID; before the end for None."""
     found = None
-    for _, question in questions_in_order(evaluation.book.pack):
+    for _, question in questions_in_order(evaluation):
         if question.id == question_id:
             return found
         if state(evaluation, question.id) in IN_TURN:
@@ -112,7 +105,7 @@ def before(evaluation: Evaluation, question_id: str | None) -> Question | None:
 def after(evaluation: Evaluation, question_id: str) -> Question | None:
     """Return the nearest relevant question after QUESTION_ID."""
     passed = False
-    for _, question in questions_in_order(evaluation.book.pack):
+    for _, question in questions_in_order(evaluation):
         if passed and state(evaluation, question.id) in IN_TURN:
             return question
         passed = passed or question.id == question_id
@@ -131,7 +124,7 @@ class Progress:
 def progress(evaluation: Evaluation, question_id: str) -> Progress:
     """Return how far the interview has come at QUESTION_ID."""
     answered = about = number = 0
-    for _, question in questions_in_order(evaluation.book.pack):
+    for _, question in questions_in_order(evaluation):
         held = state(evaluation, question.id)
         if held not in IN_TURN:
             continue
@@ -188,7 +181,7 @@ def spoken(evaluation: Evaluation, question: Question, voice: Pack | None = None
     pack = voice or evaluation.book.pack
     other = evaluation.is_met("about_other")
     if other and evaluation.is_met("on_the_phone"):
-        order = list(pack.questions)
+        order = [asked.id for _, asked in questions_in_order(evaluation)]
         handed_over = max(order.index(q) for q in evaluation.book.asked_by("on_the_phone"))
         again = asked_again_for(evaluation, question.id)
         other = order.index(question.id) <= handed_over and not again

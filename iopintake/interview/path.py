@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from iopintake.interview import flow
+from iopintake.interview.order import precedes
 from iopintake.packs.model import Question
 from iopintake.rules.evaluation import Evaluation
 
@@ -34,7 +35,7 @@ class Path:
         if target == here:
             earlier = flow.before(evaluation, here)
             target = earlier.id if earlier else here
-        if here is not None and target is not None and _precedes(evaluation, target, here):
+        if here is not None and target is not None and precedes(evaluation, target, here):
             self.ahead.append(here)
         return target
 
@@ -51,7 +52,7 @@ class Path:
         if not self.ahead:
             return None
         new = following is not None and following.id not in self.ahead
-        if new and following is not None and _precedes(evaluation, following.id, self.ahead[-1]):
+        if new and following is not None and precedes(evaluation, following.id, self.ahead[-1]):
             return None
         between = self.ahead.pop()
         return None if following is not None and between == following.id else between
@@ -59,8 +60,3 @@ class Path:
     def _pass(self, here: str | None) -> None:
         if not self.behind or self.behind[-1] != here:
             self.behind.append(here)
-
-
-def _precedes(evaluation: Evaluation, one: str, other: str) -> bool:
-    order = list(evaluation.book.pack.questions)
-    return order.index(one) < order.index(other)

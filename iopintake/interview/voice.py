@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from iopintake.interview import flow
 from iopintake.interview.asker import Beside, Prompt
+from iopintake.interview.order import section_of
 from iopintake.packs.files import matching
 from iopintake.packs.model import Pack, Question
 from iopintake.rules.evaluation import Evaluation
@@ -45,7 +46,7 @@ class Voice:
 
     def prompt(self, evaluation: Evaluation, question: Question, *, opens_section: bool) -> Prompt:
         """Return a question as it is to be shown: what is read aloud in the caller's language."""
-        section = self.own.section_of(question.id)
+        section = section_of(evaluation, question.id)
         question = flow.options_offered(evaluation, question)
         aloud = self._aloud(question)
         intro = next(s.intro for s in self.spoken.sections if s.id == section.id)

@@ -23,6 +23,11 @@ def optional(question_id: str) -> str:
     return f"optional:{question_id}"
 
 
+def sooner(question_id: str) -> str:
+    """Return the name of the rule that says whether a question is asked at its earlier place."""
+    return f"sooner:{question_id}"
+
+
 def offered(question_id: str, code: str) -> str:
     """Return the name of the rule that says whether an option is offered."""
     return f"option:{question_id}:{code}"

@@ -33,7 +33,7 @@ from iopintake.packs.conditions import (
     tests,
 )
 from iopintake.packs.model import Pack, Question
-from iopintake.rules.names import named_rules, offered, optional, spared, when
+from iopintake.rules.names import named_rules, offered, optional, sooner, spared, when
 from iopintake.rules.seen import Seen, Signs
 
 
@@ -89,6 +89,9 @@ class Rulebook:
                 for option in question.options
                 if option.when != ALWAYS
             }
+        )
+        self.conditions.update(
+            {sooner(q.id): q.sooner.when for q in pack.questions.values() if q.sooner is not None}
         )
         self.order: tuple[str, ...] = tuple(self._ordered())
         self._asked_by: dict[str, frozenset[str]] = {}

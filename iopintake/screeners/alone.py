@@ -10,6 +10,7 @@ from iopintake.interview import flow
 from iopintake.interview.asker import Asker, Move, Reply
 from iopintake.interview.conduct import conduct
 from iopintake.interview.events import Ending
+from iopintake.interview.order import questions_in_order
 from iopintake.packs.conditions import Truth, tests
 from iopintake.packs.model import Question
 from iopintake.rules.evaluation import Evaluation, Evaluator
@@ -127,7 +128,7 @@ def _ask(
         return next(
             (
                 question
-                for _, question in flow.questions_in_order(evaluation.book.pack)
+                for _, question in questions_in_order(evaluation)
                 if question.id in known and flow.state(evaluation, question.id) is flow.State.OPEN
             ),
             None,

@@ -48,6 +48,14 @@ FAULTS = {
         ("tracks.toml", 'holds = "eating_problem"', 'holds = "eating_problm"'),
         "eating_problem",
     ),
+    "asked sooner after a later question": (
+        ("sections/safety.toml", 'after = "first_name"', 'after = "relation"'),
+        '"relation" is no question before it.',
+    ),
+    "asked sooner for an unknown rule": (
+        ("sections/safety.toml", 'when = { holds = "about_other" } }', 'when = { holds = "about_othr" } }'),
+        'Did you mean "about_other"?',
+    ),
     "an operator of another type": (
         (
             "levels.toml",

@@ -17,6 +17,7 @@ from iopintake.checking.soundness.conflicts import conflict_faults
 from iopintake.checking.soundness.earlier import retired_faults
 from iopintake.checking.soundness.names import (
     duplicate_faults,
+    order_faults,
     other_name_faults,
     rule_faults,
     source_faults,
@@ -40,6 +41,7 @@ def soundness_faults(pack: Pack) -> Iterator[Fault]:
         *rule_faults(pack),
         *week_faults(pack),
         *other_name_faults(pack),
+        *order_faults(pack),
         *risk_faults(pack),
         *claim_faults(pack),
         *conflict_faults(pack),

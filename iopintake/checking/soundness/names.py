@@ -113,6 +113,18 @@ def rule_faults(pack: Pack) -> Iterator[Fault]:
                 )
 
 
+def order_faults(pack: Pack) -> Iterator[Fault]:
+    """Yield a fault for every question that is to be asked sooner, and not after an earlier one."""
+    order = list(pack.questions)
+    for question in pack.questions.values():
+        if question.sooner is not None and question.sooner.after not in order[: order.index(question.id)]:
+            yield Fault(
+                f'question "{question.id}" > sooner > after',
+                _('"{after}" is no question before it.').format(after=question.sooner.after),
+                nearest(question.sooner.after, order[: order.index(question.id)]),
+            )
+
+
 def other_name_faults(pack: Pack) -> Iterator[Fault]:
     """Yield a fault for every question that is named outside the rules and is not there."""
     named = [

@@ -34,7 +34,7 @@ from iopintake.packs.model.program import (
     WeekTemplate,
 )
 from iopintake.packs.model.protocols import CallLine, Protocol, ProtocolsFile, ProtocolStep
-from iopintake.packs.model.questions import Option, Question, Section
+from iopintake.packs.model.questions import Option, Question, Section, Sooner
 from iopintake.packs.model.rules import (
     Alert,
     CriteriaFile,
@@ -105,6 +105,7 @@ __all__ = [
     "ScreenersFile",
     "Section",
     "Situation",
+    "Sooner",
     "Source",
     "Specific",
     "Tip",

@@ -21,6 +21,14 @@ class Option:
 
 
 @table
+class Sooner:
+    """Where a question is asked before its own place, for those who are asked it there."""
+
+    after: str  # the question that it follows
+    when: Rule
+
+
+@table
 class Question:
     """One thing that is asked."""
 
@@ -34,6 +42,7 @@ class Question:
     help: Words = ""  # how to ask it, what to listen for
     when: Rule = ALWAYS  # it belongs; otherwise an answer does not count
     spared_when: Rule = NEVER  # it is not asked for now; what it tells stays unknown
+    sooner: Sooner | None = None  # it is asked at an earlier place, where that is met
     options: tuple[Option, ...] = ()
     ordered: bool = False  # the options go from least to most
     minimum: int | None = None  # integer: inclusive bounds

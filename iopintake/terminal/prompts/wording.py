@@ -13,6 +13,7 @@ from iopintake.answers.display import display
 from iopintake.answers.model import Answer
 from iopintake.interview import flow
 from iopintake.interview.asker import Beside, Prompt
+from iopintake.interview.order import questions_in_order
 from iopintake.interview.protocols import callback_note
 from iopintake.packs.model import Question
 from iopintake.rules.evaluation import Evaluation
@@ -216,12 +217,12 @@ def state_key(width: int) -> list[Line]:
 
 def overview_rows(evaluation: Evaluation) -> Iterator[Row]:
     """Yield every question that belongs or may belong, under its section."""
-    for section in evaluation.book.pack.sections:
-        heading = section.title
-        for question in section.question:
-            if flow.state(evaluation, question.id) is not flow.State.IRRELEVANT:
-                yield Row(question_id=question.id, text=_state_text(evaluation, question), heading=heading)
-                heading = ""
+    under = ""
+    for section, question in questions_in_order(evaluation):
+        if flow.state(evaluation, question.id) is not flow.State.IRRELEVANT:
+            heading = section.title if section.id != under else ""
+            yield Row(question_id=question.id, text=_state_text(evaluation, question), heading=heading)
+            under = section.id
 
 
 REVIEWED: Final = {
@@ -237,7 +238,7 @@ def review_rows(evaluation: Evaluation) -> Iterator[Row]:
     """Yield every question for a review: answers with their notes, then what does not count."""
     for title, states in REVIEWED.items():
         heading = _(title)
-        for _section, question in flow.questions_in_order(evaluation.book.pack):
+        for _section, question in questions_in_order(evaluation):
             if flow.state(evaluation, question.id) in states:
                 text = _state_text(evaluation, question, notes=True)
                 yield Row(question_id=question.id, text=text, heading=heading)
