@@ -3,93 +3,38 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from helpers.desks import Desk, both_have, draft_on, finished_apart
 from helpers.postgres import Server
-from helpers.records import actor, begun, finish, finished, records_in, said
+from helpers.records import actor, asks, begun, finish, finished, records_in, said
 
 from iopintake.answers.model import Answers, SafetyAction
 from iopintake.checking.toolkit import Toolkit
 from iopintake.interview.events import SHOWN
 from iopintake.store.database.leases import checked_lease, take_lease
-from iopintake.store.database.store import Store, open_store
+from iopintake.store.database.store import open_store
 from iopintake.store.errors import OpenElsewhere, TakenOver
 from iopintake.store.journal.events import Late
 from iopintake.store.journal.merging import Kind
 from iopintake.store.queries.search import Wanted, find
+from iopintake.store.queries.versions import versions
 from iopintake.store.session.begin import amend_session, resume_session
 from iopintake.store.session.decision import decide
-from iopintake.store.session.kept import KeptSession
 from iopintake.store.session.settling import differences, settle
-from iopintake.store.shared.address import Address
 from iopintake.store.shared.errors import Offline
 from iopintake.store.shared.meeting import meet
-from iopintake.store.shared.outbox import Outbox
-from iopintake.store.shared.sending import Sender, follow_deletions, send_waiting
-from iopintake.store.shared.server import open_shared
+from iopintake.store.shared.sending import Sender, follow_deletions
+from iopintake.store.upkeep.backup import backup
 from iopintake.store.upkeep.deletion import remove
-
-
-@dataclass
-class Desk:
-    """A machine with records of its own."""
-
-    name: str
-    folder: Path
-    address: str
-
-    def local(self) -> Store:
-        store = open_store(records_in(self.folder), actor(who=self.name, host=self.name), str)
-        store.will_change = self.outbox.add
-        return store
-
-    def shared(self) -> Store:
-        return open_shared(
-            Address.of(self.address), records_in(self.folder), actor(who=self.name, host=self.name)
-        )
-
-    @property
-    def outbox(self) -> Outbox:
-        return Outbox(records_in(self.folder))
-
-    def sync(self) -> list[str]:
-        with self.local() as local, self.shared() as shared:
-            return send_waiting(local, shared, self.outbox).said
-
-    @contextmanager
-    def at_work(self, intake_id: str) -> Iterator[KeptSession]:
-        """Hold an interview without a line to the server, on what is here."""
-        with self.local() as local:
-            session = resume_session(local, intake_id, take_over=False)
-            yield session
-            if not session.is_lost:
-                session.pause("asked")
+from iopintake.store.upkeep.restore import restore
 
 
 @pytest.fixture
 def desks(shared: Server, tmp_path: Path) -> tuple[Desk, Desk]:
     return tuple(Desk(name, tmp_path / name, shared.address("mara")) for name in ("ada", "bob"))  # type: ignore[return-value]
-
-
-def draft_on(desk: Desk, toolkit: Toolkit) -> str:
-    with desk.local() as local:
-        session = begun(local, toolkit)
-        session.record(said("first_name", "Ana"))
-        session.pause("asked")
-        return session.id
-
-
-def both_have(desks: tuple[Desk, Desk], toolkit: Toolkit) -> str:
-    ada, bob = desks
-    intake_id = draft_on(ada, toolkit)
-    ada.sync()
-    with bob.local() as local, bob.shared() as shared:
-        assert meet(local, shared, intake_id).kind is Kind.BEHIND
-    return intake_id
 
 
 def test_what_waits_is_sent_once_and_the_same_on_the_server_as_here(
@@ -391,3 +336,58 @@ def test_a_finished_intake_that_was_amended_apart_is_settled_into_one_new_versio
         assert (after.answers.value("age"), after.apart, after.versions) == (41, (), before.versions + 1)
         assert after.finished_number is not None
         assert shared.summary(intake_id, after.finished_number)["person"]
+
+
+def test_what_each_of_two_desks_showed_at_its_end_is_kept_as_it_was(
+    desks: tuple[Desk, Desk], toolkit: Toolkit, answers_of: Callable[[str], Answers]
+) -> None:
+    intake_id, shown = finished_apart(desks, toolkit, answers_of)
+    ada, bob = desks
+    ada.sync()
+    bob.sync()
+    with bob.local() as local, ada.shared() as shared:
+        for store in (local, shared):
+            kept = versions(store.entries(intake_id))
+            assert [store.summary(intake_id, one.event) for one in kept] == shown
+            assert [(one.who, one.desk) for one in kept] == [("ada", ""), ("bob", "bob")]
+        session = amend_session(local, intake_id, "settled", take_over=False)
+        settle(session, {one.question_id for one in differences(session.intake)})
+        finish(session, toolkit)
+    bob.sync()
+    with ada.local() as local, ada.shared() as shared:
+        meet(local, shared, intake_id)
+        for store in (local, shared):
+            kept = versions(store.entries(intake_id))
+            assert [store.summary(intake_id, one.event) for one in kept][:2] == shown
+            assert len(kept) == 3
+
+
+def test_what_the_other_desk_showed_is_in_a_backup_too(
+    desks: tuple[Desk, Desk], toolkit: Toolkit, answers_of: Callable[[str], Answers], tmp_path: Path
+) -> None:
+    intake_id, shown = finished_apart(desks, toolkit, answers_of)
+    ada, bob = desks
+    ada.sync()
+    bob.sync()
+    with bob.local() as local:
+        number = versions(local.entries(intake_id))[-1].event
+        backup(local, tmp_path / "copy.db", force=False)
+    elsewhere = records_in(tmp_path / "elsewhere")
+    restore(elsewhere, tmp_path / "copy.db", asks(), actor())
+    with open_store(elsewhere, actor(), str) as store:
+        assert store.summary(intake_id, number) == shown[1]
+
+
+def test_as_long_as_nothing_is_settled_the_sooner_review_of_two_counts(
+    desks: tuple[Desk, Desk], toolkit: Toolkit, answers_of: Callable[[str], Answers]
+) -> None:
+    cases = ("panic_weekly_not_enough", "plan_without_means")
+    intake_id, _ = finished_apart(desks, toolkit, answers_of, cases)
+    desks[0].sync()
+    desks[1].sync()
+    with desks[0].shared() as shared:
+        intake = shared.intake(intake_id)
+        assert not intake.danger
+        assert intake.result is not None
+        assert intake.result.review != "now"
+        assert intake.review == "now"

@@ -118,6 +118,14 @@ def show(
     reassess: Annotated[
         bool, typer.Option("--reassess", help="What today's pack makes of it, and what is different.")
     ] = False,
+    number: Annotated[
+        int | None,
+        typer.Option(
+            "--version",
+            metavar="N",
+            help="An earlier one, or another desk's, as it was: history numbers them.",
+        ),
+    ] = None,
     full: FullOption = False,
     medicare: MedicareOption = False,
     pack: PackOption = None,
@@ -131,10 +139,14 @@ def show(
     from iopintake.cli.records import listing
     from iopintake.cli.records.opening import open_records
 
+    if reassess and number is not None:
+        raise IopintakeError(_("--reassess and --version exclude each other: the latest is reassessed."))
     with open_records(home) as store:
         found = store.find_id(intake)
         if reassess:
             listing.show_reassessed(store, found, pack, as_json=as_json)
+        elif number is not None:
+            listing.show_version(store, found, number, as_json=as_json, full=full, every_list=medicare)
         else:
             listing.show_one(store, found, as_json=as_json, full=full, every_list=medicare)
 

@@ -17,6 +17,7 @@ from iopintake.store.queries.report import report, report_csv
 from iopintake.store.queries.summaries import as_summary, kept_summary, reassessed, toolkit_of
 from iopintake.store.queries.trail import trail, upkeep
 from iopintake.store.queries.verifying import verified
+from iopintake.store.queries.versions import summary_of, version
 from iopintake.support.language import _
 from iopintake.terminal.output import console, write_data
 from iopintake.terminal.pages.code_words import code_words
@@ -69,6 +70,23 @@ def show_one(
         summary = as_summary(kept_summary(store, intake_id))
         pack = toolkit_of(store, intake).pack
         show_kept(console(), intake_id, intake, summary, pack, full=full, every_list=every_list)
+
+
+def show_version(
+    store: Store, intake_id: str, number: int, *, as_json: bool, full: bool, every_list: bool
+) -> None:
+    """Print one of the summaries of an intake, as it was seen when its interview came to an end."""
+    one = version(store, intake_id, number)
+    if as_json:
+        write_data(to_json(summary_of(store, intake_id, one)), None, force=False)
+        return
+    from iopintake.terminal.pages.records import version_note
+    from iopintake.terminal.pages.showing import show_result
+
+    summary = as_summary(summary_of(store, intake_id, one))
+    pack = toolkit_of(store, store.intake(intake_id)).pack
+    note = version_note(intake_id, one)
+    show_result(console(), summary, pack, full=full, every_list=every_list, note=note)
 
 
 def show_reassessed(store: Store, intake_id: str, pack: Path | None, *, as_json: bool) -> None:

@@ -69,9 +69,11 @@ def open_desk(option: Path | None, who: Actor) -> Iterator[Desk]:
     address = shared_address()
     home = home_for(option)
     with open_patiently(home, who) as store:
+        desk = Desk(store, Link(address, home, who) if address is not None else None)
         try:
-            yield Desk(store, Link(address, home, who) if address is not None else None)
+            yield desk
         finally:
+            desk.let_go()
             for warning in store.warnings:
                 tell(warning)
 

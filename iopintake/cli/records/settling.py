@@ -4,23 +4,39 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from iopintake.answers.circumstances import QUICK, made_by
 from iopintake.answers.display import display
 from iopintake.answers.model import Answer
 from iopintake.checking.toolkit import Toolkit
 from iopintake.cli.records.opening import actor, open_desk
 from iopintake.packs.model import Pack
-from iopintake.store import UNFINISHED, Store, amend_session, resume_session
+from iopintake.store import UNFINISHED, Intake, Store, amend_session, resume_session
+from iopintake.store.journal.events import Apart, FollowedUp, Settled
 from iopintake.store.queries.summaries import toolkit_of
+from iopintake.store.queries.versions import versions
+from iopintake.store.session.decision import DISPOSITIONS
 from iopintake.store.session.kept import KeptSession
-from iopintake.store.session.settling import Difference, actions_apart, differences, settle
+from iopintake.store.session.settling import (
+    Difference,
+    actions_apart,
+    decision_apart,
+    differences,
+    follow_up_apart,
+    settle,
+)
 from iopintake.support.language import _
+from iopintake.terminal.pages.code_words import code_words
 from iopintake.terminal.prompts.operator import chosen, tell
 
 REASON = "settled what two desks wrote apart"
 
 
 def settle_intake(home: Path | None, typed: str, *, everything: bool | None, take_over: bool) -> None:
-    """Settle an intake: EVERYTHING of the other desk is taken, or nothing, or each question is asked."""
+    """Settle an intake: EVERYTHING of the other desk is taken, or nothing, or each question is asked.
+
+    What each desk showed at its end stays as it was. Where nothing comes out otherwise, no new
+    summary is made, and a decision on the one that counts stands.
+    """
     with open_desk(home, actor()) as desk:
         intake_id = desk.store.find_id(desk.brought_here(typed, take_over=take_over))
         intake = desk.store.intake(intake_id)
@@ -28,23 +44,97 @@ def settle_intake(home: Path | None, typed: str, *, everything: bool | None, tak
             tell(_("{intake_id}: nothing is to be settled.").format(intake_id=intake_id))
             return
         toolkit = toolkit_of(desk.store, intake)
+        _tell_both(desk.store, intake_id, intake, toolkit.pack)
         found = differences(intake)
-        for action in actions_apart(intake):
-            tell(
-                _("On the other desk: {action}. It happened, so it counts.").format(
-                    action=_(action.kind.replace("_", " "))
-                )
-            )
         taken = {one.question_id for one in found if _is_taken(toolkit.pack, one, everything=everything)}
-        session = _session(desk.store, intake_id, is_open=intake.state in UNFINISHED, take_over=take_over)
-        with desk.sending(session):
-            settle(session, taken)
-            _end(session, toolkit, was_open=intake.state in UNFINISHED)
+        follow_up = _follow_up_taken(intake, everything=everything)
+        is_open = intake.state in UNFINISHED
+        if is_open or taken or actions_apart(intake):
+            session = _session(desk.store, intake_id, is_open=is_open, take_over=take_over)
+            with desk.sending(session):
+                settle(session, taken)
+                _end(session, toolkit, was_open=is_open)
+        else:
+            with desk.beside() as store:
+                store.append(intake_id, Settled(taken=()))
+        if follow_up is not None:
+            with desk.beside() as store:
+                store.append(intake_id, follow_up)
         tell(
             _("{intake_id}: settled. {taken} of {found} answers of the other desk count now.").format(
                 intake_id=intake_id, taken=len(taken), found=len(found)
             )
+            if found
+            else _("{intake_id}: settled. No answer differed.").format(intake_id=intake_id)
         )
+        if is_open:
+            tell(_("It is not finished. To continue: iopintake resume {id}").format(id=intake_id))
+
+
+def _tell_both(store: Store, intake_id: str, intake: Intake, pack: Pack) -> None:
+    """Say what each desk came to, and what was done there that no answer tells."""
+    words = code_words(pack)
+    kept = versions(store.entries(intake_id))
+    unsettled = {(one.at, one.who) for one in intake.apart if one.kind == "finished"}
+    for one in kept:
+        told = {
+            "result": f"{words[one.result.level or 'none']} ({words[one.result.verdict]})",
+            "who": one.who,
+            "when": f"{one.at:%Y-%m-%d %H:%M}",
+        }
+        if one.event == intake.finished_number:
+            tell(_("As it counts now: {result}, finished by {who}, {when} UTC.").format(**told))
+        elif (one.at.isoformat(), one.who) in unsettled:
+            seen = {**told, "desk": one.desk, "id": intake_id, "number": one.number}
+            tell(
+                _(
+                    "On {desk}: {result}, finished by {who}, {when} UTC. It stays as it was seen: "
+                    "iopintake show {id} --version {number}"
+                ).format(**seen)
+            )
+    for action in actions_apart(intake):
+        tell(
+            _("On the other desk: {action}. It happened, so it counts.").format(
+                action=words.get(action.kind, action.kind.replace("_", " "))
+            )
+        )
+    decided = decision_apart(intake)
+    if decided is not None:
+        apart, decision = decided
+        tell(
+            _(
+                "On {desk} {who} decided: {level}. It stays in the history, and was about what was seen "
+                "there. What is decided once this is settled: iopintake decide {id}"
+            ).format(desk=apart.desk, who=apart.who, level=words[decision.level], id=intake_id)
+        )
+
+
+def _follow_up_taken(intake: Intake, *, everything: bool | None) -> FollowedUp | None:
+    """Return what became of the person by the other desk, if it is to count."""
+    found = follow_up_apart(intake)
+    if found is None:
+        return None
+    one, apart = found
+    if intake.follow_up is None or everything is True:
+        return apart
+    if everything is False:
+        return None
+    here = FollowedUp(disposition=intake.follow_up.disposition, due=intake.follow_up.due, note="")
+    choices = {
+        "keep": _("{shown} (as it counts now)").format(shown=_said_of(here)),
+        "take": f"{_said_of(apart)} ({_where(one)})",
+    }
+    title = _("What became of the person: which counts?")
+    return apart if chosen(title, choices, None, "settle") == "take" else None
+
+
+def _said_of(follow_up: FollowedUp) -> str:
+    when = _(" by {due}").format(due=follow_up.due) if follow_up.due else ""
+    return _(DISPOSITIONS[follow_up.disposition]) + when
+
+
+def _where(one: Apart | Difference) -> str:
+    return _("{who} on {desk}, {at} UTC").format(who=one.who, desk=one.desk, at=one.at[:16].replace("T", " "))
 
 
 def _is_taken(pack: Pack, one: Difference, *, everything: bool | None) -> bool:
@@ -52,12 +142,9 @@ def _is_taken(pack: Pack, one: Difference, *, everything: bool | None) -> bool:
         return everything
     question = pack.questions.get(one.question_id)
     title = question.short if question is not None else one.question_id
-    where = _("{who} on {desk}, {at} UTC").format(
-        who=one.who, desk=one.desk, at=one.at[:16].replace("T", " ")
-    )
     choices = {
         "keep": _("{shown} (as it counts now)").format(shown=_shown(pack, one.question_id, one.counts)),
-        "take": f"{_shown(pack, one.question_id, one.apart)} ({where})",
+        "take": f"{_shown(pack, one.question_id, one.apart)} ({_where(one)})",
     }
     return chosen(_("{title}: which counts?").format(title=title), choices, None, "settle") == "take"
 
@@ -80,5 +167,6 @@ def _end(session: KeptSession, toolkit: Toolkit, *, was_open: bool) -> None:
     if was_open:
         session.pause("settled")
         return
-    summary = toolkit.summarize(session.answers, session.circumstances("interview"))
+    mode = QUICK if session.begun.quick else made_by(session.begun.mode)
+    summary = toolkit.summarize(session.answers, session.circumstances(mode))
     session.finish(summary, "finished")

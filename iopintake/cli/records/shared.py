@@ -5,12 +5,13 @@ from __future__ import annotations
 import getpass
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from iopintake.settings import own_database, settings_path
 from iopintake.store import Actor, Home, IntakeSession, Store, StoreError, open_store
+from iopintake.store.errors import NoSuchIntake
 from iopintake.support.frozen import value
 from iopintake.support.language import N_, _
 from iopintake.terminal.prompts.operator import tell
@@ -18,6 +19,7 @@ from iopintake.terminal.prompts.operator import tell
 if TYPE_CHECKING:
     from iopintake.store.session.kept import KeptSession
     from iopintake.store.shared.address import Address
+    from iopintake.store.shared.errors import Offline
     from iopintake.store.shared.sending import Sender
 
 SERVICE = "iopintake database"
@@ -33,6 +35,8 @@ APART = N_(
     "{id} was written to on two desks while they were apart, and this is the one of them that counts. "
     "Say what counts with: iopintake settle {id}"
 )
+PATIENCE = 10.0
+"""Seconds that what a person asked of the shared records may take once they answered."""
 AWAY = N_("The shared records can't be reached. Your answers are kept on this desk, and sent later.")
 
 
@@ -142,6 +146,28 @@ class Desk:
     store: Store
     link: Link | None
     lease: str = ""  # held in the shared records on the intake that is taken up
+    held: str = ""  # that intake
+
+    def let_go(self) -> None:
+        """Hold open no more, in the shared records, what was not handed on to an interview."""
+        if self.link is None or not self.lease:
+            return
+        from iopintake.store.database.leases import holds, release
+        from iopintake.store.shared.server import at_most
+
+        with suppress(StoreError), self.link.open() as shared, at_most(shared, PATIENCE), shared.writing():
+            if holds(shared, self.held, self.lease):
+                release(shared, self.held)
+        self.lease = ""
+
+    @contextmanager
+    def beside(self) -> Iterator[Store]:
+        """Give the records for what is written beside an interview: the shared ones while they are there."""
+        if self.link is None:
+            yield self.store
+            return
+        with reading(self.store, self.link) as store:
+            yield store
 
     def brought_here(self, typed: str, *, take_over: bool) -> str:
         """Return the id of an intake that is named, brought here as it stands, and held open from here.
@@ -153,23 +179,32 @@ class Desk:
         from iopintake.store.database.leases import checked_lease, take_lease
         from iopintake.store.shared.errors import Offline
         from iopintake.store.shared.meeting import meet
+        from iopintake.store.shared.server import at_most
 
         try:
-            shared = self.link.open()
-        except Offline:
-            return typed
-        with shared:
-            try:
-                found = shared.find_id(typed)
-            except StoreError:
-                return typed  # begun here, and not sent yet
-            with shared.writing():
-                checked_lease(shared, found, take_over=take_over)
-                self.lease = take_lease(shared, found)
-            met = meet(self.store, shared, found)
-            if met.said:
-                self.store.warnings.append(met.said)
+            with self.link.open() as shared, at_most(shared, PATIENCE):
+                try:
+                    found = shared.find_id(typed)
+                except NoSuchIntake:
+                    return typed  # begun here, and not sent yet
+                with shared.writing():
+                    checked_lease(shared, found, take_over=take_over)
+                    self.lease, self.held = take_lease(shared, found), found
+                met = meet(self.store, shared, found)
+                if met.said:
+                    self.store.warnings.append(met.said)
+        except Offline as error:
+            return self._here_at_least(typed, error)
         return found
+
+    def _here_at_least(self, typed: str, away: Offline) -> str:
+        """Return the id of an intake of this desk; what is nowhere here may be where nobody answers."""
+        try:
+            return self.store.find_id(typed)
+        except NoSuchIntake as error:
+            raise NoSuchIntake(
+                _("{headline} On this desk alone: {here}").format(headline=away.headline, here=error.headline)
+            ) from None
 
     @contextmanager
     def sending(self, session: IntakeSession) -> Iterator[None]:
@@ -202,11 +237,12 @@ class Desk:
         passphrase = file.passphrase if isinstance(file, Opened) else None
         outbox = Outbox(link.home)
         self.store.will_change = outbox.add
+        handed_on, self.lease = self.lease, ""
         return sending.Sender(
             lambda: open_store(link.home, link.actor, lambda: passphrase or ""),
             link.open,
             outbox,
             session.id,
             session.lease,
-            their_lease=self.lease,
+            their_lease=handed_on,
         )

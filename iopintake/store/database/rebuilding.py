@@ -23,7 +23,7 @@ from iopintake.store.database.rows import Row, Rows
 from iopintake.store.errors import MENDING, Damaged, explained
 from iopintake.store.journal import ids
 from iopintake.store.journal.chain import as_late, chained, digest_of, folded, proved_after
-from iopintake.store.journal.events import Begun, Entry, Finished, PackRef
+from iopintake.store.journal.events import Apart, Begun, Entry, Finished, PackRef
 from iopintake.store.journal.format import written
 from iopintake.store.journal.replay import Intake, step
 from iopintake.support.frozen import value
@@ -214,9 +214,11 @@ def _summaries(
     """Return the summaries of an intake, by event; one that is missing is made again from the answers."""
     found, kept = rows.documents(intake_id), {}
     for entry in entries:
-        if not isinstance(entry.event, Finished):
-            continue
         data = found.get(entry.number)
+        if not isinstance(entry.event, Finished):
+            if data is not None and isinstance(entry.event, Apart):  # what another desk showed
+                kept[entry.number] = data
+            continue
         if data is None:
             if not making.keeps_damaged:
                 raise _damaged(making)

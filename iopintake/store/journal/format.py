@@ -49,6 +49,11 @@ def read(kind: str, body: str) -> Event:
     return READERS[kind](json.loads(body))
 
 
+def event_apart(apart: Apart) -> Event:
+    """Return the event that another desk wrote meanwhile."""
+    return read(apart.kind, json.dumps(apart.body))
+
+
 def _fields(record: Any) -> dict[str, Any]:
     return {name: getattr(record, name) for name in record.__dataclass_fields__}
 

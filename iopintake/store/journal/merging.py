@@ -38,11 +38,14 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """What is to be written after the shared journal, and which number each event had before."""
+    """What is to be written after the shared journal, and which number each had before.
+
+    A summary that was kept with an event goes with it, whatever the event has become.
+    """
 
     kind: Kind
     rows: tuple[Row, ...] = ()
-    were: tuple[int, ...] = ()  # 0 for what does not stand for an event as it was
+    were: tuple[int, ...] = ()
 
 
 def merge(mine: Sequence[Row], theirs: Sequence[Row], desk: str) -> Merged:
@@ -63,15 +66,12 @@ def merge(mine: Sequence[Row], theirs: Sequence[Row], desk: str) -> Merged:
         return Merged(Kind.BEHIND)
     they_say = any(row[4] in SAYS for row in theirs_since)
     is_apart = they_say and any(row[4] in SAYS for row in rest)
-    rows, were = [], []
+    rows = []
     last = theirs[-1]
     for row in rest:
-        kept, body = _as_kept(row, desk, is_apart=is_apart, they_say=they_say)
-        stays = (kept, body) == (row[4], row[5])
-        last = _after(last, row, kept, body)
+        last = _after(last, row, *_as_kept(row, desk, is_apart=is_apart, they_say=they_say))
         rows.append(last)
-        were.append(row[1] if stays else 0)
-    return Merged(Kind.APART if is_apart else Kind.JOINED, tuple(rows), tuple(were))
+    return Merged(Kind.APART if is_apart else Kind.JOINED, tuple(rows), tuple(row[1] for row in rest))
 
 
 def renamed(rows: Sequence[Row], intake_id: str) -> list[Row]:

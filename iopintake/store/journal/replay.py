@@ -10,6 +10,7 @@ from typing import Any, Final, assert_never
 
 from iopintake.answers.model import Answers, SafetyAction
 from iopintake.interview.events import Answered, LanguageSpoken, Viewed, in_danger
+from iopintake.packs.model import REVIEWS
 from iopintake.store.journal.events import (
     Amending,
     Apart,
@@ -124,10 +125,15 @@ class Intake:
 
     @property
     def review(self) -> str | None:
-        """Return how soon a clinician looks at it; an unfinished one with a sign of danger is due now."""
+        """Return how soon a clinician looks at it; an unfinished one with a sign of danger is due now.
+
+        As long as nobody has settled what two desks came to, it is the sooner of the two.
+        """
         if (self.state in UNFINISHED or self.apart) and self.danger:
             return "now"
-        return self.result.review if self.result else None
+        found = [self.result.review] if self.result else []
+        found += [one.body["result"]["review"] for one in self.apart if one.kind == "finished"]
+        return max(found, key=REVIEWS.index, default=None)
 
     def _actions_apart(self) -> Iterator[SafetyAction]:
         for one in self.apart:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Final, assert_never
+from dataclasses import dataclass, replace
+from typing import Any, Final, assert_never
 
 from iopintake.answers.model import Answer, SafetyAction
 from iopintake.interview.events import Answered, LanguageSpoken, Viewed
@@ -25,7 +25,9 @@ from iopintake.store.journal.events import (
     Settled,
     Taken,
 )
+from iopintake.store.journal.format import event_apart
 from iopintake.store.journal.replay import Intake, begin, step
+from iopintake.store.queries.versions import versions
 from iopintake.support.language import N_, _, language_name
 
 Shown = Callable[[str, Answer], str]
@@ -55,13 +57,23 @@ def upkeep(store: Store) -> tuple[Line, ...]:
 
 
 def trail(entries: Iterable[Entry], shown: Shown, words: Mapping[str, str] | None = None) -> Iterator[Line]:
-    """Yield a line for each event; WORDS stand in place of codes, for a person."""
+    """Yield a line for each event; WORDS stand in place of codes, for a person.
+
+    Where there is more than one summary, each has its number: iopintake show ID --version N.
+    """
+    entries = tuple(entries)
+    kept = versions(entries)
+    numbers = {one.event: one.number for one in kept} if len(kept) > 1 else {}
     intake: Intake | None = None
     for entry in entries:
         before = intake
         intake = begin(entry) if before is None else step(before, entry)
         seconds = intake.seconds - before.seconds if before is not None else 0.0
-        yield _line(entry, before, shown, seconds, words or {})
+        line = _line(entry, before, shown, seconds, words or {})
+        number = numbers.get(entry.number)
+        if number is not None:
+            line = replace(line, what=_("{what} (version {number})").format(what=line.what, number=number))
+        yield line
 
 
 def _line(
@@ -119,7 +131,9 @@ def _words(event: Event, said: Callable[[str], str]) -> tuple[str, str | None, s
         case FollowedUp(disposition=disposition, due=due, note=note):
             when = _(" by {due}").format(due=due) if due else ""
             return _("follow-up: {said}{when}").format(said=said(disposition), when=when), None, note
-        case Late() | Apart() | Settled() | Taken():
+        case Apart():
+            return _written_apart(event, said)
+        case Late() | Settled() | Taken():
             return _kept_beside(event)
         case Answered(question_id):
             return _("answered"), question_id, ""
@@ -133,7 +147,17 @@ def _went_on(event: Viewed | LanguageSpoken) -> tuple[str, str | None, str]:
     return (_("went to") if event.question_id else _("went forward")), event.question_id, ""
 
 
-def _kept_beside(event: Late | Apart | Settled | Taken) -> tuple[str, str | None, str]:
+def _written_apart(event: Apart, said: Callable[[str], str]) -> tuple[str, str | None, str]:
+    """Return what another desk wrote meanwhile, as it would have been told there."""
+    kept = event_apart(event)
+    kind, question, note = _words(kept, said)
+    if isinstance(kept, Answered):
+        note = _held(event.body)
+    why = _("written apart on {desk}").format(desk=event.desk)
+    return _kept_as(why, kind, event), question, note
+
+
+def _kept_beside(event: Late | Settled | Taken) -> tuple[str, str | None, str]:
     """Return what is kept beside the interview, and what became of it."""
     if isinstance(event, Taken):
         return (_("given back") if event.gives_back else _("taken, to look after")), None, ""
@@ -143,22 +167,22 @@ def _kept_beside(event: Late | Apart | Settled | Taken) -> tuple[str, str | None
             None,
             _("taken: {names}").format(names=", ".join(event.taken) or _("nothing")),
         )
-    if isinstance(event, Late) and not event.at:
+    if not event.at:
         return _("too late, does not count: {kind}").format(kind=event.kind), None, ""
     named = event.body.get("question")
-    if isinstance(event, Apart):
-        why = _("written apart on {desk}").format(desk=event.desk)
-    else:
-        why = _("found after damage, does not count") if event.damage else _("kept, does not count")
-    told = _("{why}: {kind} of {replace} by {who}").format(
-        why=why, kind=event.kind, replace=event.at[:16].replace("T", " "), who=event.who
+    why = _("found after damage, does not count") if event.damage else _("kept, does not count")
+    return _kept_as(why, event.kind, event), str(named) if named else None, _held(event.body)
+
+
+def _kept_as(why: str, kind: str, event: Late | Apart) -> str:
+    return _("{why}: {kind} of {replace} by {who}").format(
+        why=why, kind=kind, replace=event.at[:16].replace("T", " "), who=event.who
     )
-    held = (event.body.get(part) for part in ("value", "absent", "text", "note"))
-    return (
-        told,
-        str(named) if named else None,
-        "; ".join(str(part) for part in held if part is not None and part != ""),
-    )
+
+
+def _held(body: Mapping[str, Any]) -> str:
+    held = (body.get(part) for part in ("value", "absent", "text", "note"))
+    return "; ".join(str(part) for part in held if part is not None and part != "")
 
 
 def _action(action: SafetyAction, said: Callable[[str], str]) -> tuple[str, str | None, str]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection
 from dataclasses import dataclass
 
 from iopintake.answers.model import Answer, SafetyAction
 from iopintake.interview.events import Answered
-from iopintake.store.journal.events import Apart
-from iopintake.store.journal.format import read
+from iopintake.store.journal.events import Apart, Decided, FollowedUp
+from iopintake.store.journal.format import event_apart
 from iopintake.store.journal.replay import Intake
 from iopintake.store.session.kept import KeptSession
 
@@ -30,7 +29,7 @@ def differences(intake: Intake) -> tuple[Difference, ...]:
     """Return the questions on which a person has to say what counts, in the order of their answers."""
     found: dict[str, Difference] = {}
     for one in intake.apart:
-        event = _event(one)
+        event = event_apart(one)
         if isinstance(event, Answered):
             found.pop(event.question_id, None)
             counts = intake.answers.get(event.question_id)
@@ -48,8 +47,24 @@ def differences(intake: Intake) -> tuple[Difference, ...]:
 
 def actions_apart(intake: Intake) -> tuple[SafetyAction, ...]:
     """Return what was done about safety on the other desk; it happened, so it always counts."""
-    events = (_event(one) for one in intake.apart)
+    events = (event_apart(one) for one in intake.apart)
     return tuple(event for event in events if isinstance(event, SafetyAction))
+
+
+def decision_apart(intake: Intake) -> tuple[Apart, Decided] | None:
+    """Return what a clinician decided on the other desk, the latest; it was about what that desk showed."""
+    found = [(one, event) for one in intake.apart if isinstance(event := event_apart(one), Decided)]
+    return found[-1] if found else None
+
+
+def follow_up_apart(intake: Intake) -> tuple[Apart, FollowedUp] | None:
+    """Return what became of the person by the other desk, the latest, if it is not what counts."""
+    found = [(one, event) for one in intake.apart if isinstance(event := event_apart(one), FollowedUp)]
+    if not found:
+        return None
+    counts, event = intake.follow_up, found[-1][1]
+    is_same = counts is not None and (counts.disposition, counts.due) == (event.disposition, event.due)
+    return None if is_same else found[-1]
 
 
 def settle(session: KeptSession, taken: Collection[str]) -> None:
@@ -64,10 +79,6 @@ def settle(session: KeptSession, taken: Collection[str]) -> None:
     for one in chosen:
         session.record(Answered(one.question_id, one.apart))
     session.settle(tuple(one.question_id for one in chosen))
-
-
-def _event(one: Apart) -> object:
-    return read(one.kind, json.dumps(one.body))
 
 
 def _is_same(one: Answer, other: Answer) -> bool:

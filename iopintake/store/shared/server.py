@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import socket
+import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
@@ -175,6 +178,31 @@ def open_shared(address: Address, home: Home, actor: Actor, ask: AskPassword = n
         raise
     records = SharedRecords(address, ServerConnection(real))
     return Store(home, actor, records, records.warnings)
+
+
+@contextmanager
+def at_most(store: Store, seconds: float) -> Iterator[None]:
+    """Break the line to shared records if what is done within takes longer, which is Offline then.
+
+    A server that hangs answers to its network, and so no time limit of the network's, nor one
+    of its own, comes to an end.
+    """
+    records = store.opened
+    assert isinstance(records, SharedRecords)
+    timer = threading.Timer(seconds, _break_line, (records.connection.real,))
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
+def _break_line(real: psycopg.Connection[Any]) -> None:
+    import psycopg
+
+    with suppress(OSError, psycopg.Error), socket.socket(fileno=os.dup(real.fileno())) as line:
+        line.shutdown(socket.SHUT_RDWR)
 
 
 def _check_version(address: Address, version: int) -> None:

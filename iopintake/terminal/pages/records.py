@@ -13,8 +13,9 @@ from iopintake.store import UNFINISHED, Intake
 from iopintake.store.queries.reassess import Difference
 from iopintake.store.queries.report import Week
 from iopintake.store.queries.trail import Line
+from iopintake.store.queries.versions import Version
 from iopintake.summary.model import Summary
-from iopintake.support.language import _
+from iopintake.support.language import _, day_and_month
 from iopintake.support.safe_text import safe_text
 from iopintake.terminal.pages.showing import show_result
 
@@ -54,6 +55,25 @@ def show_kept(
             intake_id=intake_id, on=on, amended_why=intake.amended_why
         )
     show_result(out, summary, pack, full=full, every_list=every_list, note=note)
+
+
+def version_note(intake_id: str, one: Version) -> str:
+    """Return the line above a summary that is not the latest, or not the one that counts."""
+    if one.desk:
+        return _(
+            "{intake_id}, version {number}: as {who} saw it on {desk}, {day} at {at:%H:%M} UTC. It counts "
+            "only as far as a person says so."
+        ).format(
+            intake_id=intake_id,
+            number=one.number,
+            who=one.who,
+            desk=one.desk,
+            day=day_and_month(one.at),
+            at=one.at,
+        )
+    return _("{intake_id}, version {number}: as {who} saw it, {day} at {at:%H:%M} UTC.").format(
+        intake_id=intake_id, number=one.number, who=one.who, day=day_and_month(one.at), at=one.at
+    )
 
 
 def trail_table(lines: Iterable[Line], shorts: Mapping[str, str]) -> Table:
