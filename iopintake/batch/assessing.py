@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from functools import partial
 from typing import Any, TypeVar
@@ -16,9 +16,10 @@ from iopintake.batch import results
 from iopintake.batch.lines_in import Line
 from iopintake.checking.toolkit import Toolkit
 from iopintake.export.as_csv import csv_cells
-from iopintake.export.as_json import plain, written
+from iopintake.export.as_json import to_json_line
 from iopintake.rules.evaluation import Evaluation
 from iopintake.summary import recommend
+from iopintake.summary.model import Recommendation
 from iopintake.support.errors import FileError, IopintakeError, unforeseen
 
 Batch = list[Line | FileError]
@@ -36,10 +37,10 @@ class Assessed:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What one set of answers came to, as tables and lists."""
+    """What one set of answers came to."""
 
     id: str | None
-    recommendation: dict[str, Any]
+    recommendation: Recommendation
     truths: dict[str, str]
 
 
@@ -142,8 +143,7 @@ def _read(
 def _one(toolkit: Toolkit, read: _Read, evaluation: Evaluation | None) -> Result:
     evaluation = evaluation or toolkit.evaluator.evaluate(read.answers)
     completions = toolkit.completions
-    recommendation = plain(recommend(evaluation, completions.levels, completions.most_narrowing_first))
-    del recommendation["would_change"]
+    recommendation = recommend(evaluation, completions.levels, completions.most_narrowing_first)
     truths = {criterion.id: evaluation.truth(criterion.id).label for criterion in toolkit.pack.criteria}
     return Result(read.id, recommendation, truths)
 
@@ -154,9 +154,14 @@ def _written(toolkit: Toolkit, form: str, found: list[Result]) -> bytes:
         return results.as_stream(toolkit.pack, rows)
     if form == "csv":
         return b"".join(csv_cells(one.id, one.recommendation, one.truths.values()) for one in found)
+    names = [field.name for field in fields(Recommendation) if field.name != "would_change"]
+
+    def told(one: Result) -> dict[str, object]:
+        return {name: getattr(one.recommendation, name) for name in names}
+
     about = toolkit.pack.about
     pack = {"id": about.id, "version": about.version, "sha256": toolkit.pack.sha256}
     return b"".join(
-        written({"id": one.id, "recommendation": one.recommendation, "criteria": one.truths, "pack": pack})
+        to_json_line({"id": one.id, "recommendation": told(one), "criteria": one.truths, "pack": pack})
         for one in found
     )

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from iopintake.packs.model import Pack
+from iopintake.summary.model import Recommendation
 from iopintake.support.errors import IopintakeError
 from iopintake.support.language import _
 
@@ -38,18 +39,14 @@ def schema(pack: Pack, *, errors: bool = False) -> Any:
     return pa.schema(fields)
 
 
-def row(
-    intake_id: str | None, recommendation: Mapping[str, Any], truths: Mapping[str, str]
-) -> dict[str, Any]:
+def row(intake_id: str | None, recommendation: Recommendation, truths: Mapping[str, str]) -> dict[str, Any]:
     """Return one result by column."""
-    scope = recommendation["scope"]
+    told = ("verdict", "level", "headline", "clinician_review", "at_least", "levels_possible")
     return {
-        **{name: recommendation[name] for name in ("verdict", "level", "headline", "clinician_review")},
         "id": intake_id,
-        "scope": scope["id"] if scope else None,
-        "at_least": recommendation["at_least"],
-        "levels_possible": recommendation["levels_possible"],
-        "ask_next": [asked["question"] for asked in recommendation["ask_next"]],
+        **{name: getattr(recommendation, name) for name in told},
+        "scope": recommendation.scope.id if recommendation.scope else None,
+        "ask_next": [asked.question for asked in recommendation.ask_next],
         **{f"criterion__{criterion}": truth for criterion, truth in truths.items()},
     }
 

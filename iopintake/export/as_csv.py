@@ -6,23 +6,16 @@ import csv
 import io
 from collections.abc import Iterable, Iterator
 from itertools import chain
-from typing import Any, Final
+from typing import Final
 
-from iopintake.export.as_json import plain
 from iopintake.export.registry import Exporter, ExportOptions, Finished
 from iopintake.packs.model import Pack
+from iopintake.summary.model import Recommendation
 from iopintake.support.safe_text import safe_text
 
-COLUMNS: Final = (
-    "id",
-    "verdict",
-    "level",
-    "at_least",
-    "levels_possible",
-    "headline",
-    "clinician_review",
-    "scope",
-)
+TOLD: Final = ("verdict", "level", "at_least", "levels_possible", "headline", "clinician_review")
+"""The columns that a recommendation tells."""
+COLUMNS: Final = ("id", *TOLD, "scope")
 
 
 def csv_line(cells: Iterable[object]) -> bytes:
@@ -37,15 +30,15 @@ def csv_head(pack: Pack) -> bytes:
     return csv_line([*COLUMNS, *(criterion.id for criterion in pack.criteria)])
 
 
-def csv_cells(intake_id: str | None, recommendation: dict[str, Any], truths: Iterable[str]) -> bytes:
+def csv_cells(intake_id: str | None, recommendation: Recommendation, truths: Iterable[str]) -> bytes:
     """Return the line of one intake."""
-    scope = recommendation["scope"]
-    cells = {**recommendation, "id": intake_id, "scope": scope["id"] if scope else None}
-    return csv_line([*(cells[column] for column in COLUMNS), *truths])
+    scope = recommendation.scope
+    told = (getattr(recommendation, column) for column in TOLD)
+    return csv_line([intake_id, *told, scope.id if scope else None, *truths])
 
 
 def _cell(value: object) -> str:
-    text = ";".join(map(str, value)) if isinstance(value, list) else "" if value is None else str(value)
+    text = ";".join(map(str, value)) if isinstance(value, tuple) else "" if value is None else str(value)
     shown = safe_text(text)
     return f"'{shown}" if shown[:1] in {"=", "+", "-", "@"} else shown
 
@@ -63,8 +56,8 @@ def _write(finished: Iterable[Finished], _options: ExportOptions) -> Iterator[by
     ids = [criterion.id for criterion in first.pack.criteria]
     for one in chain([first], every):
         truths = {criterion.id: criterion.truth for criterion in one.summary.criteria}
-        recommendation = plain(one.summary.recommendation)
-        yield csv_cells(one.summary.intake.id, recommendation, (truths.get(id_, "") for id_ in ids))
+        cells = (truths.get(id_, "") for id_ in ids)
+        yield csv_cells(one.summary.intake.id, one.summary.recommendation, cells)
 
 
 EXPORTER: Final = Exporter(

@@ -8,6 +8,8 @@ from dataclasses import fields, is_dataclass
 from functools import cache
 from typing import Any, Final
 
+import orjson
+
 from iopintake.answers.circumstances import SUMMARY_SCHEMA
 from iopintake.export.registry import Exporter, ExportOptions, Finished
 from iopintake.packs.model import Pack
@@ -36,18 +38,25 @@ def _names(kind: type) -> tuple[str, ...]:
     return tuple(field.name for field in fields(kind))
 
 
-def to_json(data: Any, *, indent: int | None = 2) -> bytes:
-    """Return DATA as UTF-8 JSON with a newline at its end.
+def to_json(data: Any) -> bytes:
+    """Return DATA as UTF-8 JSON to read, with a newline at its end.
 
     Every character comes out as it went in; half a surrogate pair, which UTF-8 can't
     hold, comes out as its JSON escape.
     """
-    return written(plain(data), indent=indent)
+    return _encoded(json.dumps(plain(data), ensure_ascii=False, indent=2, allow_nan=False))
 
 
-def written(data: Any, *, indent: int | None = None) -> bytes:
-    """Return DATA, which is plain already, as ``to_json`` does."""
-    text = json.dumps(data, ensure_ascii=False, indent=indent, allow_nan=False)
+def to_json_line(data: Any) -> bytes:
+    """Return DATA as ``to_json`` does, in one line and without spaces: many come sooner and take less."""
+    try:
+        return orjson.dumps(data, option=orjson.OPT_APPEND_NEWLINE)
+    except TypeError:  # it knows no half of a surrogate pair
+        text = json.dumps(plain(data), ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+        return _encoded(text)
+
+
+def _encoded(text: str) -> bytes:
     return (text + "\n").encode("utf-8", "backslashreplace")
 
 
@@ -56,7 +65,7 @@ def _write(finished: Iterable[Finished], _options: ExportOptions) -> Iterator[by
 
 
 def _write_lines(finished: Iterable[Finished], _options: ExportOptions) -> Iterator[bytes]:
-    return (to_json(one.summary, indent=None) for one in finished)
+    return (to_json_line(one.summary) for one in finished)
 
 
 EXPORTER: Final = Exporter(name="json", title="The summary as JSON.", write=_write)

@@ -1,39 +1,93 @@
-"""Lanes of several sets of answers in one number: those of the first, then those of the second."""
+"""The lanes of several sets of answers in one number: the first lane of each set, then the second of each.
+
+What sets have in common is a *word*: a bit for each of them. A word stands in a number once for every
+lane, and so a program over lanes looks at all sets at once.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import Final
 
 from iopintake.reasoning.circuit import Lanes
-from iopintake.reasoning.variables import Slot
+from iopintake.reasoning.variables import Slot, Variable
+
+Word = int
+"""A bit for each set of answers."""
+
+_BITS: Final = [bytes(b"01"[byte >> bit & 1] for byte in range(256)) for bit in range(8)]
+"""For each bit of a byte the table that says whether it is set, as a digit."""
 
 
-class SideBySide:
-    """The lanes of one case, and how those of several lie one after the other in one number."""
+class Interleaved:
+    """Where slots can be in some lanes, for sets of answers that leave their variables open."""
 
-    def __init__(self, of_slots: Sequence[Lanes], count: int) -> None:
-        self.size = (count + 7) // 8
-        all_ = ((1 << count) - 1).to_bytes(self.size, "little")
-        self._yes = {False: bytes(self.size), True: all_}
-        self._of: list[dict[Slot | None, bytes]] = [
-            {None: lanes.to_bytes(self.size, "little"), slot: all_} for slot, lanes in enumerate(of_slots)
-        ]
+    def __init__(self, of_slots: Sequence[Lanes], count: int, width: int) -> None:
+        """Spread the COUNT lanes OF_SLOTS over WIDTH sets of answers: 1, or a multiple of 8."""
+        self.count, self.width = count, width
+        self._allowed = [self._spread(lanes) for lanes in of_slots]
+        self._size = (count * width + 7) // 8
 
-    def where(self, slot: Slot, column: Sequence[Slot | None]) -> Lanes:
-        """Return where SLOT can be, if each case has what stands in COLUMN for its variable."""
-        get, none = self._of[slot].get, self._yes[False]
-        return int.from_bytes(b"".join([get(held, none) for held in column]), "little")
+    def _spread(self, lanes: Lanes) -> Lanes:
+        if self.width == 1:
+            return lanes
+        words = {"0": "0" * self.width, "1": "1" * self.width}
+        return int("".join([words[bit] for bit in f"{lanes:0{self.count}b}"]), 2)
 
-    def whether(self, column: Sequence[bool]) -> Lanes:
-        """Return all lanes of the cases that are true in COLUMN."""
-        yes = self._yes
-        return int.from_bytes(b"".join([yes[one] for one in column]), "little") if any(column) else 0
+    def add(self, slots: Iterable[Slot]) -> None:
+        """Add a lane in which SLOTS can be."""
+        word = ((1 << self.width) - 1) << self.count * self.width
+        for slot in slots:
+            self._allowed[slot] |= word
+        self.count += 1
+        self._size = (self.count * self.width + 7) // 8
 
-    def apart(self, results: Sequence[Lanes], count: int) -> list[tuple[Lanes, ...]]:
-        """Return the lanes of each of COUNT cases."""
-        size = self.size
-        columns = [lanes.to_bytes(size * count, "little") for lanes in results]
-        return [
-            tuple([int.from_bytes(column[first : first + size], "little") for column in columns])
-            for first in range(0, size * count, size)
-        ]
+    def can(self, variables: Iterable[Variable], every: Word, held: Sequence[Word]) -> list[Lanes]:
+        """Return where each slot can be, if the sets of EVERY have of each the word in HELD."""
+        in_each, allowed, can = self.repeater(), self._allowed, []
+        for variable in variables:
+            open_ = every
+            for slot in variable.slots:
+                open_ &= ~held[slot]
+            lanes = in_each(open_)
+            can += [lanes & allowed[slot] | in_each(held[slot]) for slot in variable.slots]
+        return can
+
+    def repeater(self) -> Callable[[Word], Lanes]:
+        """Return what puts a word into every lane; a word that comes again is not put together anew."""
+        made: dict[Word, Lanes] = {0: 0}
+
+        def in_each(word: Word) -> Lanes:
+            if (lanes := made.get(word)) is None:
+                lanes, there = word, 1
+                while there < self.count:
+                    more = min(there, self.count - there)
+                    lanes |= lanes << more * self.width
+                    there += more
+                made[word] = lanes
+            return lanes
+
+        return in_each
+
+    def first(self, lanes: Lanes) -> Word:
+        """Return the word of the first lane."""
+        return lanes & (1 << self.width) - 1
+
+    def any(self, lanes: Lanes) -> Word:
+        """Return the word of the sets that some lane has."""
+        left = self.count
+        while left > 1:
+            left = (left + 1) // 2
+            lanes |= lanes >> left * self.width
+        return self.first(lanes)
+
+    def as_bytes(self, lanes: Lanes) -> bytes:
+        """Return LANES for ``of``."""
+        return lanes.to_bytes(self._size, "little")
+
+    def of(self, lanes: bytes, place: int) -> Lanes:
+        """Return the lanes of the set at PLACE, a bit for each."""
+        if self.width == 1:
+            return int.from_bytes(lanes, "little")
+        column = lanes[place >> 3 :: self.width >> 3].translate(_BITS[place & 7])
+        return int(column[::-1], 2)

@@ -21,6 +21,7 @@ from iopintake.reasoning.said import Said, answers_to
 from iopintake.reasoning.screening import Found, Screening
 from iopintake.reasoning.solver import Solver, Undecided
 from iopintake.reasoning.thresholds import thresholds_of
+from iopintake.reasoning.variables import Slot
 from iopintake.reasoning.witnesses import WitnessMaker
 from iopintake.rules.conflicts import unsettled_questions
 from iopintake.rules.evaluation import Evaluation
@@ -91,7 +92,7 @@ class Completions:
         if (screening := self._screening) is None:
             return
         open_ = [evaluation for evaluation in evaluations if len(cautious_levels(evaluation)) > 1]
-        found = screening.find([screening.case(evaluation, _kept(evaluation)) for evaluation in open_])
+        found = screening.find([(evaluation, _kept(evaluation)) for evaluation in open_])
         self._prepared = {id(e): (e, one) for e, one in zip(open_, found, strict=True)}
 
     def levels(self, evaluation: Evaluation) -> tuple[LevelId, ...]:
@@ -142,7 +143,7 @@ class Completions:
             return _Asking(self, evaluation, None)
         if (prepared := self._prepared.get(id(evaluation))) is not None:
             return _Asking(self, evaluation, prepared[1])
-        (found,) = screening.find([screening.case(evaluation, _kept(evaluation))])
+        (found,) = screening.find([(evaluation, _kept(evaluation))])
         return _Asking(self, evaluation, found)
 
     def answers_to(self, question: str) -> tuple[Said, ...]:
@@ -158,6 +159,17 @@ class Completions:
         encoding, _, solver = self._model
         fixed = self._fixed(encoding, evaluation)
         return lambda *literals: solver.can_within([*fixed, *literals], CONFLICTS)
+
+    def completion(self, screening: Screening) -> tuple[Slot, ...]:
+        """Return the completion that the solver found last, as SCREENING tries it."""
+        encoding, _, solver = self._model
+        true, calm = set(solver.model()), iter(screening.witnesses.completions[0])
+        return tuple(
+            variable.by_truths.get(tuple(literals[p] in true for p in variable.looked_for), next(calm))
+            for question, variables in screening.circuit.variables.of.items()
+            for literals in [encoding.questions[question].propositions]
+            for variable in variables
+        )
 
     def level(self, level: LevelId) -> Literal:
         """Return the literal that a level is possible."""
@@ -198,7 +210,12 @@ class _Asking:
     def is_possible(self, level: LevelId) -> bool:
         """Say whether some completion makes LEVEL possible; raise Undecided."""
         known = self.found.is_possible(LEVELS.index(level)) if self.found else None
-        return known if known is not None else self._can(self.completions.level(level))
+        if known is not None:
+            return known
+        possible = self._can(self.completions.level(level))
+        if possible and self.found:
+            self.found.learn(LEVELS.index(level), self.completions.completion(self.found.screening))
+        return possible
 
     def suppose(self, questions: tuple[str, ...]) -> None:
         """Prepare to be asked about answers to QUESTIONS."""
@@ -211,7 +228,7 @@ class _Asking:
         if question not in self._beside:
             return 1  # no rule asks it, or it has its answer: that one stands for all, and rules nothing out
         shown, open_ = self._beside[question][LEVELS.index(level)]
-        said = self.found.screening.asked[question].said
+        said = self.found.screening.supposed.asked[question].said
         return shown | (self._proved(level, question, said, open_) if open_ else 0)
 
     def _proved(self, level: LevelId, question: str, said: Sequence[Said], open_: int = -1) -> int:

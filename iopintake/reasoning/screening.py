@@ -7,63 +7,106 @@ at by itself, is not possible beside it. Both are exact; what neither says stays
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Final
 
 from iopintake.answers.model import Answers
-from iopintake.packs.conditions import Truth
+from iopintake.reasoning.case import Case, Cases
 from iopintake.reasoning.circuit import Circuit, Lanes
-from iopintake.reasoning.lanes import SideBySide
-from iopintake.reasoning.said import Said, answers_to, both_sides
-from iopintake.reasoning.thresholds import thresholds_of
-from iopintake.reasoning.variables import Slot, Variable
-from iopintake.reasoning.witnesses import Witnesses, lanes_of
+from iopintake.reasoning.lanes import Interleaved, Word
+from iopintake.reasoning.supposed import Asked, Supposed
+from iopintake.reasoning.tried import Tried
+from iopintake.reasoning.variables import Slot
+from iopintake.reasoning.witnesses import Witnesses
 from iopintake.rules.evaluation import Evaluation
-from iopintake.rules.names import when
 
 TOGETHER: Final = 64
 """Sets of answers that are looked at together; with more the numbers outgrow the nearest memory."""
-FEW: Final = 3
-"""Witnesses of one level that are tried with each answer."""
-LOOKED_AT: Final = 24
-"""Witnesses of one level among which these are looked for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
-    """What levels rest on in a set of answers."""
+class Batch:
+    """What is known for some cases that are looked at together."""
 
-    slots: tuple[Slot | None, ...]  # of each variable that has a value
-    tried: tuple[Slot | None, ...]  # the same, and what makes questions belong whose answers count on
-    held: tuple[bool, ...]  # for each gated question with crisis signs: it has a value
-    kept: tuple[bool, ...]  # for each gated question: its answer goes on to count
-    silent: tuple[bool, ...]  # for each question that counts unasked: it was asked, and has no value
-    open: int  # a bit for each variable without a value
+    def __init__(self, screening: Screening, cases: Sequence[Case]) -> None:
+        """Suppose every answer, and try every witness, for each of CASES."""
+        circuit = screening.circuit
+        width = 1 if len(cases) == 1 else TOGETHER
+        self.supposed, self.tried = screening.supposed.spread(width), screening.tried.spread(width)
+        every = (1 << len(cases)) - 1
+        signs = _words(len(circuit.signs), [case.signs for case in cases])
+        kept = _words(len(circuit.gated), [case.kept for case in cases])
+        silent = _words(len(circuit.unasked), [case.silent for case in cases])
 
+        def run(lanes: Interleaved, *, tried: bool) -> tuple[Lanes, ...]:
+            slots = [(case.tried if tried else case.held).values() for case in cases]
+            held = _words(circuit.variables.count, slots)
+            in_each = lanes.repeater()
+            program = circuit.of_complete if tried else circuit.of_partial
+            return program(
+                in_each(every),
+                lanes.can(circuit.variables.all, every, held),
+                *([in_each(word) for word in words] for words in (signs, kept, silent)),
+            )
 
-@dataclass
-class Found:
-    """What is known for one case; each number has a lane for what may be supposed, or for each witness."""
-
-    screening: Screening
-    case: Case
-    open: tuple[Lanes, ...]  # for each level, beside which answers no rule rules it out
+        self._open, self._shown = run(self.supposed, tried=False), run(self.tried, tried=True)
+        self.open = [self.supposed.first(lanes) for lanes in self._open]
+        self.shown = [self.tried.any(lanes) for lanes in self._shown]
 
     @cached_property
-    def shown(self) -> tuple[Lanes, ...]:
+    def open_lanes(self) -> list[bytes]:
+        """Return for each level beside which answers no rule rules it out."""
+        return [self.supposed.as_bytes(lanes) for lanes in self._open]
+
+    @cached_property
+    def shown_lanes(self) -> list[bytes]:
         """Return for each level which witnesses come to it."""
-        return self.screening.shown(self.case)
+        return [self.tried.as_bytes(lanes) for lanes in self._shown]
+
+
+def _words(count: int, places: Iterable[Iterable[int]]) -> list[Word]:
+    """Return for each of COUNT places the word of those that have it."""
+    words, bit = [0] * count, 1
+    for some in places:
+        for place in some:
+            words[place] |= bit
+        bit <<= 1
+    return words
+
+
+class Found:
+    """What is known for one of the cases of a batch; each number has a lane for each answer, or witness."""
+
+    def __init__(self, screening: Screening, case: Case, batch: Batch, place: int) -> None:
+        """Read the CASE at PLACE of BATCH."""
+        self.screening, self.case = screening, case
+        self._batch, self._place = batch, place
+        self._learned: dict[int, Lanes] = {}
 
     def is_possible(self, level: int) -> bool | None:
         """Say whether a level is possible; None when that stays to be proved."""
-        open_ = self.open[level]
-        if not open_ & 1:
+        if not self._batch.open[level] >> self._place & 1:
             return False
-        if self.shown[level]:
+        if self._batch.shown[level] >> self._place & 1 or level in self._learned:
             return True
-        return None if all(open_ & whole for whole in self.screening.wholes) else False
+        return None if all(self.open[level] & whole for whole in self.screening.supposed.wholes) else False
+
+    @cached_property
+    def open(self) -> tuple[Lanes, ...]:
+        """Return for each level beside which answers no rule rules it out."""
+        batch = self._batch
+        return tuple(batch.supposed.of(lanes, self._place) for lanes in batch.open_lanes)
+
+    @cached_property
+    def _shown(self) -> tuple[Lanes, ...]:
+        """Return for each level which witnesses come to it."""
+        batch = self._batch
+        return tuple(batch.tried.of(lanes, self._place) for lanes in batch.shown_lanes)
+
+    def learn(self, level: int, completion: tuple[Slot, ...]) -> None:
+        """Take a completion that the solver found as one more witness: it comes to LEVEL in this case."""
+        if (lane := self.screening.tried.learn(completion)) is not None:
+            self._learned[level] = 1 << lane
 
     def beside(self, questions: Sequence[str]) -> dict[str, list[tuple[Lanes, Lanes]]]:
         """Return for those of QUESTIONS that can narrow levels beside which answers each level is possible.
@@ -71,31 +114,35 @@ class Found:
         A bit stands for each of ``answers_to``: first those beside which it is possible, then those of
         which that stays to be proved.
         """
-        asked = [one for q in questions if (one := self.screening.asked.get(q)) and self._is_open(one)]
-        shown = self.screening.shown_beside(self.case, self.shown, asked)
+        every_asked = self.screening.supposed.asked
+        asked = [
+            one for q in questions if (one := every_asked.get(q)) and one.places.start not in self.case.held
+        ]
+        shown = [lanes | self._learned.get(level, 0) for level, lanes in enumerate(self._shown)]
+        beside = self.screening.tried.beside(self.case, shown, asked)
         found, place = {}, 0
         for one in asked:
             every = (1 << len(one.moves)) - 1
             found[one.question] = [
-                (yes := lanes >> place & every, open_ >> one.first & every & ~yes)
-                for lanes, open_ in zip(shown, self.open, strict=True)
+                self._still(one, lanes >> place & every, open_ >> one.first & every, level)
+                for level, (lanes, open_) in enumerate(zip(beside, self.open, strict=True))
             ]
             place += len(one.moves)
         return found
 
-    def _is_open(self, asked: Asked) -> bool:
-        return self.case.slots[asked.place] is None
+    def _still(self, asked: Asked, shown: Lanes, open_: Lanes, level: int) -> tuple[Lanes, Lanes]:
+        """Return beside which answers LEVEL is possible, and beside which others no rule rules it out.
 
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A question whose answers are supposed."""
-
-    question: str
-    place: int  # of its first variable
-    first: int  # the lane of its first answer; the others follow
-    said: tuple[Said, ...]  # what its answers can say
-    moves: tuple[tuple[tuple[Slot, Slot], ...], ...]  # what each answer excludes, and what may be instead
+        A witness that comes to the level and gives an answer of its own shows it beside that one.
+        """
+        left, giving = open_ & ~shown, self.screening.tried.giving
+        if left and self.case.tried.keys().isdisjoint(asked.places):
+            for place in range(len(asked.moves)):
+                if left >> place & 1 and self._shown[level] & giving(
+                    self.screening.supposed.excluded[asked.first + place]
+                ):
+                    shown |= 1 << place
+        return shown, open_ & ~shown
 
 
 class Screening:
@@ -104,175 +151,14 @@ class Screening:
     def __init__(self, circuit: Circuit, witnesses: Witnesses) -> None:
         """Try WITNESSES, and suppose what can be said to the questions of CIRCUIT."""
         self.circuit, self.witnesses = circuit, witnesses
-        variables, calm = circuit.variables, witnesses.completions[0]
-        self._tried = lanes_of(witnesses.completions, variables.count)
-        self._every = (1 << len(witnesses.completions)) - 1
-        self._changed = [
-            [(place, slot) for place, slot in enumerate(one) if slot != calm[place]]
-            for one in witnesses.completions
-        ]
-        self._kinds = [sum(1 << place for place, _ in changed) for changed in self._changed]
-        self.asked: dict[str, Asked] = {}
-        self.wholes: list[Lanes] = []
-        excluded: list[frozenset[Slot]] = [frozenset()]
-        thresholds = thresholds_of(circuit.book)
-        for question_id, some in variables.of.items():
-            question = circuit.book.pack.questions[question_id]
-            said = answers_to(question, thresholds.get(question_id, ()))
-            sides = {one: variables.excluded(question_id, one) for one in both_sides(question, said)}
-            can_be = [one for one in said if sides[one] is not None]
-            moves = tuple(tuple(_moves(some, sides[one] or frozenset(), calm)) for one in can_be)
-            self.asked[question_id] = Asked(
-                question_id, variables.places[question_id], len(excluded), tuple(can_be), moves
-            )
-            wholes: dict[object, Lanes] = {}
-            for one in (*can_be, *(one for one in sides if one not in said)):
-                if (slots := sides[one]) is not None:
-                    whole = None if question.type == "choice" else one.proposition
-                    wholes[whole] = wholes.get(whole, 0) | 1 << len(excluded)
-                    excluded.append(slots)
-            self.wholes += wholes.values()
-        supposed = [(1 << len(excluded)) - 1] * variables.count
-        for lane, slots in enumerate(excluded):
-            for slot in slots:
-                supposed[slot] &= ~(1 << lane)
-        self._supposed = SideBySide(supposed, len(excluded))
-        book = circuit.book
-        self._relevance = [
-            (place, question, book.nodes[when(question)].index)
-            for place, question in enumerate(circuit.gated)
-        ]
+        self.tried = Tried(circuit, witnesses)
+        self.supposed = Supposed(circuit, self.tried.calm)
+        self._cases = Cases(circuit, witnesses)
 
-    def case(self, evaluation: Evaluation, kept: Answers) -> Case:
-        """Return what levels rest on in the answers of EVALUATION that are KEPT."""
-        variables = self.circuit.variables
-        slots: list[Slot | None] = [None] * len(variables.all)
-        valued = set()
-        for question, answer in kept.given.items():
-            if answer.value is None:
-                continue
-            valued.add(question)
-            if (first := variables.places.get(question)) is not None:
-                reading = answer.reading(kept.as_of)
-                assert reading is not None
-                for place, slot in enumerate(variables.state(question, reading), first):
-                    slots[place] = slot
-        tried = list(slots)
-        counting = [False] * len(self._relevance)
-        for place, question, index in self._relevance:
-            if question in valued and (truth := evaluation.truths[index]) != Truth.NOT_MET:
-                counting[place] = True
-                if truth == Truth.UNKNOWN:
-                    self._open(question, tried)
-        held = tuple(question in valued for question in self.circuit.signs)
-        open_ = sum([1 << place for place, slot in enumerate(tried) if slot is None])
-        silent = tuple((a := kept.get(q)) is not None and a.withheld for q in self.circuit.unasked)
-        return Case(tuple(slots), tuple(tried), held, tuple(counting), silent, open_)
-
-    def _open(self, question: str, tried: list[Slot | None]) -> None:
-        """Try what makes QUESTION belong, as far as it is open."""
-        for place, slot in self.witnesses.openings.get(question, ()):
-            if tried[place] is None:
-                tried[place] = slot
-
-    def find(self, cases: Sequence[Case]) -> Iterator[Found]:
-        """Yield what is known for each of CASES."""
-        for first in range(0, len(cases), TOGETHER):
-            some = cases[first : first + TOGETHER]
-            for case, open_ in zip(some, self._open_in(some), strict=True):
-                yield Found(self, case, open_)
-
-    def shown(self, case: Case) -> tuple[Lanes, ...]:
-        """Return for each level which witnesses come to it with the answers of CASE."""
-        can = list(self._tried)
-        self._answer(case, self._every, can)
-        return self._run(case, self._every, can)
-
-    def shown_beside(self, case: Case, shown: Sequence[Lanes], asked: Sequence[Asked]) -> list[Lanes]:
-        """Return for each level beside which answers to what is ASKED it is possible, a bit for each.
-
-        A few of the witnesses that are SHOWN to come to a level are tried once more with each answer.
-        """
-        few = sorted({number for lanes in shown for number in self._few(case, lanes)})
-        width = sum(len(one.moves) for one in asked)
-        block = (1 << width) - 1
-        once = sum(1 << width * place for place in range(len(few)))
-        every = once * block
-        can = [0] * self.circuit.variables.count
-        calm = self.witnesses.completions[0]
-        for slot in calm:
-            can[slot] = every
-        for place, number in enumerate(few):
-            lanes = block << width * place
-            for changed, slot in self._changed[number]:
-                can[calm[changed]] ^= lanes
-                can[slot] |= lanes
-        self._answer(case, every, can)
-        supposed = once
-        for one in asked:
-            for moves in one.moves:
-                for slot, instead in moves:
-                    moved = can[slot] & supposed
-                    can[slot] ^= moved
-                    can[instead] |= moved
-                supposed <<= 1
-        return [_folded(lanes, width, block) for lanes in self._run(case, every, can)]
-
-    def _few(self, case: Case, lanes: Lanes) -> Iterator[int]:
-        """Yield the numbers of some witnesses among LANES, no two of which change the same open variables."""
-        kinds: list[int] = []
-        for _ in range(LOOKED_AT):
-            if not lanes or len(kinds) == FEW:
-                return
-            number = (lanes & -lanes).bit_length() - 1
-            lanes &= lanes - 1
-            kind = self._kinds[number] & case.open
-            if not any(other & kind == other for other in kinds):
-                kinds.append(kind)
-                yield number
-
-    def _answer(self, case: Case, every: Lanes, can: list[Lanes]) -> None:
-        """Put the answers of CASE into all lanes, and what makes questions belong."""
-        for variable, slot in zip(self.circuit.variables.all, case.tried, strict=True):
-            if slot is not None:
-                for other in variable.slots:
-                    can[other] = 0
-                can[slot] = every
-
-    def _run(self, case: Case, every: Lanes, can: Sequence[Lanes]) -> tuple[Lanes, ...]:
-        """Return for each level in which lanes it is possible."""
-        held = [every if yes else 0 for yes in case.held]
-        kept = [every if yes else 0 for yes in case.kept]
-        silent = [every if yes else 0 for yes in case.silent]
-        return self.circuit.of_complete(every, can, held, kept, silent)
-
-    def _open_in(self, cases: Sequence[Case]) -> list[tuple[Lanes, ...]]:
-        """Return for each case and level beside which answers no rule rules the level out."""
-        lanes, can = self._supposed, []
-        columns = zip(*(case.slots for case in cases), strict=True)
-        for variable, column in zip(self.circuit.variables.all, columns, strict=True):
-            can += [lanes.where(slot, column) for slot in variable.slots]
-        every = lanes.whether([True] * len(cases))
-        held = [lanes.whether(column) for column in zip(*(case.held for case in cases), strict=True)]
-        kept = [lanes.whether(column) for column in zip(*(case.kept for case in cases), strict=True)]
-        silent = [lanes.whether(column) for column in zip(*(case.silent for case in cases), strict=True)]
-        return lanes.apart(self.circuit.of_partial(every, can, held, kept, silent), len(cases))
-
-
-def _moves(
-    variables: Iterable[Variable], excluded: Collection[Slot], calm: Collection[Slot]
-) -> Iterator[tuple[Slot, Slot]]:
-    """Yield the slots that are EXCLUDED, each with one that is not, a CALM one if it may be."""
-    for variable in variables:
-        out = [slot for slot in variable.slots if slot in excluded]
-        left = [slot for slot in variable.slots if slot not in excluded]
-        yield from ((slot, min(left, key=lambda slot: slot not in calm)) for slot in out)
-
-
-def _folded(lanes: Lanes, width: int, block: Lanes) -> Lanes:
-    """Return what is in some block of WIDTH lanes."""
-    found = 0
-    while lanes:
-        found |= lanes & block
-        lanes >>= width
-    return found
+    def find(self, evaluations: Sequence[tuple[Evaluation, Answers]]) -> Iterator[Found]:
+        """Yield what is known for each of EVALUATIONS; beside it stand its answers that are kept."""
+        for first in range(0, len(evaluations), TOGETHER):
+            some = [self._cases.of(*one) for one in evaluations[first : first + TOGETHER]]
+            batch = Batch(self, some)
+            for place, case in enumerate(some):
+                yield Found(self, case, batch, place)

@@ -27,7 +27,7 @@ from iopintake.answers.model import Answers
 from iopintake.checking.cases import load_cases
 from iopintake.checking.toolkit import load_toolkit
 from iopintake.cli.records.opening import actor
-from iopintake.export.as_json import to_json
+from iopintake.export.as_json import to_json_line
 from iopintake.interview.events import Answered
 from iopintake.store.database.kept_packs import keep_pack_files
 from iopintake.store.database.store import Store, open_store
@@ -68,7 +68,7 @@ def fill(folder: Path, number: int) -> str:
                         store.intake(intake_id),
                         Finished("finished", result_of(ends[which], cases[which])),
                     )
-                    store.keep_document(intake_id, intake.number, to_json(ends[which], indent=None))
+                    store.keep_document(intake_id, intake.number, to_json_line(ends[which]))
         with store.writing():
             draft = _keep(store, plan, cases[0])
             store.put(draft, store.intake(draft), Paused("asked"))

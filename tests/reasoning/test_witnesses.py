@@ -18,6 +18,8 @@ from iopintake.checking.load import load_pack
 from iopintake.packs.model import Pack
 from iopintake.reasoning import possible
 from iopintake.reasoning.possible import Completions
+from iopintake.reasoning.screening import Screening
+from iopintake.reasoning.witnesses import Witnesses
 from iopintake.rules.evaluation import Evaluation, Evaluator
 from iopintake.support import datafiles
 
@@ -100,6 +102,26 @@ def test_hardly_anything_about_cases_that_break_off_is_left_to_the_solver(
         answers = read_answers(shipped.pack, "", {"answers": told}, TODAY).answers
         shipped.witnesses.levels(shipped.evaluator.evaluate(answers))
     assert len(left) < len(CASES) / 10
+
+
+def test_what_the_solver_found_is_a_witness_from_then_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    shipped, left = both_of(datafiles.shipped_pack()), []
+    solve = Completions.solve
+    monkeypatch.setattr(Completions, "solve", lambda self, e: left.append(e) or solve(self, e))
+    made = shipped.witnesses._screening
+    assert made is not None
+    learning = Completions(shipped.evaluator.book)
+    learning._screening = Screening(made.circuit, Witnesses(made.witnesses.completions[:1], {}))
+    evaluation = shipped.evaluator.evaluate(Answers(TODAY))
+    questions = tuple(shipped.pack.questions)
+    expected = shipped.solver.levels(evaluation), shipped.solver.most_narrowing_first(evaluation, questions)
+    asked = []
+    for _ in range(2):
+        left.clear()
+        assert learning.levels(evaluation) == expected[0]
+        asked.append(len(left))
+    assert asked == [1, 0]
+    assert learning.most_narrowing_first(evaluation, questions) == expected[1]
 
 
 def test_witnesses_are_kept_and_found_again(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from iopintake.export.as_json import to_json
+from iopintake.export.as_json import to_json, to_json_line
 from iopintake.export.registry import ExportOptions, Finished, exporter
 from iopintake.settings import read_settings, settings_path
 from iopintake.store import Store, StoreError, Wanted, count, find
@@ -48,7 +48,7 @@ def write_exports(
         )
     if form in {"json", "jsonl"} and not nameless:  # as it was kept, whichever version kept it
         tables = (kept_summary(store, intake_id) for intake_id in ids)
-        parts: Iterator[bytes] = (to_json(one, indent=2 if form == "json" else None) for one in tables)
+        parts: Iterator[bytes] = map(to_json if form == "json" else to_json_line, tables)
     else:
         finished = (_finished(store, intake_id, nameless=nameless) for intake_id in ids)
         parts = leaving.write(

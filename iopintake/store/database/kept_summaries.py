@@ -35,7 +35,7 @@ def summary_maker(rows: Rows) -> Summarize:
 
 def _summary(pack: Path, entries: list[Entry], intake_id: str, finished_at: str) -> bytes | None:
     from iopintake.checking.toolkit import load_toolkit
-    from iopintake.export.as_json import to_json
+    from iopintake.export.as_json import to_json_line
 
     intake = folded(entries)
     if intake is None:
@@ -49,6 +49,6 @@ def _summary(pack: Path, entries: list[Entry], intake_id: str, finished_at: str)
         language=intake.language,
     )
     try:
-        return to_json(load_toolkit(pack).summarize(intake.answers, circumstances), indent=None)
+        return to_json_line(load_toolkit(pack).summarize(intake.answers, circumstances))
     except (IopintakeError, ArithmeticError, LookupError, TypeError, ValueError):
         return None

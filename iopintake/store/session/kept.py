@@ -89,10 +89,10 @@ class KeptSession:
 
     def finish(self, summary: Summary, ending: str) -> None:
         """Write the end, and the summary as it is now; both are on the disk when this returns."""
-        from iopintake.export.as_json import to_json
+        from iopintake.export.as_json import to_json_line
 
         result = result_of(summary, self.intake.answers)
-        self._write(Finished(ending, result), document=to_json(summary, indent=None), last=True)
+        self._write(Finished(ending, result), document=to_json_line(summary), last=True)
 
     def discard(self) -> None:
         """Delete the intake; the fact of it remains."""
