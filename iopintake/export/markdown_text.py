@@ -22,6 +22,8 @@ _ANYWHERE: Final = re.compile(
 )
 _AT_START: Final = re.compile(r"([-+=:])|(\d{1,9})([.)])")
 """What begins a list, a numbered list, an underlined heading or a table's second line."""
+_NUMBER: Final = re.compile(r"[0-9]{1,9}")
+"""A number that a bracket or a full stop behind it would make the first of a list."""
 
 
 def md(text: str) -> str:
@@ -30,8 +32,8 @@ def md(text: str) -> str:
     >>> md("1. see *this*")
     '1\\. see \\*this\\*'
     """
-    lines = (_line(line.strip()) for line in safe_text(text).strip().split("\n"))
-    return "\\\n".join(lines)
+    first, *others = (line.strip() for line in safe_text(text).strip().split("\n"))
+    return "\\\n".join((_line(first), *map(_later_line, others)))
 
 
 def md_line(text: str) -> str:
@@ -51,6 +53,13 @@ def bold(text: str) -> str:
     """
     shown = md(text)
     return f"**{shown}**" if shown else ""
+
+
+def _later_line(line: str) -> str:
+    """Return a line that begins one in Markdown; a number alone is none of a list, whatever stands behind."""
+    if _NUMBER.fullmatch(line):
+        return f"&#{ord(line[0])};{line[1:]}"
+    return _line(line)
 
 
 def _line(line: str) -> str:

@@ -95,6 +95,7 @@ def written(place: str, text: str) -> str:
 @settings(max_examples=60, deadline=None)
 @example(text="Title\n===")
 @example(text="1. one\n2. two")
+@example(text="1\n1")
 @example(text="see https://example.com")
 @given(text=texts)
 def test_whatever_is_typed_is_text_and_nothing_else(place: str, parser: str, text: str) -> None:
