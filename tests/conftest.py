@@ -20,7 +20,7 @@ import pytest
 from catalogues import compile_all
 from helpers.cases import CASES, TODAY, Run
 from helpers.environment import environment_of
-from helpers.shared_records import either, on_server, running, shared  # noqa: F401 - fixtures
+from helpers.shared_records import desks, either, on_server, running, shared  # noqa: F401 - fixtures
 
 from iopintake.answers.files import read_answers
 from iopintake.answers.model import Answers

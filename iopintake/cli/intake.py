@@ -10,13 +10,14 @@ from types import FrameType
 from typing import TYPE_CHECKING
 
 from iopintake.answers.circumstances import QUICK
+from iopintake.cli.earlier import EarlierIntakes
 from iopintake.cli.open_intake import OpenIntake, StartOptions, as_begun, open_intake, voice_of
 from iopintake.interview.asker import Asker, Half
 from iopintake.interview.conduct import ChooseNext, conduct
 from iopintake.interview.events import Answered, Ending, Event, Record, in_danger
 from iopintake.interview.flow import next_question
 from iopintake.settings import Settings, read_settings, screeners_folder, settings_path
-from iopintake.store import HalfGiven, IntakeSession, Wanted, find
+from iopintake.store import HalfGiven, IntakeSession
 from iopintake.support.errors import ExitCode, FileError
 from iopintake.support.language import _
 from iopintake.terminal.clearing import clear_at_end, clear_at_once
@@ -80,6 +81,8 @@ def _interview(opened: OpenIntake, asker: Asker, options: StartOptions, settings
         Half(question_id=h.question_id, text=h.text, pointer=h.pointer, ticked=h.ticked, note=h.note)
         for h in held
     )
+    for note in opened.notes:
+        asker.tell(note)
     with _signals_as_exits() as ignore_further_ones:
         try:
             with asker.on_screen():
@@ -135,23 +138,16 @@ def _choose_next(options: StartOptions) -> ChooseNext:
 
 def _record(opened: OpenIntake, asker: Asker) -> Record:
     """Return what keeps each event, and names an earlier intake with the same number."""
-    number = opened.toolkit.pack.crisis.callback_question
+    session, number = opened.session, opened.toolkit.pack.crisis.callback_question
+    if opened.store is None:
+        return session.record
+    earlier = EarlierIntakes(opened.store, opened.sender, str(session.id), asker.tell)
 
     def record(event: Event) -> None:
-        opened.session.record(event)
-        if (
-            opened.store
-            and isinstance(event, Answered)
-            and event.question_id == number
-            and event.answer.value
-        ):
-            for row in find(opened.store, Wanted(phone=str(event.answer.value)), limit=3):
-                if row.id != opened.session.id:
-                    asker.tell(
-                        _("This number is on an earlier intake: {id} of {day} ({state}).").format(
-                            id=row.id, day=row.day, state=_(row.state)
-                        )
-                    )
+        session.record(event)
+        if isinstance(event, Answered) and event.question_id == number and event.answer.value:
+            earlier.look_for(str(event.answer.value))
+        earlier.tell_what_came()
 
     return record
 

@@ -4,55 +4,43 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from iopintake.answers.circumstances import today
 from iopintake.answers.model import Answers
 from iopintake.checking.toolkit import Toolkit, load_toolkit, usual_pack
 from iopintake.cli.crisis import general_steps
+from iopintake.cli.offering import offered, shown_name, wanted_draft
+from iopintake.cli.records.desk import Desk
 from iopintake.cli.records.opening import actor, open_desk
-from iopintake.cli.records.shared import APART, Desk
+from iopintake.cli.records.shared import APART
 from iopintake.interview.events import LanguageSpoken
 from iopintake.interview.voice import Voice
 from iopintake.packs.files import matching
-from iopintake.packs.model import Option
 from iopintake.settings import Settings
 from iopintake.store import (
-    UNFINISHED,
     IntakeSession,
     Plan,
-    Row,
     Store,
     UnkeptSession,
-    Wanted,
     amend_session,
     begin_session,
-    find,
     resume_session,
 )
-from iopintake.store.derived.index import digits, spoken_number
+from iopintake.store.derived.index import digits
 from iopintake.support.frozen import value
-from iopintake.support.language import N_, _, day_and_month
+from iopintake.support.language import _, day_and_month
 from iopintake.terminal.prompts.choosing import wants_plain
 from iopintake.terminal.prompts.keys import key_table
 from iopintake.terminal.prompts.operator import ask, tell
 from iopintake.terminal.prompts.picking import Picker
 
-MANY = 20
-"""Unfinished intakes with a sign of danger that are looked at."""
-OFFER = (
-    Option(code="g", label=N_("Go on with it")),
-    Option(code="v", label=N_("View it")),
-    Option(code="n", label=N_("Start a new one")),
-    Option(code="d", label=N_("Discard it")),
-)
-DISCARD = (
-    Option(code="k", label=N_("Keep it")),
-    Option(code="d", label=N_("Discard it for good")),
-)
+if TYPE_CHECKING:
+    from iopintake.store.shared.sending import Sender
 
 
 @value
@@ -85,6 +73,8 @@ class OpenIntake:
     toolkit: Toolkit
     session: IntakeSession
     store: Store | None
+    sender: Sender | None = None  # to the shared records, where there are any
+    notes: tuple[str, ...] = ()  # to be known as the interview begins
 
 
 @contextmanager
@@ -105,8 +95,8 @@ def open_intake(options: StartOptions, settings: Settings) -> Iterator[OpenIntak
             session = begin_session(store, _plan(options, settings, toolkit), answers)
         else:
             toolkit = load_toolkit(session.pack_folder())
-        with desk.sending(session):
-            yield OpenIntake(toolkit, session, store)
+        with desk.sending(session) as sender:
+            yield OpenIntake(toolkit, session, store, sender, tuple(desk.notes))
 
 
 def _new(options: StartOptions) -> tuple[Toolkit, Answers]:
@@ -165,14 +155,14 @@ def _taken_up(desk: Desk, options: StartOptions, picker: Picker) -> IntakeSessio
         named = desk.brought_here(options.amend, take_over=options.take_over)
         return amend_session(store, named, reason, take_over=options.take_over)
     if options.resume is not None:
-        wanted = options.resume or _wanted_draft(store, picker)
+        wanted = options.resume or wanted_draft(desk, picker)
         wanted = desk.brought_here(wanted, take_over=options.take_over)
-        session = resume_session(store, wanted, take_over=options.take_over)
+        session = resume_session(store, wanted, take_over=options.take_over, taken_from=desk.taken_from)
         if session.intake.apart:
             tell(_(APART).format(id=session.id))
         begun_at = session.intake.begun_at.astimezone()
         practice = _(" For practice.") if session.begun.practice else ""
-        name = _named(session.intake.name, digits(session.intake.phone))
+        name = shown_name(session.intake.name, digits(session.intake.phone))
         tell(
             _("{id}: {name}, begun on {day} at {begun_at:%H:%M}.{practice}").format(
                 id=session.id, name=name, day=day_and_month(begun_at), begun_at=begun_at, practice=practice
@@ -181,83 +171,4 @@ def _taken_up(desk: Desk, options: StartOptions, picker: Picker) -> IntakeSessio
         return session
     if options.answers is not None or not sys.stdin.isatty():
         return None
-    in_danger = find(store, Wanted(states=("draft",), review="now"), limit=MANY)
-    latest = find(store, Wanted(states=("draft",)), limit=1)
-    drafts = [row for row in (*in_danger, *latest) if row.holder is None]
-    return _offered(store, drafts[0], picker) if drafts else None
-
-
-def _wanted_draft(store: Store, picker: Picker) -> str:
-    """Return the id of the draft that is chosen where there are several; empty for the latest."""
-    drafts = find(store, Wanted(states=UNFINISHED), limit=MANY)
-    if len(drafts) <= 1 or not sys.stdin.isatty():
-        return ""
-    urgent_first = sorted(drafts, key=lambda row: row.review != "now")
-    options = [Option(code=row.id, label=_described(row)) for row in urgent_first]
-    return picker.pick([_("Which intake do you want to go on with?")], options)
-
-
-def _described(row: Row) -> str:
-    """Return a draft in one line, with what must be known before it is taken up."""
-    said = [row.id, _named(row.name, row.phone), row.day]
-    said += [
-        word for word, holds in ((_("practice"), row.practice), (_("open elsewhere"), row.holder)) if holds
-    ]
-    return ", ".join(said) + (_(" - !!! a sign of danger") if row.review == "now" else "")
-
-
-def _named(name: str, phone: str) -> str:
-    """Return a name, or the number where there is none, for the eyes at this terminal.
-
-    It must not end up in a file of messages.
-    """
-    if not sys.stderr.isatty():
-        return _("name not shown")
-    return name or spoken_number(phone) or _("no name yet")
-
-
-def _offered(store: Store, draft: Row, picker: Picker) -> IntakeSession | None:
-    """Offer a draft until it is taken up or left; it is thrown away only on a second yes."""
-    kind = _("practice intake") if draft.practice else _("intake")
-    messages = [
-        _("There is an unfinished {kind}, {id}, of {day} ({named}).").format(
-            kind=kind, id=draft.id, day=draft.day, named=_named(draft.name, draft.phone)
-        )
-    ]
-    if draft.review == "now":
-        messages.append(_("!!! A sign of danger was shown in it: somebody may need help now."))
-    while True:
-        match picker.pick(messages, _said(OFFER)):
-            case "g":
-                return resume_session(store, draft.id, take_over=False)
-            case "v":
-                picker.show(_answers_so_far(store, draft))
-            case "d":
-                if picker.pick([_("Discard {id} for good?").format(id=draft.id)], _said(DISCARD)) == "d":
-                    resume_session(store, draft.id, take_over=False).discard()
-                    tell(_("{id} is discarded.").format(id=draft.id))
-                    return None
-            case _:
-                return None
-
-
-def _answers_so_far(store: Store, draft: Row) -> list[str]:
-    """Return what was answered so far, question by question."""
-    from iopintake.answers.display import display
-    from iopintake.store.queries.summaries import toolkit_of
-
-    intake = store.intake(draft.id)
-    questions = toolkit_of(store, intake).pack.questions
-    given = {q: held for q, held in intake.answers.items() if q in questions and not held.is_open}
-    at = intake.last_at.astimezone()
-    return [
-        _("Answered: {count}, the last at {day}, {at:%H:%M}.").format(
-            day=day_and_month(at), count=len(given), at=at
-        ),
-        *(f"{questions[q].short}: {display(questions[q], answer)}" for q, answer in given.items()),
-    ]
-
-
-def _said(options: Sequence[Option]) -> list[Option]:
-    """Return OPTIONS in the language that is spoken now."""
-    return [replace(option, label=_(option.label)) for option in options]
+    return offered(desk, picker)

@@ -6,12 +6,10 @@ import json
 import subprocess
 from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 
 import pytest
 from helpers.cases import Run
 from helpers.desks import Desk, finished_apart
-from helpers.postgres import Server
 from helpers.records import records_in
 
 from iopintake.answers.model import Answers
@@ -23,11 +21,6 @@ Case = Callable[[str], Answers]
 Said = subprocess.CompletedProcess[bytes]
 CASES = ("panic_weekly_not_enough", "plan_without_means")
 TOMORROW = date(2026, 11, 24)
-
-
-@pytest.fixture
-def desks(shared: Server, tmp_path: Path) -> tuple[Desk, Desk]:
-    return tuple(Desk(name, tmp_path / name, shared.address("mara")) for name in ("ada", "bob"))  # type: ignore[return-value]
 
 
 @pytest.fixture

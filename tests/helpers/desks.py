@@ -49,6 +49,11 @@ class Desk:
         with self.local() as local, self.shared() as shared:
             return send_waiting(local, shared, self.outbox).said
 
+    def fetches(self, intake_id: str) -> None:
+        """Bring an intake here as the shared records hold it."""
+        with self.local() as local, self.shared() as shared:
+            meet(local, shared, intake_id)
+
     @contextmanager
     def at_work(self, intake_id: str) -> Iterator[KeptSession]:
         """Hold an interview without a line to the server, on what is here."""
@@ -65,6 +70,12 @@ def draft_on(desk: Desk, toolkit: Toolkit) -> str:
         session.record(said("first_name", "Ana"))
         session.pause("asked")
         return session.id
+
+
+def sent_draft(desk: Desk, toolkit: Toolkit) -> str:
+    intake_id = draft_on(desk, toolkit)
+    desk.sync()
+    return intake_id
 
 
 def both_have(desks: tuple[Desk, Desk], toolkit: Toolkit) -> str:

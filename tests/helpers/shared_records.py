@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from helpers.desks import Desk
 from helpers.postgres import Server, server, why_not
 from helpers.records import SHARED
 
@@ -44,6 +46,13 @@ def shared(running: Server) -> Server:
     """Give the server with nothing in its records."""
     running.run(f"SET search_path = iopintake; TRUNCATE {TABLES}")
     return running
+
+
+@pytest.fixture
+def desks(shared: Server, tmp_path: Path) -> tuple[Desk, Desk]:
+    """Give two desks of one site, and one server for both."""
+    ada, bob = (Desk(name, tmp_path / name, shared.address("mara")) for name in ("ada", "bob"))
+    return ada, bob
 
 
 @pytest.fixture

@@ -32,11 +32,6 @@ from iopintake.store.upkeep.deletion import remove
 from iopintake.store.upkeep.restore import restore
 
 
-@pytest.fixture
-def desks(shared: Server, tmp_path: Path) -> tuple[Desk, Desk]:
-    return tuple(Desk(name, tmp_path / name, shared.address("mara")) for name in ("ada", "bob"))  # type: ignore[return-value]
-
-
 def test_what_waits_is_sent_once_and_the_same_on_the_server_as_here(
     desks: tuple[Desk, Desk], toolkit: Toolkit, answers_of: Callable[[str], Answers]
 ) -> None:

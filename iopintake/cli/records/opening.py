@@ -19,7 +19,7 @@ from iopintake.store.database.file import Opened
 from iopintake.terminal.prompts.operator import tell
 
 if TYPE_CHECKING:
-    from iopintake.cli.records.shared import Desk
+    from iopintake.cli.records.desk import Desk
 
 TRIES = 2
 """Times that a wrong passphrase is asked for again."""
@@ -64,12 +64,14 @@ def open_records(option: Path | None) -> Iterator[Store]:
 @contextmanager
 def open_desk(option: Path | None, who: Actor) -> Iterator[Desk]:
     """Open the records of this desk, with the way to the shared ones if there are any."""
-    from iopintake.cli.records.shared import Desk, Link, shared_address
+    from iopintake.cli.records.desk import Desk
+    from iopintake.cli.records.shared import Link, shared_address
 
     address = shared_address()
     home = home_for(option)
     with open_patiently(home, who) as store:
         desk = Desk(store, Link(address, home, who) if address is not None else None)
+        desk.notes_changes()
         try:
             yield desk
         finally:

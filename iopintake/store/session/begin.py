@@ -30,8 +30,11 @@ def begin_session(store: Store, plan: Plan, answers: Answers) -> KeptSession:
     return KeptSession(store, intake_id, intake, lease, plan.folder)
 
 
-def resume_session(store: Store, typed: str, *, take_over: bool) -> KeptSession:
-    """Go on with a draft: the one whose id begins like TYPED, or the latest for an empty text."""
+def resume_session(store: Store, typed: str, *, take_over: bool, taken_from: str = "") -> KeptSession:
+    """Go on with a draft: the one whose id begins like TYPED, or the latest for an empty text.
+
+    TAKEN_FROM says where it was open on another machine, if it was taken over from there.
+    """
     intake_id = store.find_id(typed) if typed else _latest(store)
     with store.writing():
         intake = store.intake(intake_id)
@@ -41,7 +44,7 @@ def resume_session(store: Store, typed: str, *, take_over: bool) -> KeptSession:
                     intake_id=intake_id
                 )
             )
-        taken_from = checked_lease(store, intake_id, take_over=take_over)
+        taken_from = checked_lease(store, intake_id, take_over=take_over) or taken_from
         lease = take_lease(store, intake_id)
         intake = store.put(intake_id, intake, Resumed(taken_from))
     return KeptSession(store, intake_id, intake, lease)

@@ -11,12 +11,14 @@ from collections.abc import Callable
 from contextlib import suppress
 from contextvars import copy_context
 from dataclasses import dataclass, field
+from queue import Empty, SimpleQueue
 from typing import Final
 
 from iopintake.store.database.leases import holds, open_elsewhere, release, take_lease
 from iopintake.store.database.store import Store
 from iopintake.store.errors import StoreError
 from iopintake.store.journal.merging import Kind
+from iopintake.store.queries.search import Row, Wanted, find
 from iopintake.store.shared.errors import Offline
 from iopintake.store.shared.meeting import Met, meet
 from iopintake.store.shared.outbox import Outbox
@@ -29,6 +31,8 @@ REST: Final = 5.0
 """Seconds after which a server that did not answer is tried again."""
 AT_ONCE: Final = 1.0
 """Seconds that the beginning of a sitting waits to learn whether the server is there."""
+SAME: Final = 4
+"""Intakes with a number that are named, and the one at hand."""
 PARTING: Final = 3.0
 """Seconds that the end of a sitting waits until all is sent."""
 
@@ -49,22 +53,26 @@ def send_waiting(local: Store, shared: Store, outbox: Outbox) -> Sent:
     """
     done = Sent()
     for intake_id in outbox.waiting():
-        try:
-            met = meet(local, shared, intake_id)
-            while met.kind is Kind.STRANGERS and met.id != intake_id:
-                outbox.add(met.id)
-                outbox.done(intake_id)
-                done.said.append(met.said)
-                intake_id = met.id  # noqa: PLW2901 - the same intake
-                met = meet(local, shared, intake_id)
-        except Offline:
-            raise
-        except StoreError as error:
-            done.waiting.append(intake_id)
-            done.said.append(f"{intake_id}: {error.headline}")
-            continue
-        _note(done, met, outbox)
+        _send(local, shared, outbox, intake_id, done)
     return done
+
+
+def _send(local: Store, shared: Store, outbox: Outbox, intake_id: str, done: Sent) -> None:
+    try:
+        met = meet(local, shared, intake_id)
+        while met.kind is Kind.STRANGERS and met.id != intake_id:
+            outbox.add(met.id)
+            outbox.done(intake_id)
+            done.said.append(met.said)
+            intake_id = met.id  # the same intake
+            met = meet(local, shared, intake_id)
+    except Offline:
+        raise
+    except StoreError as error:
+        done.waiting.append(intake_id)
+        done.said.append(f"{intake_id}: {error.headline}")
+        return
+    _note(done, met, outbox)
 
 
 def _note(done: Sent, met: Met, outbox: Outbox) -> None:
@@ -95,7 +103,11 @@ def follow_deletions(local: Store, shared: Store, outbox: Outbox) -> list[str]:
 
 @dataclass
 class Sender:
-    """Sends one intake while it is open, from a thread with connections of its own."""
+    """Sends one intake while it is open, from a thread with connections of its own.
+
+    It sends what waits from before, too, and looks for what is wanted of the shared records
+    meanwhile: both while the intake itself needs nothing.
+    """
 
     open_local: Opens
     open_shared: Opens
@@ -109,9 +121,13 @@ class Sender:
     _ends: threading.Event = field(default_factory=threading.Event)
     _thread: threading.Thread | None = None
     their_lease: str = ""  # that of the intake in the shared records
+    _before: list[str] = field(default_factory=list)  # what waits from before
+    _wanted: SimpleQueue[Wanted] = field(default_factory=SimpleQueue)
+    _found: SimpleQueue[Row] = field(default_factory=SimpleQueue)
 
     def start(self) -> None:
         """Begin to send."""
+        self._before = [intake_id for intake_id in self.outbox.waiting() if intake_id != self.intake_id]
         self.outbox.add(self.intake_id)
         self._thread = threading.Thread(
             target=copy_context().run, args=(self._run,), name="sender", daemon=True
@@ -132,6 +148,18 @@ class Sender:
         self.is_tried.wait(patience)
         return self.is_reached.is_set()
 
+    def look_for(self, wanted: Wanted) -> None:
+        """Look for intakes in the shared records as soon as they answer; nobody waits for it."""
+        self._wanted.put(wanted)
+
+    def looked_up(self) -> list[Row]:
+        """Return what was found since this was last asked."""
+        found = []
+        with suppress(Empty):
+            while True:
+                found.append(self._found.get_nowait())
+        return found
+
     def _run(self) -> None:
         shared: Store | None = None
         with suppress(StoreError), self.open_local() as local:
@@ -140,6 +168,9 @@ class Sender:
                 try:
                     shared = shared or self._reached()
                     self._meet(local, shared, is_last=is_last)
+                    if not is_last:
+                        self._look_up(shared)
+                        self._send_from_before(local, shared)
                 except StoreError as error:
                     self._lost(error)
                     if shared is not None:
@@ -148,7 +179,8 @@ class Sender:
                     shared = None
                 if is_last:
                     break
-                self._ends.wait(PACE if shared is not None else REST)
+                pace = 0.0 if self._before else PACE
+                self._ends.wait(pace if shared is not None else REST)
         if shared is not None:
             shared.close()
 
@@ -159,6 +191,25 @@ class Sender:
         finally:
             self.is_tried.set()
         return shared
+
+    def _look_up(self, shared: Store) -> None:
+        with suppress(Empty):
+            while True:
+                for row in find(shared, self._wanted.get_nowait(), limit=SAME):
+                    self._found.put(row)
+
+    def _send_from_before(self, local: Store, shared: Store) -> None:
+        """Send one of those that wait from before, unless it is open in another window, which sends it."""
+        if not self._before:
+            return
+        intake_id = self._before[-1]
+        with local.explained():
+            is_open = open_elsewhere(local, intake_id) is not None
+        done = Sent()
+        if not is_open:
+            _send(local, shared, self.outbox, intake_id, done)
+        self._before.pop()  # what could not be sent still waits, for the next start or sync
+        self.said += [sentence for sentence in done.said if sentence not in self.said]
 
     def _lost(self, error: StoreError) -> None:
         self.is_sent = False
