@@ -9,17 +9,27 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
-from typing import Final
 
+from iopintake.assessment.level_rules import (
+    REMEMBERED,
+    alerts_met,
+    highest_need,
+    is_urgent,
+    least_level,
+    level_rules,
+    levels_of_rules,
+    needs_met,
+    of_book,
+)
 from iopintake.assessment.model import Decision, DimensionRating
 from iopintake.packs.conditions import Truth
-from iopintake.packs.model import LEVELS, REVIEWS, Alert, LevelId, Need, Pack, Review, VerdictId
+from iopintake.packs.model import LEVELS, REVIEWS, LevelId, Review, VerdictId
 from iopintake.rules.conflicts import told_conflicts, unsettled_questions
 from iopintake.rules.evaluation import Evaluation
+from iopintake.rules.groups import Questions
 from iopintake.rules.names import needs_at_least
+from iopintake.rules.rulebook import Rulebook
 
-REMEMBERED: Final = 8
-"""Packs of which is remembered what is the same for all answers; hardly ever is there more than one."""
 ABOVE_IOP = needs_at_least("php")
 """The rule that some need above iop is met."""
 IOP = needs_at_least("iop")
@@ -63,8 +73,11 @@ def result_of(evaluation: Evaluation) -> tuple[VerdictId, LevelId | None]:
 
 
 def _scope(evaluation: Evaluation) -> str | None:
-    scopes = evaluation.book.pack.levels.scope
-    return next((rule.id for rule in scopes if evaluation.is_met(rule.id)), None)
+    return evaluation.once(_scope_met)
+
+
+def _scope_met(evaluation: Evaluation) -> str | None:
+    return next((scope.id for scope in of_book(evaluation.book).scopes.met(evaluation)), None)
 
 
 def _verdict(evaluation: Evaluation, *, scope: str | None, open_safety: bool) -> VerdictId:
@@ -74,9 +87,9 @@ def _verdict(evaluation: Evaluation, *, scope: str | None, open_safety: bool) ->
     if scope is not None or open_safety:
         return "undetermined"
     if iop is Truth.MET:
-        requirements = evaluation.book.pack.levels.requirement
-        willing = all(evaluation.is_met(requirement.id) for requirement in requirements)
-        alone = all(evaluation.truth(need.id) is Truth.NOT_MET for need in raising(evaluation.book.pack))
+        rules = of_book(evaluation.book)
+        willing = rules.requirements.met(evaluation) == rules.requirements.items
+        alone = not rules.raising.possible(evaluation)
         return "fits" if willing and alone and above is Truth.NOT_MET else "may_fit"
     if iop is Truth.NOT_MET and above is Truth.NOT_MET and not held_back(evaluation):
         return "lower_level_enough"
@@ -89,46 +102,11 @@ def _prepares(evaluation: Evaluation) -> bool:
     return not danger and _scope(evaluation) is None
 
 
-@lru_cache(REMEMBERED)
-def level_rules(pack: Pack) -> tuple[Need | Alert, ...]:
-    """Return the rules that call for a level, or leave one possible."""
-    return (*pack.levels.need, *pack.levels.alert)
-
-
-@lru_cache(REMEMBERED)
-def raising(pack: Pack) -> tuple[Need | Alert, ...]:
-    """Return the rules that leave a level above an IOP possible: while one is met, an IOP only may fit."""
-    return tuple(
-        rule for rule in level_rules(pack) if rule.up_to and LEVELS.index(rule.up_to) < LEVELS.index("iop")
-    )
-
-
-@lru_cache(REMEMBERED)
-def urgent(pack: Pack) -> tuple[Alert, ...]:
-    """Return the alerts that a clinician looks at today: beside one, less than an IOP is never enough."""
-    return tuple(a for a in pack.levels.alert if REVIEWS.index(a.review) >= REVIEWS.index("same_day"))
-
-
-def urgent_met(evaluation: Evaluation) -> tuple[Alert, ...]:
-    """Return the alerts that are met and looked at today, those for now first.
-
-    What a need says more gravely is left to the need.
-    """
-    met = [
-        alert
-        for alert in alerts_met(evaluation)
-        if alert in urgent(evaluation.book.pack)
-        and not any(evaluation.is_met(need) for need in alert.told_by)
-    ]
-    return tuple(sorted(met, key=lambda alert: -REVIEWS.index(alert.review)))
-
-
 def held_back(evaluation: Evaluation) -> bool:
     """Say whether a clinician has to look before routine care can be called enough."""
-    pack = evaluation.book.pack
     return (
-        any(alert in urgent(pack) for alert in alerts_met(evaluation))
-        or any(evaluation.is_possible(rule.id) for rule in raising(pack))
+        any(is_urgent(alert) for alert in alerts_met(evaluation))
+        or bool(of_book(evaluation.book).raising.possible(evaluation))
         or bool(told_conflicts(evaluation))
         or _is_corrected(evaluation)
     )
@@ -136,35 +114,6 @@ def held_back(evaluation: Evaluation) -> bool:
 
 def _is_corrected(evaluation: Evaluation) -> bool:
     return any(action.kind == "corrected_sign" for action in evaluation.answers.actions)
-
-
-def least_level(rule: Need | Alert) -> LevelId:
-    """Return the level that a rule calls for; an alert calls for none above routine care."""
-    return rule.level if isinstance(rule, Need) else "outpatient"
-
-
-def highest_need(evaluation: Evaluation) -> LevelId | None:
-    """Return the highest level that some need calls for; None when no need is met."""
-    return next((need.level for need in needs_met(evaluation)), None)
-
-
-def needs_met(evaluation: Evaluation) -> tuple[Need, ...]:
-    """Return the needs that are met, from the highest level to the lowest."""
-    return evaluation.once(_needs_met)
-
-
-def alerts_met(evaluation: Evaluation) -> tuple[Alert, ...]:
-    """Return the alerts that are met, in the order of the pack."""
-    return evaluation.once(_alerts_met)
-
-
-def _alerts_met(evaluation: Evaluation) -> tuple[Alert, ...]:
-    return tuple(alert for alert in evaluation.book.pack.levels.alert if evaluation.is_met(alert.id))
-
-
-def _needs_met(evaluation: Evaluation) -> tuple[Need, ...]:
-    met = [need for need in evaluation.book.pack.levels.need if evaluation.is_met(need.id)]
-    return tuple(sorted(met, key=lambda need: LEVELS.index(need.level)))
 
 
 def cautious_levels(evaluation: Evaluation) -> tuple[LevelId, ...]:
@@ -180,10 +129,9 @@ def cautious_levels(evaluation: Evaluation) -> tuple[LevelId, ...]:
 def _cautious_levels(evaluation: Evaluation) -> tuple[LevelId, ...]:
     level = highest_need(evaluation)
     floor = LEVELS.index(level) if level else LEVELS.index("outpatient")
-    possible = {LEVELS[floor]}
-    for rule, levels in _levels_of_rules(evaluation.book.pack):
-        if evaluation.is_possible(rule):
-            possible.update(levels)
+    levels = levels_of_rules(evaluation.book.pack)
+    rules = of_book(evaluation.book).all.possible(evaluation)
+    possible = {LEVELS[floor]}.union(*{levels[rule.id] for rule in rules})
     possible.difference_update(LEVELS[floor + 1 :])
     if doubtful := set(unsettled_questions(evaluation)):
         possible |= {
@@ -196,19 +144,8 @@ def _cautious_levels(evaluation: Evaluation) -> tuple[LevelId, ...]:
 
 
 @lru_cache(REMEMBERED)
-def _levels_of_rules(pack: Pack) -> tuple[tuple[str, tuple[LevelId, ...]], ...]:
-    """Return for each rule the levels that it calls for or leaves possible."""
-    found = []
-    for rule in level_rules(pack):
-        least = LEVELS.index(least_level(rule))
-        top = LEVELS.index(rule.up_to) if rule.up_to else least
-        found.append((rule.id, LEVELS[top : least + 1]))
-    return tuple(found)
-
-
-@lru_cache(REMEMBERED)
-def _safety_questions(pack: Pack) -> tuple[str, ...]:
-    return tuple(question.id for question in pack.questions.values() if question.safety)
+def _safety_questions(book: Rulebook) -> Questions:
+    return Questions(book, (question.id for question in book.pack.questions.values() if question.safety))
 
 
 def open_safety_questions(evaluation: Evaluation) -> tuple[str, ...]:
@@ -217,8 +154,7 @@ def open_safety_questions(evaluation: Evaluation) -> tuple[str, ...]:
 
 
 def _open_safety_questions(evaluation: Evaluation) -> tuple[str, ...]:
-    safety = _safety_questions(evaluation.book.pack)
-    without = (question for question in safety if not evaluation.is_settled(question))
+    without = _safety_questions(evaluation.book).unsettled(evaluation)
     return tuple(dict.fromkeys((*without, *unsettled_questions(evaluation))))
 
 

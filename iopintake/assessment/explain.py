@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 
-from iopintake.assessment.decide import alerts_met, needs_met, urgent
+from iopintake.assessment.level_rules import REMEMBERED, alerts_met, is_urgent, needs_met
 from iopintake.assessment.model import Decision, Reason
 from iopintake.interview.flow import IN_TURN, state
 from iopintake.packs.conditions import Truth
-from iopintake.packs.model import LEVELS
+from iopintake.packs.model import LEVELS, Pack
 from iopintake.rules.evaluation import Evaluation
+from iopintake.rules.names import spared, when
+from iopintake.rules.rulebook import Rulebook
+from iopintake.rules.settling import Column, Columns, Settling, column_of
 
 QuestionOrder = Callable[[Evaluation, tuple[str, ...]], tuple[str, ...]]
 """Puts questions in the order in which they should be asked."""
@@ -61,30 +65,72 @@ def _against(evaluation: Evaluation, decision: Decision) -> Iterator[Reason]:
                 pass
 
 
-def ask_next(evaluation: Evaluation, decision: Decision, order: QuestionOrder) -> tuple[str, ...]:
-    """Return the questions that ``could_change`` the result, safety first, the others in ORDER.
+def ask_next(
+    evaluation: Evaluation, decision: Decision, open_questions: Sequence[str], order: QuestionOrder
+) -> tuple[str, ...]:
+    """Return OPEN_QUESTIONS, which could change the result, safety first, the others in ORDER.
 
     Those come first there that narrow the levels still possible most.
     """
-    rest = tuple(q for q in could_change(evaluation, decision) if q not in decision.open_safety)
+    rest = tuple(q for q in open_questions if q not in decision.open_safety)
     return (*decision.open_safety, *order(evaluation, rest))
 
 
 def could_change(evaluation: Evaluation, decision: Decision) -> tuple[str, ...]:
-    """Return the questions whose answers could still change the result, safety first.
+    """Return the questions whose answers could still change the result: those of ``could_change_all``."""
+    (found,) = could_change_all([evaluation], [decision])
+    return found
 
-    Each of them was asked already, or can be asked now; one that may not belong is left to
-    the question that decides on that.
+
+def could_change_all(
+    evaluations: Sequence[Evaluation], decisions: Sequence[Decision]
+) -> list[tuple[str, ...]]:
+    """Return for each of EVALUATIONS the questions whose answers could still change its decision.
+
+    Safety comes first, the others in the order of the pack. Each of them was asked already, or can
+    be asked now; one that may not belong is left to the question that decides on that.
     """
-    pack = evaluation.book.pack
-    floor = _floor(decision)
-    rules = _raising(evaluation, decision)
-    rules += [alert.id for alert in pack.levels.alert if alert.up_to and LEVELS.index(alert.up_to) < floor]
-    if decision.verdict in {"may_fit", "undetermined"}:
-        rules += [requirement.id for requirement in pack.levels.requirement]
-    missing = _missing(evaluation, rules)
-    relevant = [q for q in missing if state(evaluation, q) in IN_TURN]
-    return tuple(dict.fromkeys((*decision.open_safety, *relevant)))
+    if not evaluations:
+        return []
+    book, columns = evaluations[0].book, Columns(evaluations)
+    missing = _settling(book).missing(columns, _asked_about(book.pack, decisions))
+    found: list[dict[str, None]] = [dict.fromkeys(decision.open_safety) for decision in decisions]
+    for question, column in missing.items():
+        if not column:
+            continue
+        belongs, spares = (book.nodes[rule].index for rule in (when(question), spared(question)))
+        asked = column & columns.met(belongs) & ~columns.met(spares)
+        for place in columns.places(asked):
+            found[place][question] = None
+        doubtful = column & (columns.met(belongs) | columns.unknown(belongs)) & ~asked
+        for place in columns.places(doubtful):
+            # one about safety is there already; of the others those wait that may not belong
+            waits = question in found[place] or question not in evaluations[place].answers
+            if not waits and state(evaluations[place], question) in IN_TURN:
+                found[place][question] = None
+    return [tuple(questions) for questions in found]
+
+
+@lru_cache(REMEMBERED)
+def _settling(book: Rulebook) -> Settling:
+    return Settling(book, [rule for rule, _level in _rules_and_levels(book.pack)])
+
+
+@lru_cache(REMEMBERED)
+def _rules_and_levels(pack: Pack) -> tuple[tuple[str, int | None], ...]:
+    """Return the rules that a result rests on, each with the level that it can raise one to."""
+    levels = pack.levels
+    needs = [(need.id, LEVELS.index(need.level)) for need in levels.need]
+    alerts = [(alert.id, LEVELS.index(alert.up_to)) for alert in levels.alert if alert.up_to]
+    return (*needs, *alerts, *((requirement.id, None) for requirement in levels.requirement))
+
+
+def _asked_about(pack: Pack, decisions: Sequence[Decision]) -> list[Column]:
+    """Return for each of these rules which of DECISIONS it could still change."""
+    floors = [_floor(decision) for decision in decisions]
+    higher = [column_of(place < floor for floor in floors) for place in range(len(LEVELS))]
+    unclear = column_of(decision.verdict in {"may_fit", "undetermined"} for decision in decisions)
+    return [unclear if level is None else higher[level] for _rule, level in _rules_and_levels(pack)]
 
 
 def can_raise(evaluation: Evaluation, decision: Decision) -> tuple[str, ...]:
@@ -109,8 +155,7 @@ def _missing(evaluation: Evaluation, rules: list[str]) -> tuple[str, ...]:
 
 def _to_be_ruled_out(evaluation: Evaluation) -> list[Reason]:
     """Return what a clinician has to look at before a level is settled."""
-    pack = evaluation.book.pack
-    waiting = [alert for alert in alerts_met(evaluation) if alert.up_to or alert in urgent(pack)]
+    waiting = [alert for alert in alerts_met(evaluation) if alert.up_to or is_urgent(alert)]
     return [_reason(evaluation, alert.id, alert.sentence) for alert in waiting]
 
 

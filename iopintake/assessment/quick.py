@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from iopintake.assessment.decide import cautious_levels, decide, raising, urgent
+from iopintake.assessment.decide import cautious_levels, decide
 from iopintake.assessment.explain import can_raise
+from iopintake.assessment.level_rules import raising, urgent
 from iopintake.interview.flow import State, state
 from iopintake.interview.order import questions_in_order
 from iopintake.packs.conditions import Truth

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from functools import partial
@@ -17,8 +17,8 @@ from iopintake.batch.lines_in import Line
 from iopintake.checking.toolkit import Toolkit
 from iopintake.export.as_csv import csv_cells
 from iopintake.export.as_json import to_json_line
-from iopintake.rules.evaluation import Evaluation
-from iopintake.summary import recommend
+from iopintake.rules.groups import Group
+from iopintake.summary import recommend_all
 from iopintake.summary.model import Recommendation
 from iopintake.support.errors import FileError, IopintakeError, unforeseen
 
@@ -88,21 +88,31 @@ def _assessed(toolkit: Toolkit, places: list[str], reads: Sequence[Read]) -> lis
     place in the program; an error's own words can hold an answer.
     """
     held = [_tried(place, read) for place, read in zip(places, reads, strict=True)]
-    together = iter(_together(toolkit, [one.answers for one in held if isinstance(one, _Read)]))
+    whole = [one for one in held if isinstance(one, _Read)]
+    found: Iterator[Result | list[str]]
+    try:
+        found = iter(_together(toolkit, whole))
+    except Exception:  # noqa: BLE001 - one after the other each fails for itself
+        found = (_tried(one.where, partial(_alone, toolkit, one)) for one in whole)
+    return [next(found) if isinstance(one, _Read) else one for one in held]
+
+
+def _together(toolkit: Toolkit, every: Sequence[_Read]) -> list[Result]:
+    """Return what EVERY set of answers comes to."""
+    evaluations = toolkit.evaluator.evaluate_all([read.answers for read in every])
+    completions = toolkit.completions
+    completions.prepare(evaluations)
+    recommended = recommend_all(evaluations, completions.levels, completions.most_narrowing_first)
+    criteria = Group(toolkit.evaluator.book, toolkit.pack.criteria)
     return [
-        _tried(one.where, partial(_one, toolkit, one, next(together))) if isinstance(one, _Read) else one
-        for one in held
+        Result(read.id, recommendation, criteria.labels(evaluation))
+        for read, evaluation, recommendation in zip(every, evaluations, recommended, strict=True)
     ]
 
 
-def _together(toolkit: Toolkit, every: list[Answers]) -> list[Evaluation | None]:
-    """Return EVERY set of answers evaluated, all at once; None for each when that fails for some of them."""
-    try:
-        evaluations = toolkit.evaluator.evaluate_all(every)
-        toolkit.completions.prepare(evaluations)
-    except Exception:  # noqa: BLE001 - one after the other each fails for itself
-        return [None] * len(every)
-    return list(evaluations)
+def _alone(toolkit: Toolkit, read: _Read) -> Result:
+    (result,) = _together(toolkit, [read])
+    return result
 
 
 Made = TypeVar("Made")
@@ -138,14 +148,6 @@ def _read(
 ) -> _Read:
     read = read_answers(toolkit.pack, where, data, day, toolkit.taken)
     return _Read(where, read.circumstances.id or intake_id, read.answers)
-
-
-def _one(toolkit: Toolkit, read: _Read, evaluation: Evaluation | None) -> Result:
-    evaluation = evaluation or toolkit.evaluator.evaluate(read.answers)
-    completions = toolkit.completions
-    recommendation = recommend(evaluation, completions.levels, completions.most_narrowing_first)
-    truths = {criterion.id: evaluation.truth(criterion.id).label for criterion in toolkit.pack.criteria}
-    return Result(read.id, recommendation, truths)
 
 
 def _written(toolkit: Toolkit, form: str, found: list[Result]) -> bytes:

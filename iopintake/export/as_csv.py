@@ -38,7 +38,9 @@ def csv_cells(intake_id: str | None, recommendation: Recommendation, truths: Ite
 
 
 def _cell(value: object) -> str:
-    text = ";".join(map(str, value)) if isinstance(value, tuple) else "" if value is None else str(value)
+    text = (
+        ";".join(map(str, value)) if isinstance(value, list | tuple) else "" if value is None else str(value)
+    )
     shown = safe_text(text)
     return f"'{shown}" if shown[:1] in {"=", "+", "-", "@"} else shown
 

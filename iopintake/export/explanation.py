@@ -156,9 +156,7 @@ def _distance(evaluation: Evaluation, need: Need) -> tuple[bool, bool, int]:
 
 def _to_ask_next(evaluation: Evaluation, decision: Decision) -> Iterator[str]:
     pack = evaluation.book.pack
-    shorts = [
-        pack.questions[q].short for q in explain.ask_next(evaluation, decision, lambda _e, found: found)
-    ]
+    shorts = [pack.questions[q].short for q in explain.could_change(evaluation, decision)]
     if shorts:
         yield _("To ask next: {names}{more}").format(names="; ".join(shorts[:FOREMOST]), more=_more(shorts))
 

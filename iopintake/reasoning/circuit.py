@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import Final
 
-from iopintake.assessment.decide import least_level, level_rules
+from iopintake.assessment.level_rules import least_level, level_rules
 from iopintake.packs.conditions import (
     ALWAYS,
     All,

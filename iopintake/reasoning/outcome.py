@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import get_args
 
-from iopintake.assessment.decide import least_level, level_rules, raising, urgent
+from iopintake.assessment.level_rules import least_level, level_rules, raising, urgent
 from iopintake.packs.model import LEVELS, REVIEWS, Conflict, LevelId, Review, VerdictId
 from iopintake.reasoning.clauses import Literal
 from iopintake.reasoning.encoding import Encoding

@@ -10,11 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from iopintake.answers.model import ANY_CONFLICT, Answer
 from iopintake.packs.conditions import Truth
 from iopintake.packs.model import Conflict
 from iopintake.rules.evaluation import Evaluation
+from iopintake.rules.groups import Group
+from iopintake.rules.rulebook import Rulebook
 from iopintake.rules.seen import IRRELEVANT
 
 
@@ -39,8 +42,13 @@ def unsettled_questions(evaluation: Evaluation) -> tuple[str, ...]:
 
 
 def _unsettled_questions(evaluation: Evaluation) -> tuple[str, ...]:
-    found = (q for c in evaluation.book.pack.conflicts for q in _unsettled(evaluation, c))
-    return tuple(dict.fromkeys(found))
+    possible = _conflicts(evaluation.book).possible(evaluation)
+    return tuple(dict.fromkeys([q for conflict in possible for q in _unsettled(evaluation, conflict)]))
+
+
+@lru_cache(8)
+def _conflicts(book: Rulebook) -> Group[Conflict]:
+    return Group(book, book.pack.conflicts)
 
 
 def asked_again_for(evaluation: Evaluation, question_id: str) -> tuple[Conflict, ...]:

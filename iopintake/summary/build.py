@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from iopintake.answers.circumstances import QUICK, SUMMARY_SCHEMA, Circumstances
@@ -58,7 +59,11 @@ def summarize(
         intake=intake_info(pack, answers, circumstances),
         person=person_of(evaluation),
         recommendation=recommendation_of(
-            evaluation, decision, would_change, _of_asked(order) if circumstances.mode == QUICK else order
+            evaluation,
+            decision,
+            explain.could_change(evaluation, decision),
+            would_change,
+            _of_asked(order) if circumstances.mode == QUICK else order,
         ),
         safety=safety_of(evaluation),
         criteria=criteria_of(evaluation),
@@ -90,11 +95,16 @@ def _of_asked(order: explain.QuestionOrder) -> explain.QuestionOrder:
     return ordered
 
 
-def recommend(
-    evaluation: Evaluation, levels_possible: LevelsPossible, order: explain.QuestionOrder
-) -> Recommendation:
-    """Return the recommendation alone, without what would change it: for many intakes."""
-    return recommendation_of(evaluation, decide(evaluation, levels_possible), lambda _evaluation: (), order)
+def recommend_all(
+    evaluations: Sequence[Evaluation], levels_possible: LevelsPossible, order: explain.QuestionOrder
+) -> list[Recommendation]:
+    """Return the recommendations alone, without what would change them: for many intakes."""
+    decisions = [decide(evaluation, levels_possible) for evaluation in evaluations]
+    open_questions = explain.could_change_all(evaluations, decisions)
+    return [
+        recommendation_of(evaluation, decision, questions, lambda _evaluation: (), order)
+        for evaluation, decision, questions in zip(evaluations, decisions, open_questions, strict=True)
+    ]
 
 
 def _client_page(client: Evaluator | None, evaluation: Evaluation, decision: Decision) -> ClientPage | None:

@@ -9,7 +9,7 @@ alert only the sentence that its pack made for paper.
 from __future__ import annotations
 
 from iopintake.answers.display import display
-from iopintake.assessment.decide import urgent_met
+from iopintake.assessment.level_rules import urgent_met
 from iopintake.assessment.model import Decision
 from iopintake.assessment.readiness import goes_with
 from iopintake.interview.flow import protocol_needs

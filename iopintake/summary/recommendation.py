@@ -7,7 +7,7 @@ from collections.abc import Callable
 from iopintake.answers.display import display
 from iopintake.answers.model import Answer
 from iopintake.assessment import explain
-from iopintake.assessment.decide import urgent_met
+from iopintake.assessment.level_rules import urgent_met
 from iopintake.assessment.model import Decision, Reason
 from iopintake.interview.flow import protocol_needs, spoken
 from iopintake.packs.model import LevelId, Pack, VerdictId
@@ -30,17 +30,23 @@ FindChanges = Callable[[Evaluation], tuple[WhatIf, ...]]
 
 
 def recommendation_of(
-    evaluation: Evaluation, decision: Decision, would_change: FindChanges, order: explain.QuestionOrder
+    evaluation: Evaluation,
+    decision: Decision,
+    open_questions: tuple[str, ...],
+    would_change: FindChanges,
+    order: explain.QuestionOrder,
 ) -> Recommendation:
-    """Return DECISION with its reasons; nothing would change one that is locked by a crisis sign."""
+    """Return DECISION with its reasons; nothing would change one that is locked by a crisis sign.
+
+    OPEN_QUESTIONS are those whose answers could change it. ORDER may leave out what is not to be asked
+    next, such as what a short form left out on purpose: that is open all the same.
+    """
     pack = evaluation.book.pack
     verdict = next(verdict for verdict in pack.levels.verdict if verdict.id == decision.verdict)
     level = pack.level(decision.level) if decision.level else None
     scope = next((s for s in pack.levels.scope if s.id == decision.scope), None)
-    ask_next = explain.ask_next(evaluation, decision, order)
-    # what a short form left out on purpose is not to be asked next, and open all the same
-    open_ = ask_next or explain.could_change(evaluation, decision)
-    steps = verdict.next_steps if open_ else verdict.next_steps_answered or verdict.next_steps
+    ask_next = explain.ask_next(evaluation, decision, open_questions, order)
+    steps = verdict.next_steps if open_questions else verdict.next_steps_answered or verdict.next_steps
     return Recommendation(
         verdict=decision.verdict,
         level=decision.level,

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import random
+from itertools import compress
+
 from helpers.cases import CASES, TODAY
 from helpers.shipped import TOOLKIT
 from helpers.strategies import answer_sets
@@ -10,6 +13,7 @@ from hypothesis import strategies as st
 
 from iopintake.answers.files import read_answers
 from iopintake.answers.model import Answers
+from iopintake.rules.settling import Columns, Settling, column_of
 from iopintake.rules.together import MOST
 
 
@@ -39,3 +43,21 @@ def test_what_several_rules_miss_is_what_each_of_them_misses_in_turn() -> None:
         rules = [need.id for need in TOOLKIT.pack.levels.need]
         each = (question for rule in rules for question in evaluation.missing(rule))
         assert evaluation.missing_of(rules) == tuple(dict.fromkeys(each))
+
+
+def test_of_many_sets_at_once_the_same_questions_are_missing_as_of_each() -> None:
+    needs, wanted = [need.id for need in TOOLKIT.pack.levels.need], random.Random(1)
+    evaluations = []
+    for whole in CASES.values():
+        told = dict(list(whole.data["answers"].items())[: wanted.randrange(30)])
+        read = read_answers(TOOLKIT.pack, "", {"answers": told}, TODAY)
+        evaluations.append(TOOLKIT.evaluator.evaluate(read.answers))
+    asked_about = [[wanted.random() < 1 / 4 for _ in needs] for _ in evaluations]
+    columns = Columns(evaluations)
+    found = Settling(TOOLKIT.evaluator.book, needs).missing(
+        columns, [column_of(column) for column in zip(*asked_about, strict=True)]
+    )
+    for place, (evaluation, asked) in enumerate(zip(evaluations, asked_about, strict=True)):
+        missing = evaluation.missing_of(compress(needs, asked))
+        assert {q for q, column in found.items() if place in columns.places(column)} == set(missing)
+    assert any(found.values())

@@ -1,0 +1,111 @@
+"""The rules that a level of care rests on: needs, alerts and requirements, and which of them are met."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Final
+
+from iopintake.packs.model import LEVELS, REVIEWS, Alert, LevelId, Need, Pack
+from iopintake.rules.evaluation import Evaluation
+from iopintake.rules.groups import Group
+from iopintake.rules.rulebook import Rulebook
+
+REMEMBERED: Final = 8
+"""Packs of which is remembered what is the same for all answers; hardly ever is there more than one."""
+
+
+class LevelRules:
+    """The rules of one pack that a level rests on, each group in the pack's order."""
+
+    def __init__(self, book: Rulebook) -> None:
+        """Find them in BOOK."""
+        levels = book.pack.levels
+        self.scopes = Group(book, levels.scope)
+        self.needs = Group(book, sorted(levels.need, key=lambda need: LEVELS.index(need.level)))
+        self.alerts = Group(book, levels.alert)
+        self.requirements = Group(book, levels.requirement)
+        self.raising = Group(book, raising(book.pack))
+        self.all = Group(book, level_rules(book.pack))
+
+
+@lru_cache(REMEMBERED)
+def of_book(book: Rulebook) -> LevelRules:
+    """Return the rules of BOOK that a level rests on."""
+    return LevelRules(book)
+
+
+def least_level(rule: Need | Alert) -> LevelId:
+    """Return the level that a rule calls for; an alert calls for none above routine care."""
+    return rule.level if isinstance(rule, Need) else "outpatient"
+
+
+@lru_cache(REMEMBERED)
+def level_rules(pack: Pack) -> tuple[Need | Alert, ...]:
+    """Return the rules that call for a level, or leave one possible."""
+    return (*pack.levels.need, *pack.levels.alert)
+
+
+@lru_cache(REMEMBERED)
+def levels_of_rules(pack: Pack) -> dict[str, tuple[LevelId, ...]]:
+    """Return for each rule the levels that it calls for or leaves possible."""
+    found = {}
+    for rule in level_rules(pack):
+        least = LEVELS.index(least_level(rule))
+        top = LEVELS.index(rule.up_to) if rule.up_to else least
+        found[rule.id] = LEVELS[top : least + 1]
+    return found
+
+
+@lru_cache(REMEMBERED)
+def raising(pack: Pack) -> tuple[Need | Alert, ...]:
+    """Return the rules that leave a level above an IOP possible: while one is met, an IOP only may fit."""
+    return tuple(
+        rule for rule in level_rules(pack) if rule.up_to and LEVELS.index(rule.up_to) < LEVELS.index("iop")
+    )
+
+
+@lru_cache(REMEMBERED)
+def urgent(pack: Pack) -> tuple[Alert, ...]:
+    """Return the alerts that a clinician looks at today: beside one, less than an IOP is never enough."""
+    return tuple(alert for alert in pack.levels.alert if is_urgent(alert))
+
+
+def is_urgent(alert: Alert) -> bool:
+    """Say whether a clinician looks today."""
+    return REVIEWS.index(alert.review) >= REVIEWS.index("same_day")
+
+
+def needs_met(evaluation: Evaluation) -> tuple[Need, ...]:
+    """Return the needs that are met, from the highest level to the lowest."""
+    return evaluation.once(_needs_met)
+
+
+def _needs_met(evaluation: Evaluation) -> tuple[Need, ...]:
+    return of_book(evaluation.book).needs.met(evaluation)
+
+
+def alerts_met(evaluation: Evaluation) -> tuple[Alert, ...]:
+    """Return the alerts that are met, in the order of the pack."""
+    return evaluation.once(_alerts_met)
+
+
+def _alerts_met(evaluation: Evaluation) -> tuple[Alert, ...]:
+    return of_book(evaluation.book).alerts.met(evaluation)
+
+
+def urgent_met(evaluation: Evaluation) -> tuple[Alert, ...]:
+    """Return the alerts that are met and looked at today, those for now first.
+
+    What a need says more gravely is left to the need.
+    """
+    met = [
+        alert
+        for alert in alerts_met(evaluation)
+        if is_urgent(alert) and not any(evaluation.is_met(need) for need in alert.told_by)
+    ]
+    return tuple(sorted(met, key=lambda alert: -REVIEWS.index(alert.review)))
+
+
+def highest_need(evaluation: Evaluation) -> LevelId | None:
+    """Return the highest level that some need calls for; None when no need is met."""
+    return next((need.level for need in needs_met(evaluation)), None)

@@ -1,0 +1,66 @@
+"""Rules, and questions, that are looked at together: which are met, may yet be, or wait for an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import compress
+from operator import itemgetter
+from typing import Final, Generic, Protocol, TypeVar
+
+from iopintake.rules.evaluation import TRUTHS, Evaluation
+from iopintake.rules.program import MET, NOT_MET
+from iopintake.rules.rulebook import Rulebook
+from iopintake.rules.seen import OPEN, WITHHELD
+
+
+class Named(Protocol):
+    """What has the id of a rule."""
+
+    @property
+    def id(self) -> str:
+        """Return the id."""
+
+
+Item = TypeVar("Item", bound=Named)
+
+IS_MET: Final = bytes(truth == MET for truth in range(256))
+LABELS: Final = tuple(truth.label for truth in TRUTHS)
+IS_POSSIBLE: Final = bytes(truth != NOT_MET for truth in range(256))
+
+
+class Group(Generic[Item]):
+    """Some rules of a book, each as what the pack says of it, in the pack's order."""
+
+    def __init__(self, book: Rulebook, items: Iterable[Item]) -> None:
+        """Find ITEMS in BOOK by their ids."""
+        self.items = tuple(items)
+        places = [book.index[item.id] for item in self.items]
+        # of less than two places itemgetter gives no tuple
+        self._truths = itemgetter(*places, 0, 0)
+
+    def met(self, evaluation: Evaluation) -> tuple[Item, ...]:
+        """Return those that are met for sure."""
+        return tuple(compress(self.items, bytes(self._truths(evaluation.truths)).translate(IS_MET)))
+
+    def possible(self, evaluation: Evaluation) -> tuple[Item, ...]:
+        """Return those that are met or may yet be."""
+        return tuple(compress(self.items, bytes(self._truths(evaluation.truths)).translate(IS_POSSIBLE)))
+
+    def labels(self, evaluation: Evaluation) -> dict[str, str]:
+        """Return the truth of each by its id, as it is written down."""
+        truths = self._truths(evaluation.truths)
+        return {item.id: LABELS[truth] for item, truth in zip(self.items, truths, strict=False)}
+
+
+class Questions:
+    """Some questions of a book."""
+
+    def __init__(self, book: Rulebook, ids: Iterable[str]) -> None:
+        """Find the questions with these IDS in BOOK."""
+        self.ids = tuple(ids)
+        self._counted = itemgetter(*(book.place[question] for question in self.ids), 0, 0)
+
+    def unsettled(self, evaluation: Evaluation) -> list[str]:
+        """Return those without a value that counts, of those that need one."""
+        counted = self._counted(evaluation.counted)
+        return [q for q, seen in zip(self.ids, counted, strict=False) if seen is OPEN or seen is WITHHELD]
