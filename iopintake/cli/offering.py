@@ -147,6 +147,8 @@ def _messages(draft: Row, found: Offers) -> list[str]:
                 host=draft.holder.host, who=draft.holder.who, since=draft.holder.since[11:16]
             )
         )
+    elif draft.id not in found.here:
+        messages.append(_("It was paused at another desk."))
     if not found.is_all:
         messages.append(_(ONLY_HERE))
     return messages

@@ -67,6 +67,7 @@ def test_what_was_paused_at_another_desk_is_offered_viewed_and_gone_on_with(
     with at(bob, "start") as person:
         person.sees(f"There is an unfinished intake, {intake_id}")
         person.sees("(Ana)")
+        person.sees("It was paused at another desk.")
         person.sees_no("Discard it")  # it is another desk's
         person.presses("v", "Enter")
         person.sees("First name or initials: Ana")
