@@ -67,6 +67,10 @@ class Database(Protocol):
         """Return the site that an intake is of, empty where the records are those of one site."""
         ...
 
+    def sums_of(self, intake_id: str) -> dict[int, str]:
+        """Return the SHA-256 of each summary of an intake, by the number of its event."""
+        ...
+
     def prove_index(self) -> None:
         """See, once, that what is derived from the journal is as it was written; derive it anew if not."""
         ...

@@ -18,6 +18,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import zlib
 from datetime import timedelta
 from pathlib import Path
 
@@ -68,7 +69,7 @@ def fill(folder: Path, number: int) -> str:
                         store.intake(intake_id),
                         Finished("finished", result_of(ends[which], cases[which])),
                     )
-                    store.keep_document(intake_id, intake.number, to_json_line(ends[which]))
+                    store.keep_document(intake_id, intake.number, zlib.compress(to_json_line(ends[which])))
         with store.writing():
             draft = _keep(store, plan, cases[0])
             store.put(draft, store.intake(draft), Paused("asked"))

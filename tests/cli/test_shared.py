@@ -135,9 +135,20 @@ def test_the_work_of_the_site_is_the_same_at_every_desk_and_taken_by_one_at_a_ti
     refused = desk("bob", "queue", "--take", str(row["id"]), IOPINTAKE_OPERATOR="Bob")
     assert refused.returncode == 2
     assert b"is being looked after by Ada" in refused.stderr
+    refused = desk("bob", "queue", "--give-back", str(row["id"]), IOPINTAKE_OPERATOR="Bob")
+    assert refused.returncode == 2
+    assert b"is being looked after by Ada" in refused.stderr
     assert b"Ada" in desk("bob", "queue").stdout
     assert desk("bob", "decide", str(row["id"]), "--level", "emergency").returncode == 0
     assert b"Nothing waits" in desk("ada", "queue").stderr
+
+
+def test_nothing_is_taken_that_nobody_else_could_see(desk: Desk) -> None:
+    intake_id = begin(desk, "ada", at=NOWHERE)
+    refused = desk("ada", "queue", "--take", intake_id, at=NOWHERE)
+    assert refused.returncode == 2
+    assert b"nobody else would see it" in refused.stderr
+    assert desk("ada", "queue", "--take", intake_id).returncode == 0
 
 
 def test_what_is_deleted_at_one_desk_goes_from_the_others(desk: Desk, tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from iopintake.store.errors import NoSuchIntake, StoreError
 from iopintake.store.journal.chain import digest_of
 from iopintake.store.journal.events import Paused
 from iopintake.store.journal.format import written
+from iopintake.store.queries.queue import give_back, take
 from iopintake.store.queries.search import Wanted, find
 from iopintake.store.session.decision import decide
 from iopintake.store.shared.address import Address
@@ -164,8 +165,10 @@ def test_a_lead_reads_and_decides_and_answers_nothing(
         draft = begun(store, toolkit)
         draft.record(said("age", 40))
     with opens("lea") as store:
+        take(store, done, take_over=False)
         decide(store, done, level="php", reason="other", note="")
         assert store.intake(done).standing
+        give_back(store, done, take_over=False)
         with pytest.raises(NotAllowed):
             begun(store, toolkit)
         with pytest.raises(NotAllowed), store.writing():

@@ -7,10 +7,13 @@ from pathlib import Path
 
 import pytest
 from helpers.postgres import Server
-from helpers.records import begun, opened, said
+from helpers.records import actor, begun, finished, opened, records_in, said
 
+from iopintake.answers.model import Answers
 from iopintake.checking.toolkit import Toolkit
 from iopintake.store.queries.verifying import verified
+from iopintake.store.shared.address import Address
+from iopintake.store.shared.server import open_shared
 
 CHANGES = {
     "an answer": "UPDATE event SET body = replace(body, 'Ana', 'Eve') WHERE number = 2",
@@ -52,3 +55,31 @@ def test_what_was_changed_or_cut_on_the_server_is_found(
         behind(CHANGES[change])
         (broken,) = verified(store, None)
         assert (broken.id, broken.is_whole) == (session.id, False)
+
+
+SUMMARY_CHANGES = {
+    "a summary": "UPDATE document SET data = substring(data FROM 1 FOR 40)",
+    "a summary, with a digest that fits it": "UPDATE document SET data = '\\x00', digest = '\\x00'",
+    "a summary taken out": "DELETE FROM document",
+}
+
+
+@pytest.mark.parametrize("change", SUMMARY_CHANGES)
+@pytest.mark.parametrize("login", ["mara", "otto"])
+def test_a_summary_that_was_changed_or_taken_out_is_found_by_whoever_proves_the_trail(
+    home: Path,
+    toolkit: Toolkit,
+    behind: Callable[[str], None],
+    answers_of: Callable[[str], Answers],
+    shared: Server,
+    change: str,
+    login: str,
+) -> None:
+    with opened(home) as store:
+        intake_id = finished(store, toolkit, answers_of("intent")).id
+    with open_shared(Address.of(shared.address(login)), records_in(home), actor()) as store:
+        (whole,) = verified(store, None)
+        assert whole.is_whole
+        behind(SUMMARY_CHANGES[change])
+        (broken,) = verified(store, None)
+        assert (broken.id, broken.is_whole) == (intake_id, False)

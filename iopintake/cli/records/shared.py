@@ -106,6 +106,19 @@ def keep_password(address: Address) -> None:
         ) from None
 
 
+def for_all_to_see(store: Store) -> None:
+    """Raise StoreError where nobody else would see that a piece of work is taken, as they are not reached."""
+    from iopintake.store.database.file import Opened
+
+    if isinstance(store.opened, Opened) and shared_address() is not None:
+        raise StoreError(
+            _(
+                "Nothing was taken: while the shared records can't be reached, nobody else would see it, and "
+                "two could do the same. Try again once they can, or tell the others yourself."
+            )
+        )
+
+
 @contextmanager
 def reading(local: Store, link: Link) -> Iterator[Store]:
     """Give the shared records, with what waits here sent first; those of this desk while they are away.

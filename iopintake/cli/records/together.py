@@ -83,6 +83,7 @@ def queue(
 
     from iopintake.answers.circumstances import today
     from iopintake.cli.records.opening import open_records
+    from iopintake.cli.records.shared import for_all_to_see
     from iopintake.export.as_json import to_json
     from iopintake.store.queries import queue as work
     from iopintake.terminal.output import console, write_data
@@ -90,6 +91,7 @@ def queue(
 
     with open_records(home) as store:
         if take is not None:
+            for_all_to_see(store)
             found = store.find_id(take)
             work.take(store, found, take_over=take_over)
             tell(
@@ -101,7 +103,7 @@ def queue(
             return
         if give_back is not None:
             found = store.find_id(give_back)
-            work.give_back(store, found)
+            work.give_back(store, found, take_over=take_over)
             tell(_("{found} waits for whoever takes it next.").format(found=found))
             return
         pieces = work.queue(store, today() + timedelta(days=days))

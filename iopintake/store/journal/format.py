@@ -37,8 +37,8 @@ def written(event: Event) -> tuple[str, str]:
             body = {"question": question_id, **_answer_written(answer)}
         case SafetyAction():
             body = {**_fields(event), "at": _time_written(event.at)}
-        case Finished(ending, result):
-            body = {"ending": ending, "result": _fields(result)}
+        case Finished(ending, result, summary):
+            body = {"ending": ending, "result": _fields(result), **({"summary": summary} if summary else {})}
         case _:
             body = {name: _plain(value) for name, value in _fields(event).items()}
     return kind, WRITER.encode(body)
@@ -124,7 +124,8 @@ def _half_read(body: Mapping[str, Any]) -> HalfGiven:
 
 def _finished_read(body: Mapping[str, Any]) -> Finished:
     declined = tuple(body["result"]["declined"])
-    return Finished(body["ending"], Result(**{**body["result"], "declined": declined}))
+    result = Result(**{**body["result"], "declined": declined})
+    return Finished(body["ending"], result, body.get("summary", ""))
 
 
 def _followed_read(body: Mapping[str, Any]) -> FollowedUp:

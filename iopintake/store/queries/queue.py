@@ -11,6 +11,7 @@ from iopintake.store.database.store import Store
 from iopintake.store.derived.index import APART
 from iopintake.store.errors import StoreError
 from iopintake.store.journal.events import Taken
+from iopintake.store.journal.replay import Intake
 from iopintake.store.queries.search import Row, Wanted, find
 from iopintake.support.language import _
 
@@ -60,25 +61,34 @@ def queue(store: Store, until: date) -> tuple[Piece, ...]:
 def take(store: Store, intake_id: str, *, take_over: bool) -> None:
     """Look after an intake, so that nobody else does; TakenElsewhere when somebody does, unless TAKE_OVER."""
     with store.writing():
-        intake = store.intake(intake_id)
-        if intake.taken is not None and intake.taken[0] != store.actor.who and not take_over:
-            who, at = intake.taken
-            raise TakenElsewhere(
-                _(
-                    "{intake_id} is being looked after by {who} since {at:%d %B %H:%M} UTC. To do it in "
-                    "their place: --take-over"
-                ).format(intake_id=intake_id, who=who, at=at)
-            )
+        intake = _free(store, intake_id, take_over=take_over)
         if intake.taken is None or intake.taken[0] != store.actor.who:
             store.put(intake_id, intake, Taken())
 
 
-def give_back(store: Store, intake_id: str) -> None:
-    """Look after an intake no more; it waits for whoever takes it next."""
+def give_back(store: Store, intake_id: str, *, take_over: bool) -> None:
+    """Look after an intake no more, so that it waits for whoever takes it next.
+
+    TakenElsewhere when somebody else looks after it, unless TAKE_OVER.
+    """
     with store.writing():
-        intake = store.intake(intake_id)
+        intake = _free(store, intake_id, take_over=take_over)
         if intake.taken is not None:
             store.put(intake_id, intake, Taken(gives_back=True))
+
+
+def _free(store: Store, intake_id: str, *, take_over: bool) -> Intake:
+    """Return an intake that nobody else looks after."""
+    intake = store.intake(intake_id)
+    if intake.taken is not None and intake.taken[0] != store.actor.who and not take_over:
+        who, at = intake.taken
+        raise TakenElsewhere(
+            _(
+                "{intake_id} is being looked after by {who} since {at:%d %B %H:%M} UTC. To do it in "
+                "their place: --take-over"
+            ).format(intake_id=intake_id, who=who, at=at)
+        )
+    return intake
 
 
 def _piece(store: Store, work: Work, row: Row) -> Piece:

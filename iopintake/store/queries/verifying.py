@@ -1,12 +1,13 @@
-"""Proves journals: that every event is as it was written, and none was taken out or cut off."""
+"""Proves journals: that every event and summary is as it was written, and none was taken out or cut off."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from iopintake.store.database.store import Store
 from iopintake.store.errors import Damaged
+from iopintake.store.queries.versions import Version, versions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +28,17 @@ def verified(store: Store, intake_id: str | None) -> Iterator[Proof]:
         except Damaged:
             yield Proof(id=one, is_whole=False, events=0, proof="")
             continue
-        yield Proof(id=one, is_whole=True, events=len(entries), proof=entries[-1].check.hex())
+        is_whole = _has_its_summaries(store, one, versions(entries))
+        yield Proof(id=one, is_whole=is_whole, events=len(entries), proof=entries[-1].check.hex())
+
+
+def _has_its_summaries(store: Store, intake_id: str, kept: Iterable[Version]) -> bool:
+    """Say whether every summary is the one that its event was written with, and none is missing."""
+    with store.explained():
+        sums = store.opened.sums_of(intake_id)
+    return all(
+        sums.get(one.event) == one.sum if one.sum else one.event in sums or bool(one.desk) for one in kept
+    )
 
 
 def _every(store: Store) -> list[str]:

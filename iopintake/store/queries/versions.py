@@ -26,6 +26,7 @@ class Version:
     who: str
     desk: str  # where it was written apart from the others; empty for one that counted
     result: Result
+    sum: str  # SHA-256 of what is kept; empty from before that was written down
 
 
 def ends_interview(event: Event) -> Finished | None:
@@ -51,6 +52,7 @@ def versions(entries: Iterable[Entry]) -> tuple[Version, ...]:
                     who=apart.who if apart else entry.who,
                     desk=apart.desk if apart else "",
                     result=finished.result,
+                    sum=finished.summary,
                 )
             )
     return tuple(found)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import zlib
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -91,8 +93,10 @@ class KeptSession:
         """Write the end, and the summary as it is now; both are on the disk when this returns."""
         from iopintake.export.as_json import to_json_line
 
+        document = zlib.compress(to_json_line(summary))
         result = result_of(summary, self.intake.answers)
-        self._write(Finished(ending, result), document=to_json_line(summary), last=True)
+        event = Finished(ending, result, hashlib.sha256(document).hexdigest())
+        self._write(event, document=document, last=True)
 
     def discard(self) -> None:
         """Delete the intake; the fact of it remains."""

@@ -22,7 +22,7 @@ from iopintake.support.language import _
 if TYPE_CHECKING:
     import psycopg
 
-VERSION: Final = 2
+VERSION: Final = 3
 """The latest migration that this program knows."""
 ONE_WRITER: Final = 0x494F5049
 """The lock of whoever writes more than one event at once, so that no two decide on the same."""
@@ -127,6 +127,10 @@ class SharedRecords:
         """Return the site that an intake is of; empty for one that whoever asks may not see."""
         row = self.connection.execute("SELECT site FROM intake WHERE id = ?", (intake_id,)).fetchone()
         return str(row[0]) if row else ""
+
+    def sums_of(self, intake_id: str) -> dict[int, str]:
+        """Return the SHA-256 of each summary of an intake, also to those who may not read it."""
+        return dict(self.connection.execute("SELECT * FROM summaries_of(?)", (intake_id,)).fetchall())
 
     def prove_index(self) -> None:
         """Look at nothing: each server proves its own pages, and no role writes what an index leaves out."""

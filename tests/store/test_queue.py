@@ -1,0 +1,58 @@
+"""The work of a site: whoever takes a piece first has it, at whichever desk, and nobody else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from threading import Barrier
+
+import pytest
+from helpers.records import actor, finished, opened
+
+from iopintake.answers.circumstances import today
+from iopintake.answers.model import Answers
+from iopintake.checking.toolkit import Toolkit
+from iopintake.store.queries.queue import TakenElsewhere, Work, give_back, queue, take
+
+pytestmark = pytest.mark.usefixtures("either")
+MANY = 6
+
+
+def test_of_several_who_take_a_piece_at_once_one_has_it(
+    home: Path, toolkit: Toolkit, answers_of: Callable[[str], Answers]
+) -> None:
+    with opened(home) as store:
+        intake_id = finished(store, toolkit, answers_of("intent")).id
+    at_once = Barrier(MANY)
+
+    def tries(number: int) -> str:
+        with opened(home, actor(who=f"person {number}")) as own:
+            at_once.wait()
+            try:
+                take(own, intake_id, take_over=False)
+            except TakenElsewhere:
+                return ""
+            return own.actor.who
+
+    with ThreadPoolExecutor(MANY) as pool:
+        (taker,) = filter(None, pool.map(tries, range(MANY)))
+    with opened(home) as store:
+        (piece,) = queue(store, today())
+        assert (piece.work, piece.row.id, piece.taken_by) == (Work.REVIEW_NOW, intake_id, taker)
+
+
+def test_a_piece_is_given_back_by_whoever_has_it_or_taken_from_them_on_purpose(
+    home: Path, toolkit: Toolkit, answers_of: Callable[[str], Answers]
+) -> None:
+    with opened(home, actor(who="mara")) as mara, opened(home, actor(who="tom")) as tom:
+        intake_id = finished(mara, toolkit, answers_of("intent")).id
+        take(mara, intake_id, take_over=False)
+        for act in (take, give_back):
+            with pytest.raises(TakenElsewhere, match="looked after by mara"):
+                act(tom, intake_id, take_over=False)
+        take(tom, intake_id, take_over=True)
+        give_back(tom, intake_id, take_over=False)
+        (piece,) = queue(mara, today())
+        assert piece.taken_by == ""
+        take(mara, intake_id, take_over=False)
