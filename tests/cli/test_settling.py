@@ -10,7 +10,7 @@ from datetime import date
 import pytest
 from helpers.cases import Run
 from helpers.desks import Desk, finished_apart
-from helpers.records import records_in
+from helpers.records import finished, records_in
 
 from iopintake.answers.model import Answers
 from iopintake.checking.toolkit import Toolkit
@@ -135,3 +135,32 @@ def test_a_finished_intake_that_somebody_tried_to_resume_is_held_open_by_nobody(
     assert refused.returncode == 2
     assert b"is finished" in refused.stderr
     assert open_there(bob) == []
+
+
+@pytest.mark.parametrize(("choice", "counts"), [("--keep", "iop"), ("--take", "php"), ("", "php")])
+def test_two_decisions_on_one_summary_are_shown_and_a_person_says_which_counts(
+    desks: tuple[Desk, Desk],
+    toolkit: Toolkit,
+    answers_of: Case,
+    at: Callable[..., Said],
+    choice: str,
+    counts: str,
+) -> None:
+    ada, bob = desks
+    with ada.local() as local:
+        intake_id = finished(local, toolkit, answers_of(CASES[0])).id
+    ada.sync()
+    bob.fetches(intake_id)
+    with ada.local() as local, bob.local() as there:
+        decide(local, intake_id, level="iop", reason="", note="")
+        decide(there, intake_id, level="php", reason="other", note="")
+    ada.sync()
+    bob.sync()
+    settled = at(ada, "settle", intake_id, *filter(None, [choice]), stdin=b"2\n")
+    assert settled.returncode == 0, settled.stderr
+    with bob.shared() as shared:
+        intake = shared.intake(intake_id)
+        assert intake.standing is not None
+        assert intake.standing.level == counts
+        assert not intake.apart
+        assert intake.versions == 1

@@ -14,6 +14,7 @@ from helpers.records import actor, asks, begun, finish, finished, records_in, sa
 from iopintake.answers.model import Answers, SafetyAction
 from iopintake.checking.toolkit import Toolkit
 from iopintake.interview.events import SHOWN
+from iopintake.packs.model import LevelId
 from iopintake.store.database.leases import checked_lease, take_lease
 from iopintake.store.database.store import open_store
 from iopintake.store.errors import OpenElsewhere, TakenOver
@@ -102,24 +103,56 @@ def test_two_desks_that_answered_apart_both_keep_it_and_it_is_shown_on_both(
                 assert row.id == intake_id
 
 
-def test_a_decision_made_elsewhere_meanwhile_needs_no_settling(
-    desks: tuple[Desk, Desk], toolkit: Toolkit, answers_of: Callable[[str], Answers]
+@pytest.mark.parametrize("other", ["php", "iop"])
+def test_two_clinicians_who_decided_the_same_while_apart_agree_and_else_a_person_settles_it(
+    desks: tuple[Desk, Desk], toolkit: Toolkit, answers_of: Callable[[str], Answers], other: LevelId
 ) -> None:
     ada, bob = desks
     with ada.local() as local:
         intake_id = finished(local, toolkit, answers_of("panic_weekly_not_enough")).id
     ada.sync()
     with bob.shared() as shared:
-        decide(shared, intake_id, level="php", reason="other", note="")
+        decide(shared, intake_id, level=other, reason="other", note="by bob")
     with ada.local() as local:
-        decide(local, intake_id, level="iop", reason="", note="")
-    assert ada.sync() == []
+        decide(local, intake_id, level="php", reason="other", note="by ada")
+    told = ada.sync()
     with ada.local() as local, ada.shared() as shared:
         intake = shared.intake(intake_id)
         assert local.intake(intake_id) == intake
-        assert not intake.apart
+        standing = intake.standing
+        assert standing is not None
         kinds = [type(entry.event).__name__ for entry in shared.entries(intake_id)]
-        assert kinds[-2:] == ["Decided", "Decided"]
+        if other == "php":
+            assert told == []
+            assert not intake.apart
+            assert kinds[-2:] == ["Decided", "Decided"]
+        else:
+            assert "two desks" in told[0]
+            assert standing.level == "iop", (
+                "not the later one, nor the one that came last: a person says which"
+            )
+            assert kinds[-2:] == ["Decided", "Apart"]
+
+
+def test_what_a_lead_decided_without_the_server_is_kept_apart_where_somebody_decided_otherwise(
+    desks: tuple[Desk, Desk],
+    toolkit: Toolkit,
+    answers_of: Callable[[str], Answers],
+    shared: Server,
+    tmp_path: Path,
+) -> None:
+    ada, lea = desks[0], Desk("lea", tmp_path / "lea", shared.address("lea"))
+    with ada.local() as local:
+        intake_id = finished(local, toolkit, answers_of("panic_weekly_not_enough")).id
+    ada.sync()
+    lea.fetches(intake_id)
+    with ada.shared() as there, lea.local() as local:
+        decide(there, intake_id, level="iop", reason="", note="")
+        decide(local, intake_id, level="php", reason="other", note="")
+    assert "two desks" in lea.sync()[0]
+    assert lea.outbox.waiting() == []
+    with lea.shared() as there:
+        assert [one.kind for one in there.intake(intake_id).apart] == ["decided"]
 
 
 def test_what_the_server_took_before_the_line_broke_is_not_there_twice(

@@ -35,7 +35,7 @@ EVENTS = st.one_of(
     st.builds(HalfGiven, question_id=st.just("age"), text=st.text(max_size=3)),
     st.builds(Paused, st.just("asked")),
     st.builds(Resumed, st.just("")),
-    st.builds(Decided, level=st.just("iop"), reason=st.just(""), note=st.just("")),
+    st.builds(Decided, level=st.sampled_from(["iop", "php"]), reason=st.just(""), note=st.text(max_size=2)),
 )
 TAILS = st.lists(EVENTS, max_size=6)
 
@@ -98,7 +98,12 @@ def test_answers_of_both_desks_are_never_joined_by_themselves(mine: list[Event],
     here, there = chain(mine, "mara", start), chain(theirs, "tom", start)
     merged = merge(here, there, "desk-1")
     both_say = all(any(isinstance(e, Answered | SafetyAction) for e in tail) for tail in (mine, theirs))
-    assert (merged.kind is Kind.APART) == both_say
+    they_say = any(isinstance(e, Answered | SafetyAction) for e in theirs)
+    ours, others = ([e.level for e in tail if isinstance(e, Decided)] for tail in (mine, theirs))
+    decided_otherwise = (
+        any(they_say or level != others[-1] for level in ours) if they_say or others else False
+    )
+    assert (merged.kind is Kind.APART) == (both_say or decided_otherwise)
     before, after = folded(chained(there)), folded(chained((*there, *merged.rows)))
     assert before is not None
     assert after is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from iopintake.answers.circumstances import QUICK, made_by
@@ -11,7 +12,7 @@ from iopintake.checking.toolkit import Toolkit
 from iopintake.cli.records.opening import actor, open_desk
 from iopintake.packs.model import Pack
 from iopintake.store import UNFINISHED, Intake, Store, amend_session, resume_session
-from iopintake.store.journal.events import Apart, FollowedUp, Settled
+from iopintake.store.journal.events import Apart, Decided, FollowedUp, Settled
 from iopintake.store.queries.summaries import toolkit_of
 from iopintake.store.queries.versions import versions
 from iopintake.store.session.decision import DISPOSITIONS
@@ -22,6 +23,7 @@ from iopintake.store.session.settling import (
     decision_apart,
     differences,
     follow_up_apart,
+    is_on_what_counts,
     settle,
 )
 from iopintake.support.language import _
@@ -47,7 +49,10 @@ def settle_intake(home: Path | None, typed: str, *, everything: bool | None, tak
         _tell_both(desk.store, intake_id, intake, toolkit.pack)
         found = differences(intake)
         taken = {one.question_id for one in found if _is_taken(toolkit.pack, one, everything=everything)}
-        follow_up = _follow_up_taken(intake, everything=everything)
+        beside = (
+            _decision_taken(intake, toolkit.pack, everything=everything),
+            _follow_up_taken(intake, everything=everything),
+        )
         is_open = intake.state in UNFINISHED
         if is_open or taken or actions_apart(intake):
             session = _session(desk.store, intake_id, is_open=is_open, take_over=take_over)
@@ -57,9 +62,10 @@ def settle_intake(home: Path | None, typed: str, *, everything: bool | None, tak
         else:
             with desk.beside() as store:
                 store.append(intake_id, Settled(taken=()))
-        if follow_up is not None:
-            with desk.beside() as store:
-                store.append(intake_id, follow_up)
+        for event in beside:
+            if event is not None:
+                with desk.beside() as store:
+                    store.append(intake_id, event)
         tell(
             _("{intake_id}: settled. {taken} of {found} answers of the other desk count now.").format(
                 intake_id=intake_id, taken=len(taken), found=len(found)
@@ -99,7 +105,7 @@ def _tell_both(store: Store, intake_id: str, intake: Intake, pack: Pack) -> None
             )
         )
     decided = decision_apart(intake)
-    if decided is not None:
+    if decided is not None and not is_on_what_counts(intake):
         apart, decision = decided
         tell(
             _(
@@ -109,23 +115,39 @@ def _tell_both(store: Store, intake_id: str, intake: Intake, pack: Pack) -> None
         )
 
 
+def _decision_taken(intake: Intake, pack: Pack, *, everything: bool | None) -> Decided | None:
+    """Return what a clinician decided on the other desk, if it is to count: both saw the same summary."""
+    found = decision_apart(intake)
+    if found is None or not is_on_what_counts(intake):
+        return None
+    apart, decision = found
+    standing = intake.standing
+    if standing is None:
+        return decision
+    words = code_words(pack)
+    choices = {
+        "keep": _("{shown} (as it counts now)").format(shown=f"{words[standing.level]}, {standing.by}"),
+        "take": f"{words[decision.level]} ({_where(apart)})",
+    }
+    title = _("Two clinicians decided while apart: which counts?")
+    return decision if _is_wanted(title, choices, everything=everything) else None
+
+
 def _follow_up_taken(intake: Intake, *, everything: bool | None) -> FollowedUp | None:
     """Return what became of the person by the other desk, if it is to count."""
     found = follow_up_apart(intake)
     if found is None:
         return None
     one, apart = found
-    if intake.follow_up is None or everything is True:
+    if intake.follow_up is None:
         return apart
-    if everything is False:
-        return None
     here = FollowedUp(disposition=intake.follow_up.disposition, due=intake.follow_up.due, note="")
     choices = {
         "keep": _("{shown} (as it counts now)").format(shown=_said_of(here)),
         "take": f"{_said_of(apart)} ({_where(one)})",
     }
     title = _("What became of the person: which counts?")
-    return apart if chosen(title, choices, None, "settle") == "take" else None
+    return apart if _is_wanted(title, choices, everything=everything) else None
 
 
 def _said_of(follow_up: FollowedUp) -> str:
@@ -137,16 +159,20 @@ def _where(one: Apart | Difference) -> str:
     return _("{who} on {desk}, {at} UTC").format(who=one.who, desk=one.desk, at=one.at[:16].replace("T", " "))
 
 
-def _is_taken(pack: Pack, one: Difference, *, everything: bool | None) -> bool:
+def _is_wanted(title: str, choices: Mapping[str, str], *, everything: bool | None) -> bool:
     if everything is not None:
         return everything
+    return chosen(title, choices, None, "settle") == "take"
+
+
+def _is_taken(pack: Pack, one: Difference, *, everything: bool | None) -> bool:
     question = pack.questions.get(one.question_id)
     title = question.short if question is not None else one.question_id
     choices = {
         "keep": _("{shown} (as it counts now)").format(shown=_shown(pack, one.question_id, one.counts)),
         "take": f"{_shown(pack, one.question_id, one.apart)} ({_where(one)})",
     }
-    return chosen(_("{title}: which counts?").format(title=title), choices, None, "settle") == "take"
+    return _is_wanted(_("{title}: which counts?").format(title=title), choices, everything=everything)
 
 
 def _shown(pack: Pack, question_id: str, answer: Answer | None) -> str:

@@ -1,8 +1,8 @@
 """Brings together two journals of one intake that were written to apart: nothing is lost or there twice.
 
 The shared journal stays as it is, and what only the other has comes after it. Where both
-had answers meanwhile, those of the other are kept apart until a person settles it; never
-does a clock decide. Where only one of them had, there is nothing to settle.
+had answers meanwhile, or decided otherwise, what the other has is kept apart until a person
+settles it; never does a clock decide. Where only one of them had, there is nothing to settle.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class Kind(StrEnum):
     SENT = "sent"  # the other only went on
     BEHIND = "behind"  # the shared one only went on
     JOINED = "joined"  # both went on, and there is nothing to settle
-    APART = "apart"  # both had answers meanwhile
+    APART = "apart"  # both had answers meanwhile, or decided otherwise
     STRANGERS = "strangers"  # two intakes that got the same id
 
 
@@ -66,11 +66,15 @@ def merge(mine: Sequence[Row], theirs: Sequence[Row], desk: str) -> Merged:
         return Merged(Kind.BEHIND)
     they_say = any(row[4] in SAYS for row in theirs_since)
     is_apart = they_say and any(row[4] in SAYS for row in rest)
+    beside = {row[4]: _said(row[5]) for row in theirs_since if row[4] in BESIDE}  # the latest of each
     rows = []
     last = theirs[-1]
     for row in rest:
-        last = _after(last, row, *_as_kept(row, desk, is_apart=is_apart, they_say=they_say))
+        otherwise = row[4] in beside and beside[row[4]] != _said(row[5])
+        kept = _as_kept(row, desk, is_apart=is_apart, they_say=they_say, otherwise=otherwise)
+        last = _after(last, row, *kept)
         rows.append(last)
+    is_apart = is_apart or any(row[4] == "apart" != was[4] for row, was in zip(rows, rest, strict=True))
     return Merged(Kind.APART if is_apart else Kind.JOINED, tuple(rows), tuple(row[1] for row in rest))
 
 
@@ -105,12 +109,20 @@ def _identity(row: Row) -> Identity:
     return at, who, kind, json.dumps(json.loads(body), sort_keys=True)
 
 
-def _as_kept(row: Row, desk: str, *, is_apart: bool, they_say: bool) -> tuple[str, str]:
-    """Return an event as it is written after the other journal: as it is, kept apart, or not counting."""
+def _said(body: str) -> Any:
+    """Return what was decided, or what became of the person, but for the note on it."""
+    return {name: value for name, value in json.loads(body).items() if name != "note"}
+
+
+def _as_kept(row: Row, desk: str, *, is_apart: bool, they_say: bool, otherwise: bool) -> tuple[str, str]:
+    """Return an event as it is written after the other journal: as it is, kept apart, or not counting.
+
+    OTHERWISE: the other desk decided, too, and not the same.
+    """
     _, _, at, who, kind, body, _ = row
     if kind == "settled" and is_apart:  # it would settle what comes before it here
         return written(Late(kind, json.loads(body), at=at, who=who))
-    if kind in KEPT or (kind in SAYS and not is_apart) or (kind in BESIDE and not they_say):
+    if kind in KEPT or (kind in SAYS and not is_apart) or (kind in BESIDE and not (they_say or otherwise)):
         return kind, body
     if kind in SAYS or kind in BESIDE:
         return written(Apart(kind=kind, body=json.loads(body), at=at, who=who, desk=desk))

@@ -57,6 +57,11 @@ def decision_apart(intake: Intake) -> tuple[Apart, Decided] | None:
     return found[-1] if found else None
 
 
+def is_on_what_counts(intake: Intake) -> bool:
+    """Say whether the other desk saw the summary that counts: nothing of an interview was written apart."""
+    return all(isinstance(event_apart(one), Decided | FollowedUp) for one in intake.apart)
+
+
 def follow_up_apart(intake: Intake) -> tuple[Apart, FollowedUp] | None:
     """Return what became of the person by the other desk, the latest, if it is not what counts."""
     found = [(one, event) for one in intake.apart if isinstance(event := event_apart(one), FollowedUp)]

@@ -1,7 +1,12 @@
--- A clinic lead reviews, and takes a piece of the site's work like anybody else.
+-- A clinic lead reviews, and takes a piece of the site's work like anybody else; what was decided
+-- without the server, and otherwise than there, is kept apart until a person settles it.
 DROP POLICY decision ON iopintake.event;
-CREATE POLICY decision ON iopintake.event FOR INSERT TO iopintake_lead
-    WITH CHECK (iopintake.sees(site) AND kind IN ('decided', 'followed_up', 'taken') AND number > 1);
+CREATE POLICY decision ON iopintake.event FOR INSERT TO iopintake_lead WITH CHECK (
+    iopintake.sees(site) AND number > 1 AND (
+        kind IN ('decided', 'followed_up', 'taken')
+        OR kind = 'apart' AND body::jsonb ->> 'kind' IN ('decided', 'followed_up')
+    )
+);
 
 -- What each summary is known by in its event: whoever proves the trail need not read the summaries.
 CREATE FUNCTION iopintake.summaries_of(of_intake text) RETURNS TABLE (number integer, sum text)
