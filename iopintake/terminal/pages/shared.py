@@ -9,7 +9,7 @@ from typing import Final
 from rich.table import Table
 from rich.text import Text
 
-from iopintake.store.derived.index import spoken_number
+from iopintake.store.derived.index import APART, spoken_number
 from iopintake.store.queries.queue import Piece, Work
 from iopintake.store.shared.administering import EVERY_SITE, Member
 from iopintake.support.safe_text import safe_text
@@ -32,6 +32,8 @@ def queue_table(pieces: Sequence[Piece], today: date) -> Table:
     for piece in pieces:
         words, role = WORDS[piece.work]
         what = Text(words or (piece.row.disposition or "due").replace("_", " "))
+        if piece.row.state == APART and piece.work is not Work.SETTLE:
+            what.append(", settle")
         if role is not None:
             what.stylize(rich_style(role))
         when = date.fromisoformat(piece.row.due or piece.row.day)

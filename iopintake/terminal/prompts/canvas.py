@@ -67,6 +67,7 @@ class Canvas:
     interrupted: str = ""  # what stood in a line when Ctrl-C or a signal ended it
     recent: list[tuple[Line, ...]] = field(default_factory=list)  # the last answers, and what was told
     told: list[str] = field(default_factory=list)  # what the next screen must show
+    shown: list[str] = field(default_factory=list)  # what the one at hand shows
 
     def __post_init__(self) -> None:
         """Find out which signs and colours the terminal has."""
@@ -111,11 +112,11 @@ class Canvas:
         self.recent = [kept for kept in self.recent if kept is not entry]
 
     def told_now(self) -> list[str]:
-        """Return what is to be shown above the next question, once; it is kept among the last answers."""
-        told, self.told = self.told, []
-        for message in told:
+        """Return what is to be shown above the next question; then it is kept among the last answers."""
+        for message in self.shown:  # above the question before
             self.keep(*said(message, self.width, Role.QUIET, "  "))
-        return told
+        self.shown, self.told = self.told, []
+        return self.shown
 
     def choose(self, page: Page, choosing: Choosing) -> Chosen:
         """Show a list or a grid until it is confirmed or left by a command key."""
