@@ -1,0 +1,38 @@
+"""The next steps of a result: each says something that no other in the list says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from itertools import combinations
+from typing import Final
+
+from helpers.cases import CASES
+
+from iopintake.summary.model import Summary
+
+ALIKE: Final = 0.4
+"""Two steps say nearly the same when the shorter one shares more of its words than this."""
+SMALL: Final = frozenset(
+    "a an and are as at be by for in is it of on or person that the then this to today who with".split()
+)
+
+
+def words_of(step: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\w+", step.lower())) - SMALL
+
+
+def alike(steps: Sequence[str]) -> list[tuple[str, str]]:
+    pairs = ((one, other, words_of(one), words_of(other)) for one, other in combinations(steps, 2))
+    return [(one, other) for one, other, a, b in pairs if len(a & b) > ALIKE * min(len(a), len(b))]
+
+
+def test_steps_that_say_the_same_are_found() -> None:
+    assert alike(["The prescriber speaks with the person today.", "The prescriber or a clinician speaks."])
+    assert alike(["Somebody stays; ask about safety again.", "Ask about safety again later."])
+    assert not alike(["Choose days and times.", "Have the plan confirm what it covers."])
+
+
+def test_no_two_next_steps_of_a_case_say_nearly_the_same(summary_of: Callable[[str], Summary]) -> None:
+    for case_id in CASES:
+        assert not alike(summary_of(case_id).recommendation.next_steps), case_id
