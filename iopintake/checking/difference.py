@@ -132,6 +132,7 @@ def _changed_question(old: Pack, new: Pack, question_id: str) -> Iterator[str]:
             "when",
             "spared_when",
             "sooner",
+            "unlikely",
             "safety",
             "minimum",
             "maximum",

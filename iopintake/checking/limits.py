@@ -89,6 +89,8 @@ def _conditions(pack: Pack) -> Iterator[tuple[str, Condition]]:
         for question in section.question:
             yield f'question "{question.id}" > when', question.when
             yield f'question "{question.id}" > spared_when', question.spared_when
+            for number, doubt in enumerate(question.unlikely, 1):
+                yield f'question "{question.id}" > unlikely {number} > when', doubt.when
             if question.sooner is not None:
                 yield f'question "{question.id}" > sooner > when', question.sooner.when
 

@@ -106,6 +106,8 @@ def _questions(pack: Pack) -> Iterator[str]:
                 yield f"  \nOut of bounds: {md(question.invalid)}"
             if question.doubt:
                 yield f"  \nAnother number of digits: {md(question.doubt)}"
+            for doubt in question.unlikely:
+                yield f"  \nAsked back when {in_words(pack, doubt.when)}: {md(doubt.say)}"
             yield ""
             yield from (f"- {option.code}: {md(option.label)}" for option in question.options)
             yield ""

@@ -12,7 +12,7 @@ from datetime import datetime
 from enum import Enum
 from typing import Protocol
 
-from iopintake.answers.model import Answer
+from iopintake.answers.model import Answer, Value
 from iopintake.interview.flow import Progress
 from iopintake.interview.protocols import CrisisProtocol
 from iopintake.packs.model import Need, Pack, Question, Section
@@ -47,6 +47,7 @@ class Prompt:
     because: str = ""  # why it is asked again; then only a new answer settles it
     voice: Pack | None = None  # the pack in the caller's language, for what else is read aloud
     interpreter: str = ""  # the clinic's interpreter service, at the first question
+    asked_back: Callable[[Value], str] = lambda _value: ""  # what to ask before a value is taken
     beside: Beside | None = None  # the same in the operator's language, where that is another
 
 

@@ -39,6 +39,7 @@ from iopintake.interview.events import (
 from iopintake.interview.order import precedes, section_of
 from iopintake.interview.path import Path
 from iopintake.interview.protocols import crisis_protocol
+from iopintake.interview.unlikely import asking_back
 from iopintake.interview.voice import Voice, one_voice
 from iopintake.packs.conditions import Truth
 from iopintake.packs.model import Need, Question
@@ -129,7 +130,9 @@ class _Conversation:
         section = section_of(evaluation, question.id).id
         opens = section not in self.sections_begun
         self.sections_begun.add(section)
-        return self.asker.ask(self.voice.prompt(evaluation, question, opens_section=opens))
+        prompt = self.voice.prompt(evaluation, question, opens_section=opens)
+        back = asking_back(self.evaluator, self.answers, question)
+        return self.asker.ask(replace(prompt, asked_back=back))
 
     def _take(self, evaluation: Evaluation, question: Question | None, reply: Reply) -> None:
         here = question.id if question else None
@@ -159,8 +162,6 @@ class _Conversation:
             case Move.FORWARD:
                 self.path.leave(here)
                 self._look_at(None)
-            case _:
-                pass
 
     def _replace(self, evaluation: Evaluation, question: Question, answer: Answer) -> None:
         """Record a new answer, and say what it does to others."""

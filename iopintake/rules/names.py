@@ -28,6 +28,11 @@ def sooner(question_id: str) -> str:
     return f"sooner:{question_id}"
 
 
+def unlikely(question_id: str, number: int) -> str:
+    """Return the name of the rule that says whether an answer is asked back."""
+    return f"unlikely:{question_id}:{number}"
+
+
 def offered(question_id: str, code: str) -> str:
     """Return the name of the rule that says whether an option is offered."""
     return f"option:{question_id}:{code}"

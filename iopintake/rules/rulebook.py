@@ -33,7 +33,7 @@ from iopintake.packs.conditions import (
     tests,
 )
 from iopintake.packs.model import Pack, Question
-from iopintake.rules.names import named_rules, offered, optional, sooner, spared, when
+from iopintake.rules.names import named_rules, offered, optional, sooner, spared, unlikely, when
 from iopintake.rules.seen import Seen, Signs
 
 
@@ -92,6 +92,13 @@ class Rulebook:
         )
         self.conditions.update(
             {sooner(q.id): q.sooner.when for q in pack.questions.values() if q.sooner is not None}
+        )
+        self.conditions.update(
+            {
+                unlikely(question.id, number): doubt.when
+                for question in pack.questions.values()
+                for number, doubt in enumerate(question.unlikely)
+            }
         )
         self.order: tuple[str, ...] = tuple(self._ordered())
         self._asked_by: dict[str, frozenset[str]] = {}

@@ -92,6 +92,41 @@ def test_what_nobody_of_that_age_has_is_not_offered(toolkit: Toolkit, age: Any, 
     assert set(question.codes) - set(given.codes) == {"childcare", "veteran"} - offered
 
 
+@pytest.mark.parametrize(
+    ("care", "offered"), [(["inpatient"], True), (["therapy"], False), (["none"], False), (None, True)]
+)
+def test_before_a_hospital_stay_is_offered_only_where_there_may_have_been_one(
+    toolkit: Toolkit, care: list[str] | None, offered: bool
+) -> None:
+    held = {**ADULT, "treatment_past": care or {"absent": "asked-declined"}, "suicide_thoughts": "now"}
+    answers = read_answers(toolkit.pack, "a file", {"answers": held}, TODAY).answers
+    for question_id in ("suicide_method", "suicide_plan", "suicide_preparation"):
+        question = toolkit.pack.questions[question_id]
+        given = options_offered(toolkit.evaluator.evaluate(answers), question)
+        assert ("before_stay" in given.codes) is offered, question_id
+
+
+def test_no_is_1_and_yes_is_2_wherever_both_are_all_that_most_people_need(toolkit: Toolkit) -> None:
+    """What lies before a hospital stay lowers the result: no key of habit must choose it."""
+    for question_id in ("suicide_method", "suicide_plan", "suicide_preparation"):
+        assert toolkit.pack.questions[question_id].codes == ("no", "yes", "before_stay")
+
+
+def test_what_lies_before_a_stay_that_nobody_named_is_asked_again(toolkit: Toolkit) -> None:
+    given = {**ADULT, "suicide_thoughts": "past_month", "suicide_method": "before_stay"}
+    given |= {
+        "suicide_intent": "no",
+        "suicide_preparation": "no",
+        "safety_plan": "yes",
+        "means_access": ["none"],
+    }
+    asker = ScriptedAsker(given)
+    conduct(toolkit.evaluator, Answers(TODAY), asker, lambda _event: None)
+    assert asker.asked.count("suicide_method") == 2
+    assert asker.asked.index("treatment_past") < len(asker.asked) - asker.asked[::-1].index("suicide_method")
+    assert "Earlier you spoke of a hospital stay" in " ".join(asker.because)
+
+
 def test_an_option_that_a_file_holds_is_shown_all_the_same(toolkit: Toolkit) -> None:
     held = {**ADULT, "age": 15, "access_needs": ["childcare"]}
     answers = read_answers(toolkit.pack, "a file", {"answers": held}, TODAY).answers

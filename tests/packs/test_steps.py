@@ -14,7 +14,9 @@ from iopintake.summary.model import Summary
 ALIKE: Final = 0.4
 """Two steps say nearly the same when the shorter one shares more of its words than this."""
 SMALL: Final = frozenset(
-    "a an and are as at be by for in is it of on or person that the then this to today who with".split()
+    re.findall(
+        r"\w+", "a an and are as at be by for in is it of on or person that the then this to today who with"
+    )
 )
 
 

@@ -30,6 +30,7 @@ from iopintake.interview.asker import (
     Speak,
 )
 from iopintake.interview.protocols import crisis_protocol
+from iopintake.interview.unlikely import asking_back
 from iopintake.rules.evaluation import Evaluation
 from iopintake.terminal.prompts.canvas import Canvas
 from iopintake.terminal.prompts.full import FullAsker
@@ -86,6 +87,7 @@ class Operator:
             current=evaluation.answers.get(question_id),
             opens_section=False,
             because=self.because,
+            asked_back=asking_back(self.evaluator, evaluation.answers, question),
         )
 
     def value(self, question_id: str, **answers: Any) -> Any:
@@ -325,6 +327,18 @@ def test_a_number_with_a_street_in_it_is_questioned(operator: Operator) -> None:
     assert typed.value("callback") == "309 555 0101"
 
 
+@pytest.mark.parametrize("keys", [["2", "Enter", "Enter"], ["2", "Enter", "1", "Enter"]])
+def test_an_unlikely_choice_is_asked_back_once_and_taken_or_changed(
+    operator: Operator, keys: list[str]
+) -> None:
+    taken = operator.will(keys[:2], keys[2:]).value("relation", caller="other", age=15)
+    assert taken == ("partner" if keys[2] == "Enter" else "parent")
+
+
+def test_an_unlikely_number_is_asked_back_once_and_taken(operator: Operator) -> None:
+    assert operator.will(["9", "Enter", "Enter"]).value("age", caller="other") == 9
+
+
 def test_a_call_back_number_that_is_not_whole_is_questioned_before_it_is_taken(operator: Operator) -> None:
     operator.will(["555-014", "Enter", "2", "Enter"])
     assert operator.value("callback") == "555-0142"
@@ -383,7 +397,7 @@ def test_one_line_stays_on_the_screen_for_each_answer_once_it_is_recorded(operat
 
 def test_an_answer_that_was_corrected_takes_the_place_of_the_first_one(operator: Operator) -> None:
     question = operator.pack.questions["suicide_plan"]
-    for keys in (["2", "Enter"], ["3", "Enter"]):
+    for keys in (["1", "Enter"], ["2", "Enter"]):
         reply = operator.will(keys).ask(question.id)
         assert isinstance(reply, Given)
         operator.asker.confirm(question, reply.answer)

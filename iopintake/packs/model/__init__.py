@@ -34,7 +34,7 @@ from iopintake.packs.model.program import (
     WeekTemplate,
 )
 from iopintake.packs.model.protocols import CallLine, Protocol, ProtocolsFile, ProtocolStep
-from iopintake.packs.model.questions import Option, Question, Section, Sooner
+from iopintake.packs.model.questions import Option, Question, Section, Sooner, Unlikely
 from iopintake.packs.model.rules import (
     Alert,
     CriteriaFile,
@@ -113,6 +113,7 @@ __all__ = [
     "Track",
     "TrackId",
     "TracksFile",
+    "Unlikely",
     "Verdict",
     "VerdictId",
     "WeekNote",

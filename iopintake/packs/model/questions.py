@@ -29,6 +29,14 @@ class Sooner:
 
 
 @table
+class Unlikely:
+    """Something that is seldom so: it is asked back before it is taken, and never refused."""
+
+    when: Rule
+    say: Words  # to the operator, never read aloud
+
+
+@table
 class Question:
     """One thing that is asked."""
 
@@ -53,6 +61,7 @@ class Question:
     before_digits: str = ""  # what may stand before them and is not counted, such as the country's 1
     words_beside: bool = False  # words may stand beside the number, or without one: a name to call
     doubt: Words = ""  # what is said to any other number, before it is taken
+    unlikely: tuple[Unlikely, ...] = ()  # what is asked back before an answer is taken
     safety: bool = False  # open, declined or unknown: an IOP can't be said to fit
     identifying: bool = False  # left out of a summary without names
     record_only: bool = False  # no rule rests on it

@@ -94,7 +94,7 @@ class QuestionInLines:
             if not line.strip() and stands(self._prompt):
                 return None
             value = from_text(question, line, as_of)
-            shown = doubt(question, value) or understood(question, value)
+            shown = doubt(question, value) or self._prompt.asked_back(value) or understood(question, value)
             if not shown:
                 return value
             self._lines.say_wrapped(_("{shown} Enter takes it; or type it again.").format(shown=shown), "  ")

@@ -106,16 +106,30 @@ class QuestionScreen:
     def _chosen(
         self, choosing: OptionList | WeekGrid, ticked: Callable[[], set[int]]
     ) -> tuple[str, ...] | Command:
-        """Show what there is to choose; what was begun is kept when it is left without an answer."""
+        """Show what there is to choose; what was begun is kept when it is left without an answer.
+
+        What is asked back is shown once more with its question, and a second Enter takes it.
+        """
         result: tuple[str, ...] | Command | None = None
+        back = ""
         try:
-            result = self._canvas.choose(self._page, choosing)
+            while True:
+                asked, result = result, self._canvas.choose(self._page, choosing)
+                if isinstance(result, Command) or result == asked or not (back := self._asked_back(result)):
+                    break
+                choosing.message = _("{doubt} Enter again keeps it.").format(doubt=safe_text(back))
         finally:
             if not isinstance(result, tuple):
                 choosing.settle()
                 begun = Draft(choosing.typed, choosing.pointer, frozenset(ticked()))
                 self._drafts.answers[self._id] = begun
         return result
+
+    def _asked_back(self, chosen: tuple[str, ...]) -> str:
+        """Return what to ask before what was CHOSEN is taken."""
+        if not chosen:
+            return ""
+        return self._prompt.asked_back(chosen[0] if self._prompt.question.type == "choice" else chosen)
 
     def _text(self) -> Value | Command | None:
         question, as_of = self._prompt.question, self._prompt.evaluation.answers.as_of
@@ -134,7 +148,8 @@ class QuestionScreen:
             if not typed.strip():
                 return ""
             value = from_text(question, typed, as_of)
-            return doubt(question, value) or understood(question, value)
+            back = self._prompt.asked_back(value)
+            return doubt(question, value) or back or understood(question, value)
 
         draft = self._draft()
         # a number is given anew, free words are gone on with; so is what was left half typed
