@@ -67,6 +67,10 @@ class Database(Protocol):
         """Return the site that an intake is of, empty where the records are those of one site."""
         ...
 
+    def took_last(self, intake_id: str) -> bool:
+        """Say whether whoever asks logged in as the one who took an intake last, if logins are known."""
+        ...
+
     def sums_of(self, intake_id: str) -> dict[int, str]:
         """Return the SHA-256 of each summary of an intake, by the number of its event."""
         ...

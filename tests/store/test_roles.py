@@ -17,7 +17,7 @@ from iopintake.store.errors import NoSuchIntake, StoreError
 from iopintake.store.journal.chain import digest_of
 from iopintake.store.journal.events import Paused
 from iopintake.store.journal.format import written
-from iopintake.store.queries.queue import give_back, take
+from iopintake.store.queries.queue import TakenElsewhere, give_back, take
 from iopintake.store.queries.search import Wanted, find
 from iopintake.store.session.decision import decide
 from iopintake.store.shared.address import Address
@@ -200,3 +200,17 @@ def test_who_may_log_in_but_was_never_enlisted_gets_nowhere(opens: Callable[[str
     with pytest.raises(StoreError) as caught:
         opens("nemo")
     assert "\n" not in caught.value.headline
+
+
+def test_two_who_go_by_one_name_are_told_apart_by_their_login_where_work_is_taken(
+    opens: Callable[[str], Store], toolkit: Toolkit, answers_of: Case
+) -> None:
+    with opens("mara") as mara, opens("carl") as carl:
+        mara.actor = carl.actor = actor(who="front desk")
+        intake_id = finished(mara, toolkit, answers_of("intent")).id
+        take(mara, intake_id, take_over=False)
+        for act in (take, give_back):
+            with pytest.raises(TakenElsewhere):
+                act(carl, intake_id, take_over=False)
+        give_back(mara, intake_id, take_over=False)
+        take(carl, intake_id, take_over=False)

@@ -62,7 +62,7 @@ def take(store: Store, intake_id: str, *, take_over: bool) -> None:
     """Look after an intake, so that nobody else does; TakenElsewhere when somebody does, unless TAKE_OVER."""
     with store.writing():
         intake = _free(store, intake_id, take_over=take_over)
-        if intake.taken is None or intake.taken[0] != store.actor.who:
+        if intake.taken is None or _is_others(store, intake_id, intake):
             store.put(intake_id, intake, Taken())
 
 
@@ -80,7 +80,7 @@ def give_back(store: Store, intake_id: str, *, take_over: bool) -> None:
 def _free(store: Store, intake_id: str, *, take_over: bool) -> Intake:
     """Return an intake that nobody else looks after."""
     intake = store.intake(intake_id)
-    if intake.taken is not None and intake.taken[0] != store.actor.who and not take_over:
+    if intake.taken is not None and _is_others(store, intake_id, intake) and not take_over:
         who, at = intake.taken
         raise TakenElsewhere(
             _(
@@ -89,6 +89,12 @@ def _free(store: Store, intake_id: str, *, take_over: bool) -> Intake:
             ).format(intake_id=intake_id, who=who, at=at)
         )
     return intake
+
+
+def _is_others(store: Store, intake_id: str, intake: Intake) -> bool:
+    """Say whether somebody else looks after it: two who go by one name may log in as two."""
+    assert intake.taken is not None
+    return intake.taken[0] != store.actor.who or not store.opened.took_last(intake_id)
 
 
 def _piece(store: Store, work: Work, row: Row) -> Piece:

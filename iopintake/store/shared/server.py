@@ -128,6 +128,15 @@ class SharedRecords:
         row = self.connection.execute("SELECT site FROM intake WHERE id = ?", (intake_id,)).fetchone()
         return str(row[0]) if row else ""
 
+    def took_last(self, intake_id: str) -> bool:
+        """Say whether an intake was taken last by somebody who logged in like whoever asks."""
+        query = (
+            "SELECT login = session_user FROM event WHERE intake = ? AND kind = 'taken' "
+            "ORDER BY number DESC LIMIT 1"
+        )
+        row = self.connection.execute(query, (intake_id,)).fetchone()
+        return row is None or bool(row[0])
+
     def sums_of(self, intake_id: str) -> dict[int, str]:
         """Return the SHA-256 of each summary of an intake, also to those who may not read it."""
         return dict(self.connection.execute("SELECT * FROM summaries_of(?)", (intake_id,)).fetchall())
