@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -296,6 +299,14 @@ def test_what_is_deleted_on_a_desk_goes_from_the_shared_records_if_its_role_may_
         assert there.intake(second)
 
 
+@pytest.fixture
+def dead() -> int:
+    """Give the number of a process that has ended."""
+    process = subprocess.Popen([sys.executable, "-c", ""])
+    process.wait()
+    return process.pid
+
+
 def eventually(holds: Callable[[], bool]) -> None:
     """Wait until something holds that another thread brings about."""
     for _ in range(600):
@@ -303,6 +314,22 @@ def eventually(holds: Callable[[], bool]) -> None:
             return
         time.sleep(0.05)
     raise AssertionError("it never came about")
+
+
+def test_what_was_left_while_the_server_was_away_is_open_for_nobody_once_it_is_sent(
+    desks: tuple[Desk, Desk], toolkit: Toolkit, dead: int
+) -> None:
+    ada, bob = desks
+    intake_id = draft_on(ada, toolkit)
+    ada.sync()
+    with ada.shared() as shared, shared.writing():
+        shared.actor = replace(shared.actor, pid=dead)
+        take_lease(shared, intake_id)
+    with ada.at_work(intake_id) as session:  # paused at its end, and nobody could be told
+        session.record(said("age", 40))
+    ada.sync()
+    with bob.shared() as shared:
+        assert shared.connection.execute("SELECT * FROM lease").fetchall() == []
 
 
 def test_a_draft_that_is_open_at_one_desk_is_open_for_all_until_another_takes_it_over(

@@ -14,12 +14,12 @@ from dataclasses import dataclass, field
 from queue import Empty, SimpleQueue
 from typing import Final
 
-from iopintake.store.database.leases import holds, open_elsewhere, release, take_lease
+from iopintake.store.database.leases import holds, lease_of, open_elsewhere, release, take_lease
 from iopintake.store.database.store import Store
 from iopintake.store.errors import StoreError
 from iopintake.store.journal.merging import Kind
 from iopintake.store.queries.search import Row, Wanted, find
-from iopintake.store.shared.errors import Offline
+from iopintake.store.shared.errors import NotAllowed, Offline
 from iopintake.store.shared.meeting import Met, meet
 from iopintake.store.shared.outbox import Outbox
 from iopintake.store.upkeep.deletion import remove_all
@@ -73,6 +73,18 @@ def _send(local: Store, shared: Store, outbox: Outbox, intake_id: str, done: Sen
         done.said.append(f"{intake_id}: {error.headline}")
         return
     _note(done, met, outbox)
+    if met.is_whole:
+        _close(shared, met.id)
+
+
+def _close(shared: Store, intake_id: str) -> None:
+    """Hold an intake open no more that was left while nobody could tell the server so."""
+    with shared.explained():
+        if lease_of(shared, intake_id) is None or open_elsewhere(shared, intake_id) is not None:
+            return
+        with suppress(NotAllowed), shared.writing():  # a lead holds nothing open, and lets nothing go
+            if open_elsewhere(shared, intake_id) is None:
+                release(shared, intake_id)
 
 
 def _note(done: Sent, met: Met, outbox: Outbox) -> None:
