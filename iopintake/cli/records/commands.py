@@ -12,12 +12,12 @@ from iopintake.cli.options import (
     ForceOption,
     FullOption,
     HomeOption,
-    IdArgument,
     JsonOption,
     MedicareOption,
     OutputOption,
     PackOption,
     PatientOption,
+    PickedArgument,
 )
 from iopintake.cli.records.importing import import_
 from iopintake.cli.records.together import queue, settle, sync
@@ -114,7 +114,7 @@ def list_records(
 
 
 def show(
-    intake: IdArgument,
+    intake: PickedArgument = None,
     reassess: Annotated[
         bool, typer.Option("--reassess", help="What today's pack makes of it, and what is different.")
     ] = False,
@@ -137,12 +137,11 @@ def show(
     Example: iopintake show bado
     """
     from iopintake.cli.records import listing
-    from iopintake.cli.records.opening import open_records
+    from iopintake.cli.records.picked import intake_meant
 
     if reassess and number is not None:
         raise IopintakeError(_("--reassess and --version exclude each other: the latest is reassessed."))
-    with open_records(home) as store:
-        found = store.find_id(intake)
+    with intake_meant(home, intake, "show", _("Which intake do you want to see?")) as (store, found):
         if reassess:
             listing.show_reassessed(store, found, pack, as_json=as_json)
         elif number is not None:
@@ -212,7 +211,7 @@ def history(
 
 
 def decide(
-    intake: IdArgument,
+    intake: PickedArgument = None,
     level: Annotated[str | None, typer.Option(help="The clinician's level; asked for if left out.")] = None,
     reason: Annotated[str | None, typer.Option(help="Why another level than the recommended one.")] = None,
     note: Annotated[bool, typer.Option("--note", help="Ask for a note, which is kept with it.")] = False,
@@ -231,11 +230,10 @@ def decide(
     from iopintake.answers.circumstances import today
     from iopintake.answers.spoken_days import spoken_day
     from iopintake.cli.records import decide
-    from iopintake.cli.records.opening import open_records
+    from iopintake.cli.records.picked import intake_meant
     from iopintake.terminal.prompts.operator import ask
 
-    with open_records(home) as store:
-        found = store.find_id(intake)
+    with intake_meant(home, intake, "decide", _("Which intake do you want to decide on?")) as (store, found):
         words = ask(_("Note: ")) if note else ""
         if disposition is not None:
             when = spoken_day(due, today(), "--due") if due else None

@@ -7,24 +7,26 @@ from typing import Annotated
 
 import typer
 
-from iopintake.cli.options import ForceOption, HomeOption, IdArgument, TakeOverOption, YesOption
+from iopintake.cli.options import ForceOption, HomeOption, PickedArgument, TakeOverOption, YesOption
 from iopintake.support.errors import IopintakeError
 from iopintake.support.language import _
 
 
 def delete(
-    intake: IdArgument, take_over: TakeOverOption = False, yes: YesOption = False, home: HomeOption = None
+    intake: PickedArgument = None,
+    take_over: TakeOverOption = False,
+    yes: YesOption = False,
+    home: HomeOption = None,
 ) -> None:
     """Delete an intake: nothing of the person remains, only that it was deleted, when and by whom.
 
     Example: iopintake delete bado-kiru
     """
-    from iopintake.cli.records.opening import open_records
+    from iopintake.cli.records.picked import intake_meant
     from iopintake.store.upkeep.deletion import remove
     from iopintake.terminal.prompts.operator import confirmed, tell
 
-    with open_records(home) as store:
-        found = store.find_id(intake)
+    with intake_meant(home, intake, "delete", _("Which intake do you want to delete?")) as (store, found):
         held = store.intake(found)
         which = f"{found} ({held.state}, {held.begun.day})"
         if yes:

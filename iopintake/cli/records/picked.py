@@ -1,0 +1,88 @@
+"""The intake that a command is about: the one that is named, or at a terminal one of the newest."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from iopintake.answers.circumstances import today
+from iopintake.cli.records.opening import open_records
+from iopintake.packs.model import Option
+from iopintake.store import Row, Store, Wanted, count, find
+from iopintake.store.derived.index import spoken_number
+from iopintake.support.errors import IopintakeError
+from iopintake.support.language import _
+
+SHORT: Final = 9
+"""Intakes to choose from: each has a number of one key."""
+NONE: Final = ""
+"""The code of the option that chooses none."""
+
+
+@contextmanager
+def intake_meant(
+    home: Path | None, typed: str | None, command: str, asked: str
+) -> Iterator[tuple[Store, str]]:
+    """Open the records and give them with the id of the intake that COMMAND is about.
+
+    It is the one that TYPED names. Without a name one is chosen at a terminal, where ASKED is the
+    question; elsewhere, and where none is chosen, IopintakeError says how to name one.
+    """
+    if typed is None and not _at_terminal():
+        raise _unnamed(command)
+    with open_records(home) as store:
+        yield store, store.find_id(typed) if typed is not None else _chosen(store, command, asked)
+
+
+def _chosen(store: Store, command: str, asked: str) -> str:
+    from iopintake.cli.crisis import general_steps
+    from iopintake.terminal.prompts.choosing import wants_plain
+    from iopintake.terminal.prompts.keys import KEYS
+    from iopintake.terminal.prompts.picking import Picker
+
+    rows = find(store, Wanted(), limit=SHORT)
+    if not rows:
+        raise IopintakeError(_("There are no intakes yet. Begin one with: iopintake start"))
+    messages = [asked]
+    if count(store, Wanted()) > len(rows):
+        messages.append(_("These are the newest; all are in: iopintake list"))
+    # the keys are the usual ones: a fault in the settings keeps nobody from the records
+    picker = Picker(plain=wants_plain(os.environ, plain=False), keys=KEYS, crisis=general_steps)
+    chosen = picker.pick(messages, _options(rows))
+    if chosen == NONE:
+        raise _unnamed(command)
+    return chosen
+
+
+def _options(rows: Sequence[Row]) -> list[Option]:
+    options = [Option(code=row.id, label=_described(row, today())) for row in rows]
+    return [*options, Option(code=NONE, label=_("None of these"))]
+
+
+def _described(row: Row, day: date) -> str:
+    """Return an intake in one line, for the eyes at this terminal."""
+    from iopintake.terminal.pages.intake_list import result_words, said_day
+
+    came_to = result_words(row.verdict, row.level) or _(row.state)
+    said = [row.id, row.name or spoken_number(row.phone) or _("no name yet"), came_to]
+    said += [_("practice")] if row.practice else []
+    said.append(said_day(date.fromisoformat(row.day), day))
+    return ", ".join(said) + (_(" - !!! a sign of danger") if row.review == "now" else "")
+
+
+def _at_terminal() -> bool:
+    """Say whether somebody reads and types here; a name must not end up in a file of messages."""
+    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr))
+
+
+def _unnamed(command: str) -> IopintakeError:
+    return IopintakeError(
+        _("{command}: name the intake by its id, or how it begins. Its id is in: iopintake list").format(
+            command=command
+        )
+    )

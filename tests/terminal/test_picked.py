@@ -1,0 +1,84 @@
+"""A command about one intake without its id: at a terminal one chooses from the newest."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from helpers.cases import CASES, Run
+from helpers.terminal import Terminal, answers_file
+
+ADULT = CASES["panic_weekly_not_enough"].data["answers"]
+
+
+def kept(program: Run, home: Path, *names: str) -> list[str]:
+    """Keep a finished intake for each of these names; return their ids, newest first."""
+    for name in names:
+        program("import", str(answers_file(home, {**ADULT, "first_name": name})))
+    return [row["id"] for row in json.loads(program("list", "--json").stdout)]
+
+
+@pytest.mark.parametrize(
+    ("command", "asked"),
+    [
+        ("show", "Which intake do you want to see?"),
+        ("delete", "Which intake do you want to delete?"),
+        ("decide", "Which intake do you want to decide on?"),
+    ],
+)
+def test_the_newest_are_offered_with_who_they_are_and_what_they_came_to(
+    program: Run, home: Path, command: str, asked: str
+) -> None:
+    kept(program, home, "Ana", "Ben")
+    with Terminal([command], home) as person:
+        person.sees(asked)
+        person.sees("Ana, IOP fits, today")
+        person.sees("Ben, IOP fits, today")
+        person.presses("None", "Enter")
+        assert person.ends() == 2
+        person.sees(f"{command}: name the intake by its id, or how it begins.")
+
+
+def test_the_one_that_is_chosen_is_shown(program: Run, home: Path) -> None:
+    kept(program, home, "Ana", "Ben")
+    with Terminal(["show"], home) as person:
+        person.sees("Which intake")
+        person.presses("2", "Enter")
+        person.sees("q done")
+        person.sees("Ana")
+        person.presses("q")
+        assert person.ends() == 0
+
+
+def test_the_one_that_is_chosen_is_deleted_on_a_yes_only(program: Run, home: Path) -> None:
+    newest, other = kept(program, home, "Ana", "Ben")
+    for typed, left in (("n", [newest, other]), ("y", [other])):
+        with Terminal(["delete"], home) as person:
+            person.sees("Which intake")
+            person.presses("1", "Enter")
+            person.sees(f"Delete {newest}")
+            person.presses(typed, "Enter")
+            person.ends()
+        assert [row["id"] for row in json.loads(program("list", "--json").stdout)] == left
+
+
+def test_beside_the_newest_it_says_where_all_are(program: Run, home: Path) -> None:
+    kept(program, home, *"ABCDEFGHIJ")
+    with Terminal(["show"], home) as person:
+        person.sees("These are the newest; all are in: iopintake list")
+        person.sees("9. ")
+        person.sees("10. None of these")
+        person.presses("Ctrl-C")
+        person.ends()
+
+
+@pytest.mark.parametrize("command", ["show", "delete", "decide"])
+def test_without_a_terminal_nothing_is_offered_and_no_name_is_told(
+    program: Run, home: Path, command: str
+) -> None:
+    kept(program, home, "Ana")
+    ended = program(command, stdin=b"1\n")
+    assert ended.returncode == 2
+    assert b"Ana" not in ended.stderr
+    assert b"Its id is in: iopintake list" in ended.stderr
