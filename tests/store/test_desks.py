@@ -383,7 +383,7 @@ def test_a_finished_intake_that_was_amended_apart_is_settled_into_one_new_versio
         assert before.answers.value("age") == 40
         assert [one.question_id for one in differences(before)] == ["age"]
         session = amend_session(local, intake_id, "settled", take_over=False)
-        settle(session, {"age"})
+        settle(session, before, {"age"})
         finish(session, toolkit)
     bob.sync()
     with ada.shared() as shared:
@@ -391,6 +391,29 @@ def test_a_finished_intake_that_was_amended_apart_is_settled_into_one_new_versio
         assert (after.answers.value("age"), after.apart, after.versions) == (41, (), before.versions + 1)
         assert after.finished_number is not None
         assert shared.summary(intake_id, after.finished_number)["person"]
+
+
+def test_what_a_third_desk_wrote_while_somebody_settled_is_still_to_be_settled(
+    desks: tuple[Desk, Desk], toolkit: Toolkit, shared: Server, tmp_path: Path
+) -> None:
+    ada, bob = desks
+    cy = Desk("cy", tmp_path / "cy", shared.address("mara"))
+    intake_id = both_have(desks, toolkit)
+    cy.fetches(intake_id)
+    for desk, age in ((ada, 40), (bob, 41), (cy, 42)):
+        with desk.at_work(intake_id) as session:
+            session.record(said("age", age))
+    ada.sync()
+    bob.sync()
+    with bob.local() as local:
+        seen = local.intake(intake_id)
+        session = resume_session(local, intake_id, take_over=False)
+        cy.sync()
+        settle(session, seen, set())
+        session.pause("settled")
+    bob.sync()
+    with ada.shared() as there:
+        assert [one.body["value"] for one in there.intake(intake_id).apart if one.kind == "answered"] == [42]
 
 
 def test_what_each_of_two_desks_showed_at_its_end_is_kept_as_it_was(
@@ -406,7 +429,7 @@ def test_what_each_of_two_desks_showed_at_its_end_is_kept_as_it_was(
             assert [store.summary(intake_id, one.event) for one in kept] == shown
             assert [(one.who, one.desk) for one in kept] == [("ada", ""), ("bob", "bob")]
         session = amend_session(local, intake_id, "settled", take_over=False)
-        settle(session, {one.question_id for one in differences(session.intake)})
+        settle(session, session.intake, {one.question_id for one in differences(session.intake)})
         finish(session, toolkit)
     bob.sync()
     with ada.local() as local, ada.shared() as shared:

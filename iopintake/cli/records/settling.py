@@ -57,11 +57,11 @@ def settle_intake(home: Path | None, typed: str, *, everything: bool | None, tak
         if is_open or taken or actions_apart(intake):
             session = _session(desk.store, intake_id, is_open=is_open, take_over=take_over)
             with desk.sending(session):
-                settle(session, taken)
+                settle(session, intake, taken)
                 _end(session, toolkit, was_open=is_open)
         else:
             with desk.beside() as store:
-                store.append(intake_id, Settled(taken=()))
+                store.append(intake_id, Settled(taken=(), seen=intake.number))
         for event in beside:
             if event is not None:
                 with desk.beside() as store:

@@ -141,9 +141,13 @@ class Apart:
 
 @value
 class Settled:
-    """A person looked at what was written apart; TAKEN are the questions whose answers of there count."""
+    """A person looked at what was written apart; TAKEN are the questions whose answers of there count.
+
+    What came after the event SEEN, the last that the person saw, is another matter.
+    """
 
     taken: tuple[str, ...]
+    seen: int = 0  # 0 from before that was written down: all there was
 
 
 @value

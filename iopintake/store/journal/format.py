@@ -175,5 +175,5 @@ READERS: Final[dict[str, Callable[[Mapping[str, Any]], Event]]] = {
     "late": lambda body: Late(**body),
     "apart": lambda body: Apart(**body),
     "taken": lambda body: Taken(**body),
-    "settled": lambda body: Settled(taken=tuple(body["taken"])),
+    "settled": lambda body: Settled(taken=tuple(body["taken"]), seen=body.get("seen", 0)),
 }

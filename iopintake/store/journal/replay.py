@@ -96,6 +96,7 @@ class Intake:
     follow_up: FollowUp | None = None
     taken: tuple[str, datetime] | None = None  # who looks after it, and since when
     apart: tuple[Apart, ...] = ()  # what another desk wrote meanwhile, and nobody has settled yet
+    apart_numbers: tuple[int, ...] = ()  # of those events
 
     @property
     def name(self) -> str:
@@ -247,13 +248,20 @@ def _beside(intake: Intake, entry: Entry) -> dict[str, Any]:
             follow_up = FollowUp(disposition=disposition, due=due, note=note, by=entry.who, at=entry.at)
             return {"follow_up": follow_up, "taken": None}
         case Apart() as apart:
-            return {"apart": (*intake.apart, apart)}
-        case Settled():
-            return {"apart": ()}
+            return _apart([*zip(intake.apart_numbers, intake.apart, strict=True), (entry.number, apart)])
+        case Settled(seen=seen):
+            unsettled = zip(intake.apart_numbers, intake.apart, strict=True)
+            return _apart([one for one in unsettled if seen and one[0] > seen])
         case Taken(gives_back=gives_back):
             return {"taken": None if gives_back else (entry.who, entry.at)}
         case _:
             return {}
+
+
+def _apart(found: Iterable[tuple[int, Apart]]) -> dict[str, Any]:
+    """Return what is not settled yet, with its numbers."""
+    kept = tuple(found)
+    return {"apart": tuple(one for _, one in kept), "apart_numbers": tuple(number for number, _ in kept)}
 
 
 def _with(intake: Intake, changes: Mapping[str, Any]) -> Intake:

@@ -74,9 +74,9 @@ class KeptSession:
         if self.intake.half.get(half.question_id, HalfGiven(question_id=half.question_id)) != half:
             self._write(half)
 
-    def settle(self, taken: tuple[str, ...]) -> None:
+    def settle(self, taken: tuple[str, ...], seen: int) -> None:
         """Write down that a person looked at what another desk had written, and what was TAKEN from it."""
-        self._write(Settled(taken=taken))
+        self._write(Settled(taken=taken, seen=seen))
 
     def pause(self, why: str) -> bool:
         """Leave the intake as a draft; one in which nothing was said is forgotten."""

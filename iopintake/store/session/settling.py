@@ -72,18 +72,18 @@ def follow_up_apart(intake: Intake) -> tuple[Apart, FollowedUp] | None:
     return None if is_same else found[-1]
 
 
-def settle(session: KeptSession, taken: Collection[str]) -> None:
-    """Let the other desk's answers to the questions TAKEN count, and close the matter.
+def settle(session: KeptSession, shown: Intake, taken: Collection[str]) -> None:
+    """Let the other desk's answers to the questions TAKEN count, and close the matter as it was SHOWN.
 
-    Both sides stay in the history. The session goes on; it is for the caller to end it.
+    Both sides stay in the history, and what a third desk wrote meanwhile stays to be settled.
+    The session goes on; it is for the caller to end it.
     """
-    intake = session.intake
-    for action in actions_apart(intake):
+    for action in actions_apart(shown):
         session.record(action)
-    chosen = [one for one in differences(intake) if one.question_id in taken]
+    chosen = [one for one in differences(shown) if one.question_id in taken]
     for one in chosen:
         session.record(Answered(one.question_id, one.apart))
-    session.settle(tuple(one.question_id for one in chosen))
+    session.settle(tuple(one.question_id for one in chosen), shown.number)
 
 
 def _is_same(one: Answer, other: Answer) -> bool:
