@@ -45,7 +45,11 @@ def carried_over(pack: Pack, given: Mapping[str, Any]) -> CarriedOver:
     What was answered to a question of this version wins over what would become an answer
     to it; nothing is concluded where the pack says nothing.
     """
-    earlier = {id_: retired for id_, raw in given.items() if (retired := _earlier(pack, id_, raw))}
+    known = _retired(pack)
+    may_be = [id_ for id_ in given if id_ in known or id_.endswith(EARLIER)]
+    earlier = {id_: retired for id_ in may_be if (retired := _earlier(pack, id_, given[id_]))}
+    if not earlier:
+        return CarriedOver(dict(given), {})
     found = CarriedOver({id_: raw for id_, raw in given.items() if id_ not in earlier}, {})
     parts: dict[str, list[tuple[str, Any]]] = {}
     for question_id, retired in earlier.items():

@@ -26,6 +26,8 @@ ANSWER_KEYS: Final = frozenset({"answers", "as_of", "actions", "language"})
 ABSENT_CODES: Final = tuple(code.value for code in Absent)
 FAULT_LIMIT: Final = 100
 """Faults of one object that are told; a person mends no more at a time."""
+PLAIN: Final = Answer(origin=Origin.FILE)
+"""What stands around a value that stands there alone."""
 ORIGINS: Final = {origin.value: origin for origin in Origin}
 
 
@@ -194,13 +196,16 @@ class _Reading:
         if held is None or held.absent is not None:
             return held
         try:
-            return replace(held, value=from_json_value(question, fields.table["value"], as_of))
+            value = from_json_value(question, fields.table["value"], as_of)
         except Invalid as problem:
             fields.fault(str(problem), _("Correct the value."))
             return None
+        return Answer(value=value, origin=held.origin, at=held.at, note=held.note, confirmed=held.confirmed)
 
     def _held(self, fields: Fields) -> Answer | None:
         """Return what stands around a value: why there is none, origin, time and note."""
+        if fields.table.keys() == {"value"}:
+            return PLAIN
         origin = ORIGINS.get(fields.text("origin") or "", Origin.FILE)
         at, note = fields.time("at"), fields.text("note") or ""
         confirmed = _confirmed(fields.table.get("confirmed"))

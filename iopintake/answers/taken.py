@@ -21,7 +21,7 @@ class Taken:
 
     def get(self, question_id: str, raw: Any) -> Answer | None:
         """Return what RAW was taken for; None if it was not met before."""
-        key = _key(question_id, raw)
+        key = (question_id, raw) if type(raw) is str else _key(question_id, raw)
         return None if key is None else self._answers.get(key)
 
     def put(self, question: Question, raw: Any, answer: Answer) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from enum import StrEnum
+from functools import lru_cache
 
 from iopintake.answers.model import Absent
 from iopintake.interview.order import questions_in_order
@@ -11,7 +12,9 @@ from iopintake.packs.conditions import Truth
 from iopintake.packs.model import LEVELS, LevelId, Need, Option, Pack, Question
 from iopintake.rules.conflicts import asked_again_for, to_ask_again
 from iopintake.rules.evaluation import Evaluation
+from iopintake.rules.groups import Group
 from iopintake.rules.names import offered, when
+from iopintake.rules.rulebook import Rulebook
 from iopintake.support.frozen import value
 from iopintake.support.templates import filled
 
@@ -141,17 +144,22 @@ def protocol_needs(evaluation: Evaluation) -> tuple[Need, ...]:
     A need that a clinician looks at now calls for it too, where an answer that would have told
     an emergency was withheld: a plan, and silence on the intent, is no less than a plan.
     """
-    needs = evaluation.book.pack.levels.need
-    met = [need for need in needs if evaluation.is_met(need.id)]
+    needs = _needs(evaluation.book)
+    met = needs.met(evaluation)
     silent = any(need.review == "now" for need in met) and any(
         evaluation.answers[question].withheld
-        for need in needs
+        for need in needs.items
         if need.level == "emergency"
         for question in evaluation.missing(need.id)
         if question in evaluation.answers
     )
     calling = [n for n in met if n.level in PROTOCOL_LEVELS or (silent and n.up_to in PROTOCOL_LEVELS)]
     return tuple(sorted(calling, key=lambda need: LEVELS.index(need.level)))
+
+
+@lru_cache(8)
+def _needs(book: Rulebook) -> Group[Need]:
+    return Group(book, book.pack.levels.need)
 
 
 def options_offered(evaluation: Evaluation, question: Question) -> Question:

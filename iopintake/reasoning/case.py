@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from iopintake.answers.model import Answers
 from iopintake.packs.conditions import Truth
@@ -14,7 +14,7 @@ from iopintake.rules.evaluation import Evaluation
 from iopintake.rules.names import when
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Case:
     """What levels rest on in a set of answers."""
 
@@ -24,10 +24,9 @@ class Case:
     kept: tuple[int, ...]  # the places of the gated questions whose answers go on to count
     silent: tuple[int, ...]  # the places of the questions that count unasked, were asked, and have no value
 
-    @cached_property
-    def open(self) -> int:
-        """Return all bits but those of the variables that are tried."""
-        return ~sum(1 << place for place in self.tried)
+    def opened_by(self, completion: Sequence[Slot]) -> Case:
+        """Return the case with what COMPLETION has in place of what was to make questions belong."""
+        return replace(self, tried={place: self.held.get(place, completion[place]) for place in self.tried})
 
 
 class Cases:
@@ -63,7 +62,8 @@ class Cases:
                 continue
             first, gate, index, sign = places
             if first is not None:
-                reading = answer.reading(day)
+                value = answer.value
+                reading = value if type(value) is str else answer.reading(day)
                 assert reading is not None
                 held.update(enumerate(state(question, reading), first))
             if gate is not None and (truth := truths[index]) != Truth.NOT_MET:

@@ -107,6 +107,7 @@ class Found:
         """Take a completion that the solver found as one more witness: it comes to LEVEL in this case."""
         if (lane := self.screening.tried.learn(completion)) is not None:
             self._learned[level] = 1 << lane
+            self.case = self.case.opened_by(completion)
 
     def beside(self, questions: Sequence[str]) -> dict[str, list[tuple[Lanes, Lanes]]]:
         """Return for those of QUESTIONS that can narrow levels beside which answers each level is possible.

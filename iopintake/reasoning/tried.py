@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from iopintake.reasoning.case import Case
@@ -12,10 +12,6 @@ from iopintake.reasoning.supposed import Asked
 from iopintake.reasoning.variables import Slot
 from iopintake.reasoning.witnesses import Witnesses, lanes_of
 
-FEW: Final = 3
-"""Witnesses of one level that are tried with each answer."""
-LOOKED_AT: Final = 24
-"""Witnesses of one level among which these are looked for."""
 LEARNED: Final = 200
 """Witnesses that are added while sets of answers are looked at."""
 
@@ -29,7 +25,6 @@ class Tried:
         self._lanes = lanes_of(witnesses.completions, circuit.variables.count)
         self._most = len(witnesses.completions) + LEARNED
         self._changed = [self._changes(one) for one in witnesses.completions]
-        self._kinds = [sum(1 << place for place, _ in changed) for changed in self._changed]
         self._numbers = {completion: number for number, completion in enumerate(witnesses.completions)}
         self._spread: dict[int, Interleaved] = {}
 
@@ -58,7 +53,6 @@ class Tried:
             return None
         self._numbers[completion] = lane
         self._changed.append(self._changes(completion))
-        self._kinds.append(sum(1 << place for place, _ in self._changed[-1]))
         for slot in completion:
             self._lanes[slot] |= 1 << lane
         for spread in self._spread.values():
@@ -68,9 +62,10 @@ class Tried:
     def beside(self, case: Case, shown: Sequence[Lanes], asked: Sequence[Asked]) -> list[Lanes]:
         """Return for each level beside which answers to what is ASKED it is possible, a bit for each.
 
-        A few of the witnesses that are SHOWN to come to a level are tried once more with each answer.
+        The first witness that is SHOWN to come to a level is tried once more with each answer: one that
+        changes little, so that hardly any answer is in its way.
         """
-        few = sorted({number for lanes in shown for number in self._few(case, lanes)})
+        few = sorted({(lanes & -lanes).bit_length() - 1 for lanes in shown if lanes})
         width = sum(len(one.moves) for one in asked)
         block = (1 << width) - 1
         once = sum(1 << width * place for place in range(len(few)))
@@ -103,19 +98,6 @@ class Tried:
         )
         found = self.circuit.of_complete(every, can, *(_at(count, places, every) for count, places in flags))
         return [_folded(lanes, width, block) for lanes in found]
-
-    def _few(self, case: Case, lanes: Lanes) -> Iterator[int]:
-        """Yield the numbers of some witnesses among LANES, no two of which change the same open variables."""
-        kinds: list[int] = []
-        for _ in range(LOOKED_AT):
-            if not lanes or len(kinds) == FEW:
-                return
-            number = (lanes & -lanes).bit_length() - 1
-            lanes &= lanes - 1
-            kind = self._kinds[number] & case.open
-            if not any(other & kind == other for other in kinds):
-                kinds.append(kind)
-                yield number
 
 
 def _at(count: int, places: Iterable[int], lanes: Lanes) -> list[Lanes]:

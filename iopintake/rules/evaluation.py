@@ -88,11 +88,12 @@ class Evaluator:
 def seen(answers: Answers) -> dict[str, Seen]:
     """Return ANSWERS as the rules see them; what is not there is open."""
     found: dict[str, Seen] = {}
-    for question_id, answer in answers.items():
-        if answer.withheld:
-            found[question_id] = WITHHELD
-        elif answer.value is not None:
-            found[question_id] = answer.reading(answers.as_of)
+    for question_id, answer in answers.given.items():
+        if (value := answer.value) is None:
+            if answer.withheld:
+                found[question_id] = WITHHELD
+        else:
+            found[question_id] = value if type(value) is str else answer.reading(answers.as_of)
     return found
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 
 from iopintake.answers.display import display
 from iopintake.answers.model import Answer
 from iopintake.assessment import explain
-from iopintake.assessment.level_rules import urgent_met
+from iopintake.assessment.level_rules import REMEMBERED, urgent_met
 from iopintake.assessment.model import Decision, Reason
 from iopintake.interview.flow import protocol_needs, spoken
 from iopintake.packs.model import LevelId, Pack, VerdictId
@@ -58,10 +59,7 @@ def recommendation_of(
         or headline(pack, decision.verdict, decision.level, at_least=decision.at_least),
         reasons=_stated(evaluation, explain.reasons(evaluation, decision)),
         against=_stated(evaluation, explain.against(evaluation, decision)),
-        ask_next=tuple(
-            ToAsk(question=q, short=pack.questions[q].short, ask=spoken(evaluation, pack.questions[q]))
-            for q in ask_next
-        ),
+        ask_next=_to_ask(evaluation, ask_next),
         would_change=()
         if decision.locked
         else tuple(_what_if(evaluation, what_if) for what_if in would_change(evaluation)),
@@ -76,7 +74,31 @@ def recommendation_of(
                 )
             )
         ),
-        about_level=LevelNote(
+        about_level=_about_levels(pack)[level.id] if level else None,
+        locked=pack.crisis.locked if decision.locked else None,
+    )
+
+
+def _to_ask(evaluation: Evaluation, question_ids: tuple[str, ...]) -> tuple[ToAsk, ...]:
+    pack = evaluation.book.pack
+    if not evaluation.is_met("about_other"):
+        return tuple(map(_of_the_caller(pack).__getitem__, question_ids))
+    return tuple(
+        ToAsk(question=q, short=pack.questions[q].short, ask=spoken(evaluation, pack.questions[q]))
+        for q in question_ids
+    )
+
+
+@lru_cache(REMEMBERED)
+def _of_the_caller(pack: Pack) -> dict[str, ToAsk]:
+    """Return every question of PACK as it is asked of somebody who calls about themselves."""
+    return {q.id: ToAsk(question=q.id, short=q.short, ask=q.ask) for q in pack.questions.values()}
+
+
+@lru_cache(REMEMBERED)
+def _about_levels(pack: Pack) -> dict[str, LevelNote]:
+    return {
+        level.id: LevelNote(
             title=level.title,
             hours=level.hours,
             asam=level.asam,
@@ -84,10 +106,8 @@ def recommendation_of(
             now=level.now,
             iop_after=level.iop_after,
         )
-        if level
-        else None,
-        locked=pack.crisis.locked if decision.locked else None,
-    )
+        for level in pack.levels.level
+    }
 
 
 def headline(pack: Pack, verdict_id: VerdictId, level_id: LevelId | None, *, at_least: bool) -> str:

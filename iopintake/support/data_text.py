@@ -36,7 +36,8 @@ def from_json(text: str) -> Any:
         raise
     except ValueError:
         raise _too_long() from None
-    return _shallow(data)
+    # it is no deeper than the tables and lists are many that begin in it
+    return _shallow(data) if text.count("{") + text.count("[") > DEPTH_LIMIT else data
 
 
 def from_toml(text: str) -> dict[str, Any]:
