@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import combinations, pairwise
+from typing import Final
 
 from iopintake.answers.model import ANY_CONFLICT, Answer, Answers
 from iopintake.packs.conditions import (
@@ -28,6 +29,7 @@ from iopintake.packs.conditions import (
     No,
     Not,
     Proposition,
+    Reading,
     Some,
     Test,
 )
@@ -36,6 +38,9 @@ from iopintake.reasoning.clauses import Clauses, Literal
 from iopintake.reasoning.thresholds import least_number, thresholds_of
 from iopintake.rules.names import optional, when
 from iopintake.rules.rulebook import Rulebook
+
+REMEMBERED: Final = 20_000
+"""Values whose literals are remembered, so that endless different ones take no memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +76,7 @@ class Encoding:
     ) -> None:
         """Encode every rule of BOOK."""
         self.book = book
+        self._values: dict[tuple[str, Reading], tuple[Literal, ...]] = {}
         self.clauses = clauses or Clauses()
         self.thresholds = thresholds or thresholds_of(book)
         self.questions = {
@@ -240,16 +246,22 @@ class Encoding:
         for question_id, answer in answers.items():
             if question_id not in self.questions:
                 continue  # an earlier version of the pack asked it
-            literals = self.questions[question_id]
-            reading = answer.reading(answers.as_of)
-            if reading is None:
-                continue
-            fixed.append(literals.valued)
-            fixed += [
-                literal if proposition.of(reading) else -literal
-                for proposition, literal in literals.propositions.items()
-            ]
+            if (reading := answer.reading(answers.as_of)) is not None:
+                fixed += self._of_value(question_id, reading)
         return fixed
+
+    def _of_value(self, question_id: str, reading: Reading) -> tuple[Literal, ...]:
+        """Return the literals that give a question a value."""
+        if (known := self._values.get((question_id, reading))) is not None:
+            return known
+        literals = self.questions[question_id]
+        made = (
+            literals.valued,
+            *(literal if p.of(reading) else -literal for p, literal in literals.propositions.items()),
+        )
+        if len(self._values) < REMEMBERED:
+            self._values[question_id, reading] = made
+        return made
 
 
 def _is_confirmed(answer: Answer | None, conflict: str) -> bool:

@@ -29,6 +29,8 @@ from iopintake.rules.rulebook import Rulebook
 
 CONFLICTS: Final = 20_000
 """The budget of one question while somebody waits, some tenths of a second; the shipped pack needs none."""
+REMEMBERED: Final = 200
+"""Sets of literals that exclude one level, so that endless different answers take no memory."""
 
 
 class Completions:
@@ -48,6 +50,7 @@ class Completions:
         """
         self.book, self.cache = book, cache
         self._screening = self._kept_screening() if cache else None
+        self._excluded: dict[Literal, list[frozenset[Literal]]] = {}
         self._prepared: dict[int, tuple[Evaluation, Found]] = {}
 
     @cached_property
@@ -158,7 +161,18 @@ class Completions:
         """Return what says whether the completions of EVALUATION can make some literals true."""
         encoding, _, solver = self._model
         fixed = self._fixed(encoding, evaluation)
-        return lambda *literals: solver.can_within([*fixed, *literals], CONFLICTS)
+        held = frozenset(fixed)
+
+        def can(*literals: Literal) -> bool:
+            told = self._excluded.setdefault(literals[-1], [])
+            if any(core <= held.union(literals) for core in told):
+                return False
+            possible = solver.can_within([*fixed, *literals], CONFLICTS)
+            if not possible and len(told) < REMEMBERED:
+                told.append(frozenset(solver.core()))
+            return possible
+
+        return can
 
     def completion(self, screening: Screening) -> tuple[Slot, ...]:
         """Return the completion that the solver found last, as SCREENING tries it."""

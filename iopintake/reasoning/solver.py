@@ -76,6 +76,10 @@ class Solver:
         """Return what is true in the answer found last; nothing when there was none."""
         return self._solver.get_model() or []
 
+    def core(self) -> list[Literal]:
+        """Return some of the literals asked about last that can't be true at once; nothing when all could."""
+        return self._solver.get_core() or []
+
     def _slice(self, assumed: list[Literal], conflicts: int) -> bool | None:
         self._solver.conf_budget(conflicts)
         answer: bool | None = self._solver.solve_limited(assumptions=assumed)
