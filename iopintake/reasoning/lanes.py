@@ -6,7 +6,7 @@ lane, and so a program over lanes looks at all sets at once.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from iopintake.reasoning.circuit import Lanes
@@ -17,6 +17,26 @@ Word = int
 
 _BITS: Final = [bytes(b"01"[byte >> bit & 1] for byte in range(256)) for bit in range(8)]
 """For each bit of a byte the table that says whether it is set, as a digit."""
+
+
+class Repeater(dict[Word, Lanes]):
+    """Each word in every lane; one that comes again is not put together anew."""
+
+    def __init__(self, count: int, width: int) -> None:
+        """Put words of WIDTH sets into COUNT lanes."""
+        super().__init__({0: 0})
+        self._shifts, there = [], 1
+        while there < count:
+            more = min(there, count - there)
+            self._shifts.append(more * width)
+            there += more
+
+    def __missing__(self, word: Word) -> Lanes:
+        lanes = word
+        for shift in self._shifts:
+            lanes |= lanes << shift
+        self[word] = lanes
+        return lanes
 
 
 class Interleaved:
@@ -42,36 +62,26 @@ class Interleaved:
         self.count += 1
         self._size = (self.count * self.width + 7) // 8
 
-    def can(self, variables: Iterable[Variable], every: Word, held: Sequence[Word]) -> list[Lanes]:
+    def can(
+        self, variables: Iterable[Variable], every: Word, held: Sequence[Word], in_each: Repeater
+    ) -> list[Lanes]:
         """Return where each slot can be, if the sets of EVERY have of each the word in HELD."""
-        in_each, allowed, can = self.repeater(), self._allowed, []
+        allowed, can = self._allowed, []
         for variable in variables:
             open_ = every
             for slot in variable.slots:
                 open_ &= ~held[slot]
-            lanes = in_each(open_)
-            can += [lanes & allowed[slot] | in_each(held[slot]) for slot in variable.slots]
+            lanes = in_each[open_]
+            can += [lanes & allowed[slot] | in_each[held[slot]] for slot in variable.slots]
         return can
-
-    def repeater(self) -> Callable[[Word], Lanes]:
-        """Return what puts a word into every lane; a word that comes again is not put together anew."""
-        made: dict[Word, Lanes] = {0: 0}
-
-        def in_each(word: Word) -> Lanes:
-            if (lanes := made.get(word)) is None:
-                lanes, there = word, 1
-                while there < self.count:
-                    more = min(there, self.count - there)
-                    lanes |= lanes << more * self.width
-                    there += more
-                made[word] = lanes
-            return lanes
-
-        return in_each
 
     def first(self, lanes: Lanes) -> Word:
         """Return the word of the first lane."""
         return lanes & (1 << self.width) - 1
+
+    def trimmed(self, lanes: Lanes) -> Lanes:
+        """Return LANES without any beyond these."""
+        return lanes & (1 << self.count * self.width) - 1
 
     def any(self, lanes: Lanes) -> Word:
         """Return the word of the sets that some lane has."""

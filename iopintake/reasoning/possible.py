@@ -125,20 +125,13 @@ class Completions:
         if len(questions) < 2 or len(cautious_levels(evaluation)) == 1:  # noqa: PLR2004 - nothing to order
             return questions
         asking = self._asking(evaluation)
-
-        def ruled_out(question: str) -> float:
-            beside = [asking.beside(level, question) for level in before]
-            possible = reduce(or_, beside, 0)
-            lost = sum((possible & ~answers).bit_count() for answers in beside)
-            return lost / possible.bit_count() if possible else 0.0
-
         try:
             before = [level for level in LEVELS if asking.is_possible(level)]
-            asking.suppose(questions)
-            scores = {question: ruled_out(question) for question in questions}
+            beside = asking.beside(before, questions)
         except Undecided:
             return questions
-        return tuple(sorted(questions, key=lambda question: -scores[question]))
+        scores = {question: -_ruled_out(answers) for question, answers in beside.items()}
+        return tuple(sorted(questions, key=lambda question: scores.get(question, 0.0)))
 
     def _asking(self, evaluation: Evaluation) -> _Asking:
         screening = self._screening
@@ -223,27 +216,35 @@ class _Asking:
 
     def is_possible(self, level: LevelId) -> bool:
         """Say whether some completion makes LEVEL possible; raise Undecided."""
-        known = self.found.is_possible(LEVELS.index(level)) if self.found else None
-        if known is not None:
+        if self.found is None:
+            return self._can(self.completions.level(level))
+        place = LEVELS.index(level)
+        if (known := self.found.is_possible(place)) is not None:
             return known
         possible = self._can(self.completions.level(level))
-        if possible and self.found:
-            self.found.learn(LEVELS.index(level), self.completions.completion(self.found.screening))
+        self.found.prove(place, possible=possible)
+        if possible:
+            self.found.learn(place, self.completions.completion(self.found.screening))
         return possible
 
-    def suppose(self, questions: tuple[str, ...]) -> None:
-        """Prepare to be asked about answers to QUESTIONS."""
-        self._beside = self.found.beside(questions) if self.found else {}
+    def beside(self, levels: Sequence[LevelId], questions: Sequence[str]) -> dict[str, list[int]]:
+        """Return for QUESTIONS beside which answers each of LEVELS is possible, a bit for each.
 
-    def beside(self, level: LevelId, question: str) -> int:
-        """Return beside which answers to QUESTION a level is possible, a bit for each; raise Undecided."""
+        A question is left out that no rule asks, or that has its answer: it rules nothing out. Raise
+        Undecided.
+        """
         if self.found is None:
-            return self._proved(level, question, self.completions.answers_to(question))
-        if question not in self._beside:
-            return 1  # no rule asks it, or it has its answer: that one stands for all, and rules nothing out
-        shown, open_ = self._beside[question][LEVELS.index(level)]
-        said = self.found.screening.supposed.asked[question].said
-        return shown | (self._proved(level, question, said, open_) if open_ else 0)
+            every = {question: self.completions.answers_to(question) for question in questions}
+            return {q: [self._proved(level, q, said) for level in levels] for q, said in every.items()}
+        asked = self.found.screening.supposed.asked
+        beside = self.found.beside(questions, [LEVELS.index(level) for level in levels])
+        return {
+            question: [
+                shown | (self._proved(level, question, asked[question].said, open_) if open_ else 0)
+                for level, (shown, open_) in zip(levels, answers, strict=True)
+            ]
+            for question, answers in beside.items()
+        }
 
     def _proved(self, level: LevelId, question: str, said: Sequence[Said], open_: int = -1) -> int:
         """Return the bits of OPEN_ beside whose answer the solver finds a level possible."""
@@ -253,6 +254,14 @@ class _Asking:
             for place, one in enumerate(said)
             if open_ >> place & 1 and self._can(self.completions.literal(question, one), literal)
         )
+
+
+def _ruled_out(beside: Sequence[int]) -> float:
+    """Return how many levels an answer rules out on average, from beside which answers each is possible."""
+    possible = reduce(or_, beside, 0)
+    if not possible:
+        return 0.0
+    return sum((possible & ~answers).bit_count() for answers in beside) / possible.bit_count()
 
 
 def _kept(evaluation: Evaluation) -> Answers:

@@ -13,8 +13,8 @@ from typing import Final
 
 from iopintake.answers.model import Answers
 from iopintake.reasoning.case import Case, Cases
-from iopintake.reasoning.circuit import Circuit, Lanes
-from iopintake.reasoning.lanes import Interleaved, Word
+from iopintake.reasoning.circuit import Circuit, Lanes, Program
+from iopintake.reasoning.lanes import Interleaved, Repeater, Word
 from iopintake.reasoning.supposed import Asked, Supposed
 from iopintake.reasoning.tried import Tried
 from iopintake.reasoning.variables import Slot
@@ -38,18 +38,20 @@ class Batch:
         kept = _words(len(circuit.gated), [case.kept for case in cases])
         silent = _words(len(circuit.unasked), [case.silent for case in cases])
 
-        def run(lanes: Interleaved, *, tried: bool) -> tuple[Lanes, ...]:
-            slots = [(case.tried if tried else case.held).values() for case in cases]
+        # lanes beyond those of a program do no harm: what comes of it has none
+        in_each = Repeater(max(self.supposed.count, self.tried.count), width)
+
+        def run(lanes: Interleaved, program: Program, slots: Iterable[Iterable[Slot]]) -> tuple[Lanes, ...]:
             held = _words(circuit.variables.count, slots)
-            in_each = lanes.repeater()
-            program = circuit.of_complete if tried else circuit.of_partial
+            can = lanes.can(circuit.variables.all, every, held, in_each)
             return program(
-                in_each(every),
-                lanes.can(circuit.variables.all, every, held),
-                *([in_each(word) for word in words] for words in (signs, kept, silent)),
+                lanes.trimmed(in_each[every]),
+                can,
+                *([in_each[word] for word in words] for words in (signs, kept, silent)),
             )
 
-        self._open, self._shown = run(self.supposed, tried=False), run(self.tried, tried=True)
+        self._open = run(self.supposed, circuit.of_partial, [case.held.values() for case in cases])
+        self._shown = run(self.tried, circuit.of_complete, [case.tried.values() for case in cases])
         self.open = [self.supposed.first(lanes) for lanes in self._open]
         self.shown = [self.tried.any(lanes) for lanes in self._shown]
 
@@ -81,27 +83,32 @@ class Found:
         """Read the CASE at PLACE of BATCH."""
         self.screening, self.case = screening, case
         self._batch, self._place = batch, place
+        self._proved: dict[int, bool] = {}
         self._learned: dict[int, Lanes] = {}
 
     def is_possible(self, level: int) -> bool | None:
         """Say whether a level is possible; None when that stays to be proved."""
         if not self._batch.open[level] >> self._place & 1:
             return False
-        if self._batch.shown[level] >> self._place & 1 or level in self._learned:
+        if self._batch.shown[level] >> self._place & 1:
             return True
-        return None if all(self.open[level] & whole for whole in self.screening.supposed.wholes) else False
+        if level in self._proved:
+            return self._proved[level]
+        open_ = self._open(level)
+        return None if all(open_ & whole for whole in self.screening.supposed.wholes) else False
 
-    @cached_property
-    def open(self) -> tuple[Lanes, ...]:
-        """Return for each level beside which answers no rule rules it out."""
-        batch = self._batch
-        return tuple(batch.supposed.of(lanes, self._place) for lanes in batch.open_lanes)
+    def _open(self, level: int) -> Lanes:
+        """Return beside which answers no rule rules LEVEL out."""
+        return self._batch.supposed.of(self._batch.open_lanes[level], self._place)
 
-    @cached_property
-    def _shown(self) -> tuple[Lanes, ...]:
-        """Return for each level which witnesses come to it."""
-        batch = self._batch
-        return tuple(batch.tried.of(lanes, self._place) for lanes in batch.shown_lanes)
+    def _shown(self, level: int) -> Lanes:
+        """Return which witnesses come to LEVEL."""
+        shown = self._batch.tried.of(self._batch.shown_lanes[level], self._place)
+        return shown | self._learned.get(level, 0)
+
+    def prove(self, level: int, *, possible: bool) -> None:
+        """Remember whether LEVEL was found to be possible."""
+        self._proved[level] = possible
 
     def learn(self, level: int, completion: tuple[Slot, ...]) -> None:
         """Take a completion that the solver found as one more witness: it comes to LEVEL in this case."""
@@ -109,41 +116,40 @@ class Found:
             self._learned[level] = 1 << lane
             self.case = self.case.opened_by(completion)
 
-    def beside(self, questions: Sequence[str]) -> dict[str, list[tuple[Lanes, Lanes]]]:
-        """Return for those of QUESTIONS that can narrow levels beside which answers each level is possible.
+    def beside(self, questions: Sequence[str], levels: Sequence[int]) -> dict[str, list[tuple[Lanes, Lanes]]]:
+        """Return for those of QUESTIONS that can narrow LEVELS beside which answers each of them is possible.
 
         A bit stands for each of ``answers_to``: first those beside which it is possible, then those of
         which that stays to be proved.
         """
-        every_asked = self.screening.supposed.asked
-        asked = [
-            one for q in questions if (one := every_asked.get(q)) and one.places.start not in self.case.held
-        ]
-        shown = [lanes | self._learned.get(level, 0) for level, lanes in enumerate(self._shown)]
+        every_asked, held = self.screening.supposed.asked, self.case.held
+        asked = [one for q in questions if (one := every_asked.get(q)) and one.places.start not in held]
+        shown = [self._shown(level) for level in levels]
         beside = self.screening.tried.beside(self.case, shown, asked)
+        every = list(zip([beside[level] for level in levels], map(self._open, levels), shown, strict=True))
         found, place = {}, 0
         for one in asked:
-            every = (1 << len(one.moves)) - 1
-            found[one.question] = [
-                self._still(one, lanes >> place & every, open_ >> one.first & every, level)
-                for level, (lanes, open_) in enumerate(zip(beside, self.open, strict=True))
-            ]
+            block, first = (1 << len(one.moves)) - 1, one.first
+            each = []
+            for lanes, open_, witnesses in every:
+                yes, left = lanes >> place & block, open_ >> first & block
+                if left & ~yes:
+                    yes |= self._giving(one, left & ~yes, witnesses)
+                each.append((yes, left & ~yes))
+            found[one.question] = each
             place += len(one.moves)
         return found
 
-    def _still(self, asked: Asked, shown: Lanes, open_: Lanes, level: int) -> tuple[Lanes, Lanes]:
-        """Return beside which answers LEVEL is possible, and beside which others no rule rules it out.
-
-        A witness that comes to the level and gives an answer of its own shows it beside that one.
-        """
-        left, giving = open_ & ~shown, self.screening.tried.giving
-        if left and self.case.tried.keys().isdisjoint(asked.places):
-            for place in range(len(asked.moves)):
-                if left >> place & 1 and self._shown[level] & giving(
-                    self.screening.supposed.excluded[asked.first + place]
-                ):
-                    shown |= 1 << place
-        return shown, open_ & ~shown
+    def _giving(self, asked: Asked, left: Lanes, witnesses: Lanes) -> Lanes:
+        """Return which of the answers LEFT one of WITNESSES gives itself, which shows its level beside it."""
+        if not self.case.tried.keys().isdisjoint(asked.places):
+            return 0
+        tried, excluded = self.screening.tried, self.screening.supposed.excluded
+        return sum(
+            1 << place
+            for place in range(len(asked.moves))
+            if left >> place & 1 and witnesses & tried.giving(excluded[asked.first + place])
+        )
 
 
 class Screening:
