@@ -46,7 +46,9 @@ def carried_over(pack: Pack, given: Mapping[str, Any]) -> CarriedOver:
     to it; nothing is concluded where the pack says nothing.
     """
     known = _retired(pack)
-    may_be = [id_ for id_ in given if id_ in known or id_.endswith(EARLIER)]
+    if known.keys().isdisjoint(given) and EARLIER not in "".join(given):
+        return CarriedOver(dict(given), {})
+    may_be = [id_ for id_ in given if id_.removesuffix(EARLIER) in known]
     earlier = {id_: retired for id_ in may_be if (retired := _earlier(pack, id_, given[id_]))}
     if not earlier:
         return CarriedOver(dict(given), {})

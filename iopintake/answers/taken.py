@@ -7,6 +7,7 @@ from typing import Any, Final
 from iopintake.answers.model import Answer
 from iopintake.packs.model import Question
 
+TEXTS: Final = frozenset({str})
 LIMIT: Final = 20_000
 """Answers that are remembered; any more are looked at anew, so that endless different ones take no memory."""
 KINDS: Final = frozenset({"choice", "choices", "schedule", "integer"})
@@ -37,7 +38,7 @@ def _key(question_id: str, raw: Any) -> tuple[str, Any] | None:
     if kind is str:
         return question_id, raw
     if kind is list:
-        return (question_id, tuple(raw)) if all(type(code) is str for code in raw) else None
+        return (question_id, tuple(raw)) if set(map(type, raw)) <= TEXTS else None
     if kind is int or kind is bool:
         return question_id, (kind, raw)
     if kind is dict and len(raw) == 1 and type(raw.get("absent")) is str:

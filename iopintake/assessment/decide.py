@@ -17,7 +17,6 @@ from iopintake.assessment.level_rules import (
     is_urgent,
     least_level,
     level_rules,
-    levels_of_rules,
     needs_met,
     of_book,
 )
@@ -129,9 +128,8 @@ def cautious_levels(evaluation: Evaluation) -> tuple[LevelId, ...]:
 def _cautious_levels(evaluation: Evaluation) -> tuple[LevelId, ...]:
     level = highest_need(evaluation)
     floor = LEVELS.index(level) if level else LEVELS.index("outpatient")
-    levels = levels_of_rules(evaluation.book.pack)
-    rules = of_book(evaluation.book).all.possible(evaluation)
-    possible = {LEVELS[floor]}.union(*{levels[rule.id] for rule in rules})
+    rules = of_book(evaluation.book)
+    possible = {LEVELS[floor]}.union(*{rules.levels[rule.id] for rule in rules.all.possible(evaluation)})
     possible.difference_update(LEVELS[floor + 1 :])
     if doubtful := set(unsettled_questions(evaluation)):
         possible |= {

@@ -26,6 +26,13 @@ class LevelRules:
         self.requirements = Group(book, levels.requirement)
         self.raising = Group(book, raising(book.pack))
         self.all = Group(book, level_rules(book.pack))
+        self.levels = {rule.id: _levels(rule) for rule in level_rules(book.pack)}
+
+
+def _levels(rule: Need | Alert) -> tuple[LevelId, ...]:
+    """Return the levels that a rule calls for or leaves possible."""
+    least = LEVELS.index(least_level(rule))
+    return LEVELS[LEVELS.index(rule.up_to) if rule.up_to else least : least + 1]
 
 
 @lru_cache(REMEMBERED)
@@ -43,17 +50,6 @@ def least_level(rule: Need | Alert) -> LevelId:
 def level_rules(pack: Pack) -> tuple[Need | Alert, ...]:
     """Return the rules that call for a level, or leave one possible."""
     return (*pack.levels.need, *pack.levels.alert)
-
-
-@lru_cache(REMEMBERED)
-def levels_of_rules(pack: Pack) -> dict[str, tuple[LevelId, ...]]:
-    """Return for each rule the levels that it calls for or leaves possible."""
-    found = {}
-    for rule in level_rules(pack):
-        least = LEVELS.index(least_level(rule))
-        top = LEVELS.index(rule.up_to) if rule.up_to else least
-        found[rule.id] = LEVELS[top : least + 1]
-    return found
 
 
 @lru_cache(REMEMBERED)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple, cast
 
-from iopintake.answers.model import Answers
-from iopintake.packs.conditions import Truth
+from iopintake.packs.conditions import Reading, Truth
 from iopintake.reasoning.circuit import Circuit
-from iopintake.reasoning.variables import Slot
+from iopintake.reasoning.variables import Slot, Variables
 from iopintake.reasoning.witnesses import Witnesses
 from iopintake.rules.evaluation import Evaluation
 from iopintake.rules.names import when
+from iopintake.rules.seen import TABLE_LIMIT, WITHHELD, Seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +35,12 @@ class Cases:
 
     def __init__(self, circuit: Circuit, witnesses: Witnesses) -> None:
         """Find in CIRCUIT where each question stands; WITNESSES tell what makes questions belong."""
-        self._state, self._openings = circuit.variables.state, witnesses.openings
+        self._openings = witnesses.openings
         gated = {question: place for place, question in enumerate(circuit.gated)}
         signs = {question: place for place, question in enumerate(circuit.signs)}
         self._places = {
-            question: (
-                circuit.variables.places.get(question),
+            question: _Places(
+                _Slots(circuit.variables, question),
                 gated.get(question),
                 circuit.book.nodes[when(question)].index,
                 signs.get(question),
@@ -48,24 +49,20 @@ class Cases:
         }
         self._unasked = {question: place for place, question in enumerate(circuit.unasked)}
 
-    def of(self, evaluation: Evaluation, kept: Answers) -> Case:
-        """Return what levels rest on in the answers of EVALUATION that are KEPT."""
-        state, day, truths = self._state, kept.as_of, evaluation.truths
+    def of(self, evaluation: Evaluation, aside: Collection[str] = ()) -> Case:
+        """Return what levels rest on in the answers of EVALUATION, but those to the questions ASIDE."""
+        every, truths = self._places, evaluation.truths
         held: dict[int, Slot] = {}
         signs, counting, silent, opened = [], [], [], []
-        for question, answer in kept.given.items():
-            if answer.value is None:
-                if answer.withheld and question in self._unasked:
+        for question, reading in evaluation.given.items():
+            if question in aside or (places := every.get(question)) is None:
+                continue
+            if reading is WITHHELD:
+                if question in self._unasked:
                     silent.append(self._unasked[question])
                 continue
-            if (places := self._places.get(question)) is None:
-                continue
-            first, gate, index, sign = places
-            if first is not None:
-                value = answer.value
-                reading = value if type(value) is str else answer.reading(day)
-                assert reading is not None
-                held.update(enumerate(state(question, reading), first))
+            slots, gate, index, sign = places
+            held.update(slots[reading])
             if gate is not None and (truth := truths[index]) != Truth.NOT_MET:
                 counting.append(gate)
                 if truth == Truth.UNKNOWN:
@@ -77,3 +74,28 @@ class Cases:
             for place, slot in self._openings.get(question, ()):
                 tried.setdefault(place, slot)  # what makes the question belong, as far as it is open
         return Case(held, tried, tuple(signs), tuple(counting), tuple(silent))
+
+
+class _Slots(dict[Seen, tuple[tuple[int, Slot], ...]]):
+    """The places of the variables of a question, and their slots, for each reading of it that was met."""
+
+    def __init__(self, variables: Variables, question: str) -> None:
+        self._variables, self._question = variables, question
+
+    def __missing__(self, reading: Seen) -> tuple[tuple[int, Slot], ...]:
+        if (first := self._variables.places.get(self._question)) is None:
+            return ()
+        if len(self) >= TABLE_LIMIT:
+            self.clear()
+        slots = tuple(enumerate(self._variables.state(self._question, cast("Reading", reading)), first))
+        self[reading] = slots
+        return slots
+
+
+class _Places(NamedTuple):
+    """Where a question stands."""
+
+    slots: _Slots
+    gated: int | None
+    relevance: int  # the index of the condition that it belongs
+    sign: int | None

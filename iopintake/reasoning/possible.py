@@ -95,7 +95,7 @@ class Completions:
         if (screening := self._screening) is None:
             return
         open_ = [evaluation for evaluation in evaluations if len(cautious_levels(evaluation)) > 1]
-        found = screening.find([(evaluation, _kept(evaluation)) for evaluation in open_])
+        found = screening.find(open_)
         self._prepared = {id(e): (e, one) for e, one in zip(open_, found, strict=True)}
 
     def levels(self, evaluation: Evaluation) -> tuple[LevelId, ...]:
@@ -139,7 +139,7 @@ class Completions:
             return _Asking(self, evaluation, None)
         if (prepared := self._prepared.get(id(evaluation))) is not None:
             return _Asking(self, evaluation, prepared[1])
-        (found,) = screening.find([(evaluation, _kept(evaluation))])
+        (found,) = screening.find([evaluation])
         return _Asking(self, evaluation, found)
 
     def answers_to(self, question: str) -> tuple[Said, ...]:

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Final
 
-from iopintake.answers.model import Answers
 from iopintake.reasoning.case import Case, Cases
 from iopintake.reasoning.circuit import Circuit, Lanes, Program
 from iopintake.reasoning.lanes import Interleaved, Repeater, Word
@@ -19,6 +18,7 @@ from iopintake.reasoning.supposed import Asked, Supposed
 from iopintake.reasoning.tried import Tried
 from iopintake.reasoning.variables import Slot
 from iopintake.reasoning.witnesses import Witnesses
+from iopintake.rules.conflicts import unsettled_questions
 from iopintake.rules.evaluation import Evaluation
 
 TOGETHER: Final = 64
@@ -126,23 +126,28 @@ class Found:
         asked = [one for q in questions if (one := every_asked.get(q)) and one.places.start not in held]
         shown = [self._shown(level) for level in levels]
         beside = self.screening.tried.beside(self.case, shown, asked)
-        every = list(zip([beside[level] for level in levels], map(self._open, levels), shown, strict=True))
-        found, place = {}, 0
+        every = [(level, beside[level], witnesses) for level, witnesses in zip(levels, shown, strict=True)]
+        open_: dict[int, Lanes] = {}
+        found: dict[str, list[tuple[Lanes, Lanes]]] = {}
+        place = 0
         for one in asked:
-            block, first = (1 << len(one.moves)) - 1, one.first
-            each = []
-            for lanes, open_, witnesses in every:
-                yes, left = lanes >> place & block, open_ >> first & block
-                if left & ~yes:
-                    yes |= self._giving(one, left & ~yes, witnesses)
-                each.append((yes, left & ~yes))
-            found[one.question] = each
+            block = (1 << len(one.moves)) - 1
+            found[one.question] = each = []
+            for level, lanes, witnesses in every:
+                yes = lanes >> place & block
+                if left := block & ~yes:
+                    if level not in open_:
+                        open_[level] = self._open(level)
+                    left &= open_[level] >> one.first
+                    yes |= (giving := self._giving(one, left, witnesses))
+                    left &= ~giving
+                each.append((yes, left))
             place += len(one.moves)
         return found
 
     def _giving(self, asked: Asked, left: Lanes, witnesses: Lanes) -> Lanes:
         """Return which of the answers LEFT one of WITNESSES gives itself, which shows its level beside it."""
-        if not self.case.tried.keys().isdisjoint(asked.places):
+        if not left or not self.case.tried.keys().isdisjoint(asked.places):
             return 0
         tried, excluded = self.screening.tried, self.screening.supposed.excluded
         return sum(
@@ -162,10 +167,11 @@ class Screening:
         self.supposed = Supposed(circuit, self.tried.calm)
         self._cases = Cases(circuit, witnesses)
 
-    def find(self, evaluations: Sequence[tuple[Evaluation, Answers]]) -> Iterator[Found]:
-        """Yield what is known for each of EVALUATIONS; beside it stand its answers that are kept."""
+    def find(self, evaluations: Sequence[Evaluation]) -> Iterator[Found]:
+        """Yield what is known for each of EVALUATIONS; answers that others contradict are asked again."""
         for first in range(0, len(evaluations), TOGETHER):
-            some = [self._cases.of(*one) for one in evaluations[first : first + TOGETHER]]
+            together = evaluations[first : first + TOGETHER]
+            some = [self._cases.of(one, unsettled_questions(one)) for one in together]
             batch = Batch(self, some)
             for place, case in enumerate(some):
                 yield Found(self, case, batch, place)

@@ -28,7 +28,10 @@ def open_conflicts(evaluation: Evaluation) -> tuple[Conflict, ...]:
 
 def told_conflicts(evaluation: Evaluation) -> tuple[Conflict, ...]:
     """Return the conflicts that a clinician hears of: those that are met, and those that were asked again."""
+    return evaluation.once(_told_conflicts)
 
+
+def _told_conflicts(evaluation: Evaluation) -> tuple[Conflict, ...]:
     def asked_again(conflict: Conflict) -> bool:
         held = (evaluation.answers.get(question) for question in conflict.questions)
         return any(answer is not None and conflict.id in answer.confirmed for answer in held)

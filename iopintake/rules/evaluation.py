@@ -51,8 +51,9 @@ class Evaluator:
 
     def evaluate(self, answers: Answers) -> Evaluation:
         """Return what the rules come to for ANSWERS."""
-        truths, counted = self._whole(seen(answers))
-        return Evaluation(book=self.book, answers=answers, truths=truths, counted=counted)
+        given = seen(answers)
+        truths, counted = self._whole(given)
+        return Evaluation(self.book, answers, given, truths, counted)
 
     @cached_property
     def _together(self) -> TogetherProgram:
@@ -63,10 +64,11 @@ class Evaluator:
         found = []
         for first in range(0, len(every), MOST):
             some = every[first : first + MOST]
-            came_to = evaluated(self._together, self.book, [seen(answers) for answers in some])
+            given = [seen(answers) for answers in some]
+            came_to = evaluated(self._together, self.book, given)
             found += [
-                Evaluation(book=self.book, answers=answers, truths=truths, counted=counted)
-                for answers, (truths, counted) in zip(some, came_to, strict=True)
+                Evaluation(self.book, answers, one, truths, counted)
+                for answers, one, (truths, counted) in zip(some, given, came_to, strict=True)
             ]
         return found
 
@@ -77,7 +79,7 @@ class Evaluator:
         not rest on their values.
         """
         truths, counted = self._decisive(given)
-        return Evaluation(book=self.book, answers=answers, truths=truths, counted=counted)
+        return Evaluation(self.book, answers, given, truths, counted)
 
     @cached_property
     def kinds(self) -> Kinds:
@@ -103,6 +105,7 @@ class Evaluation:
 
     book: Rulebook
     answers: Answers
+    given: Mapping[str, Seen]  # what is seen of each answered question
     truths: Sequence[int]
     counted: tuple[Seen, ...]
     _because: dict[str, tuple[str, ...]] = field(default_factory=dict, init=False, repr=False)

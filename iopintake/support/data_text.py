@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import tomllib
+from functools import cache
 from typing import Any, Final, NoReturn
 
 from iopintake.support.language import _
@@ -24,7 +25,7 @@ class Unreadable(ValueError):
 def from_json(text: str) -> Any:
     """Return the data that TEXT holds; raise Unreadable when it is no JSON, or a key stands twice in it."""
     try:
-        data = json.loads(text, object_pairs_hook=_table, parse_constant=_no_number)
+        data = _decoder().decode(text)
     except json.JSONDecodeError as error:
         where = _("line {lineno}, column {colno}").format(lineno=error.lineno, colno=error.colno)
         raise Unreadable(
@@ -38,6 +39,11 @@ def from_json(text: str) -> Any:
         raise _too_long() from None
     # it is no deeper than the tables and lists are many that begin in it
     return _shallow(data) if text.count("{") + text.count("[") > DEPTH_LIMIT else data
+
+
+@cache
+def _decoder() -> json.JSONDecoder:
+    return json.JSONDecoder(object_pairs_hook=_table, parse_constant=_no_number)
 
 
 def from_toml(text: str) -> dict[str, Any]:
