@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
-from iopintake.answers.circumstances import SUMMARY_SCHEMA, Circumstances
+from iopintake.answers.circumstances import NOBODY, SUMMARY_SCHEMA, Circumstances
 from iopintake.answers.earlier import carried_over, retired_of
 from iopintake.answers.fhir_response import is_fhir, response_as_answers
 from iopintake.answers.fields import Fields
@@ -91,14 +91,8 @@ class _Reading:
         given = self._given(dict(self._items(whole)), as_of)
         safety = whole.within("safety") if is_summary else whole
         actions = tuple(self._actions(safety))
-        circumstances = Circumstances(
-            id=intake.text("id"),
-            started_at=intake.text("started_at"),
-            finished_at=intake.text("finished_at"),
-            mode=intake.text("mode") or "file",
-            operator=intake.text("operator"),
-            language=(intake if is_summary else whole).text("language") or "",
-        )
+        language = (intake if is_summary else whole).text("language") or ""
+        circumstances = _circumstances(intake, language) if is_summary or language else NOBODY
         if self.faults:
             told = self.faults[:FAULT_LIMIT]
             found = ngettext("there is one fault", "there are {count} faults", len(told)).format(
@@ -246,6 +240,17 @@ class _Reading:
                 done=item.texts("done"),
                 note=item.text("note") or "",
             )
+
+
+def _circumstances(intake: Fields, language: str) -> Circumstances:
+    return Circumstances(
+        id=intake.text("id"),
+        started_at=intake.text("started_at"),
+        finished_at=intake.text("finished_at"),
+        mode=intake.text("mode") or "file",
+        operator=intake.text("operator"),
+        language=language,
+    )
 
 
 def _confirmed(raw: object) -> tuple[str, ...] | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 
-from iopintake.assessment.level_rules import REMEMBERED, alerts_met, is_urgent, needs_met
+from iopintake.assessment.level_rules import REMEMBERED, alerts_met, is_urgent, needs_met, of_book
 from iopintake.assessment.model import Decision, Reason
 from iopintake.interview.flow import IN_TURN, state
 from iopintake.packs.conditions import Truth
@@ -32,9 +32,9 @@ def reasons(evaluation: Evaluation, decision: Decision) -> tuple[Reason, ...]:
     if decision.held:
         found += _to_be_ruled_out(evaluation)
     if decision.level == "iop":
-        found += [_criterion(evaluation, id_) for id_ in _ideal(evaluation, Truth.MET)]
+        found += _ideal(evaluation, Truth.MET)
     if decision.level == "outpatient":
-        found += [_criterion(evaluation, id_) for id_ in _ideal(evaluation, Truth.NOT_MET)]
+        found += _ideal(evaluation, Truth.NOT_MET)
     return tuple(found)
 
 
@@ -44,25 +44,20 @@ def against(evaluation: Evaluation, decision: Decision) -> tuple[Reason, ...]:
 
 
 def _against(evaluation: Evaluation, decision: Decision) -> Iterator[Reason]:
-    pack = evaluation.book.pack
+    rules = of_book(evaluation.book)
     if decision.level == "outpatient":
-        yield from (_criterion(evaluation, id_) for id_ in _ideal(evaluation, Truth.MET))
+        yield from _ideal(evaluation, Truth.MET)
         return
-    for criterion in pack.criteria:
-        if criterion.group == "not_ideal" and evaluation.is_met(criterion.id):
-            yield _criterion(evaluation, criterion.id)
+    for criterion in rules.not_ideal.met(evaluation):
+        yield _reason(evaluation, criterion.id, criterion.met)
     if decision.level != "iop" and "iop" not in decision.levels_possible:
         return
     if not decision.held:
         yield from _to_be_ruled_out(evaluation)
-    for requirement in pack.levels.requirement:
-        match evaluation.truth(requirement.id):
-            case Truth.NOT_MET:
-                yield _reason(evaluation, requirement.id, requirement.not_met)
-            case Truth.UNKNOWN:
-                yield _reason(evaluation, requirement.id, requirement.unknown)
-            case Truth.MET:
-                pass
+    for requirement, truth in rules.requirements.with_truths(evaluation):
+        if truth is not Truth.MET:
+            sentence = requirement.not_met if truth is Truth.NOT_MET else requirement.unknown
+            yield _reason(evaluation, requirement.id, sentence)
 
 
 def ask_next(
@@ -159,22 +154,12 @@ def _to_be_ruled_out(evaluation: Evaluation) -> list[Reason]:
     return [_reason(evaluation, alert.id, alert.sentence) for alert in waiting]
 
 
-def _ideal(evaluation: Evaluation, truth: Truth) -> Iterator[str]:
-    for criterion in evaluation.book.pack.criteria:
-        if criterion.group == "ideal" and evaluation.truth(criterion.id) is truth:
-            yield criterion.id
-
-
-def _criterion(evaluation: Evaluation, criterion_id: str) -> Reason:
-    criterion = next(c for c in evaluation.book.pack.criteria if c.id == criterion_id)
-    match evaluation.truth(criterion_id):
-        case Truth.MET:
-            sentence = criterion.met
-        case Truth.NOT_MET:
-            sentence = criterion.not_met
-        case Truth.UNKNOWN:
-            sentence = criterion.unknown
-    return _reason(evaluation, criterion_id, sentence)
+def _ideal(evaluation: Evaluation, wanted: Truth) -> Iterator[Reason]:
+    """Yield what the criteria of the ideal candidate say that are WANTED, met or not met."""
+    for criterion, truth in of_book(evaluation.book).ideal.with_truths(evaluation):
+        if truth is wanted:
+            sentence = criterion.met if truth is Truth.MET else criterion.not_met
+            yield _reason(evaluation, criterion.id, sentence)
 
 
 def _reason(evaluation: Evaluation, rule: str, sentence: str) -> Reason:

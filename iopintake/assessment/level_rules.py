@@ -1,4 +1,4 @@
-"""The rules that a level of care rests on: needs, alerts and requirements, and which of them are met."""
+"""The rules that a level of care rests on and is explained by, and which of them are met."""
 
 from __future__ import annotations
 
@@ -24,6 +24,8 @@ class LevelRules:
         self.needs = Group(book, sorted(levels.need, key=lambda need: LEVELS.index(need.level)))
         self.alerts = Group(book, levels.alert)
         self.requirements = Group(book, levels.requirement)
+        self.ideal = Group(book, [c for c in book.pack.criteria if c.group == "ideal"])
+        self.not_ideal = Group(book, [c for c in book.pack.criteria if c.group == "not_ideal"])
         self.raising = Group(book, raising(book.pack))
         self.all = Group(book, level_rules(book.pack))
         self.levels = {rule.id: _levels(rule) for rule in level_rules(book.pack)}

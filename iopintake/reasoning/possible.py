@@ -127,6 +127,8 @@ class Completions:
         asking = self._asking(evaluation)
         try:
             before = [level for level in LEVELS if asking.is_possible(level)]
+            if len(before) < 2:  # noqa: PLR2004 - nothing to rule out
+                return questions
             beside = asking.beside(before, questions)
         except Undecided:
             return questions

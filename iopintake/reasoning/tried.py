@@ -70,19 +70,19 @@ class Tried:
         block = (1 << width) - 1
         once = sum(1 << width * place for place in range(len(few)))
         every = once * block
-        can = [0] * self.circuit.variables.count
-        for slot in self.calm:
+        can, calm, tried = [0] * self.circuit.variables.count, self.calm, case.tried
+        for slot in calm:
             can[slot] = every
+        for place, slot in tried.items():
+            if slot != calm[place]:
+                can[calm[place]] = 0
+                can[slot] = every
         for place, number in enumerate(few):
             lanes = block << width * place
             for changed, slot in self._changed[number]:
-                can[self.calm[changed]] ^= lanes
-                can[slot] |= lanes
-        variables = self.circuit.variables.all
-        for place, slot in case.tried.items():
-            for other in variables[place].slots:
-                can[other] = 0
-            can[slot] = every
+                if changed not in tried:
+                    can[calm[changed]] ^= lanes
+                    can[slot] |= lanes
         supposed = once
         for one in asked:
             for moves in one.moves:

@@ -7,6 +7,7 @@ from itertools import compress
 from operator import itemgetter
 from typing import Final, Generic, Protocol, TypeVar
 
+from iopintake.packs.conditions import Truth
 from iopintake.rules.evaluation import TRUTHS, Evaluation
 from iopintake.rules.program import MET, NOT_MET
 from iopintake.rules.rulebook import Rulebook
@@ -45,6 +46,11 @@ class Group(Generic[Item]):
     def possible(self, evaluation: Evaluation) -> tuple[Item, ...]:
         """Return those that are met or may yet be."""
         return tuple(compress(self.items, bytes(self._truths(evaluation.truths)).translate(IS_POSSIBLE)))
+
+    def with_truths(self, evaluation: Evaluation) -> list[tuple[Item, Truth]]:
+        """Return each with its truth."""
+        truths = self._truths(evaluation.truths)
+        return [(item, TRUTHS[truth]) for item, truth in zip(self.items, truths, strict=False)]
 
     def labels(self, evaluation: Evaluation) -> dict[str, str]:
         """Return the truth of each by its id, as it is written down."""

@@ -110,6 +110,7 @@ def _about_levels(pack: Pack) -> dict[str, LevelNote]:
     }
 
 
+@lru_cache(64)
 def headline(pack: Pack, verdict_id: VerdictId, level_id: LevelId | None, *, at_least: bool) -> str:
     """Return a result in one line."""
     verdict = next(verdict for verdict in pack.levels.verdict if verdict.id == verdict_id)
