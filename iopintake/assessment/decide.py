@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from iopintake.assessment.level_rules import (
     REMEMBERED,
+    SETS_OF_LEVELS,
     alerts_met,
     highest_need,
     is_urgent,
@@ -127,18 +128,18 @@ def cautious_levels(evaluation: Evaluation) -> tuple[LevelId, ...]:
 
 def _cautious_levels(evaluation: Evaluation) -> tuple[LevelId, ...]:
     level = highest_need(evaluation)
-    floor = LEVELS.index(level) if level else LEVELS.index("outpatient")
+    floor = LEVELS.index(level or "outpatient")
     rules = of_book(evaluation.book)
-    possible = {LEVELS[floor]}.union(*{rules.levels[rule.id] for rule in rules.all.possible(evaluation)})
-    possible.difference_update(LEVELS[floor + 1 :])
+    possible = 1 << floor  # a bit for each level
+    for rule in rules.all.possible(evaluation):
+        possible |= rules.levels[rule.id]
+    possible &= (2 << floor) - 1
     if doubtful := set(unsettled_questions(evaluation)):
-        possible |= {
-            LEVELS[place]
-            for rule in level_rules(evaluation.book.pack)
-            if not doubtful.isdisjoint(evaluation.book.asked_by(rule.id))
-            for place in range(LEVELS.index(rule.up_to or least_level(rule)), floor)
-        }
-    return tuple(other for other in LEVELS if other in possible)
+        for rule in level_rules(evaluation.book.pack):
+            if not doubtful.isdisjoint(evaluation.book.asked_by(rule.id)):
+                top = LEVELS.index(rule.up_to or least_level(rule))
+                possible |= (1 << floor) - 1 & ~((1 << top) - 1)
+    return SETS_OF_LEVELS[possible]
 
 
 @lru_cache(REMEMBERED)

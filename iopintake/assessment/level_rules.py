@@ -12,6 +12,11 @@ from iopintake.rules.rulebook import Rulebook
 
 REMEMBERED: Final = 8
 """Packs of which is remembered what is the same for all answers; hardly ever is there more than one."""
+SETS_OF_LEVELS: Final = tuple(
+    tuple(level for place, level in enumerate(LEVELS) if bits >> place & 1)
+    for bits in range(1 << len(LEVELS))
+)
+"""The levels, from the highest to the lowest, that the bits of a number stand for."""
 
 
 class LevelRules:
@@ -28,13 +33,14 @@ class LevelRules:
         self.not_ideal = Group(book, [c for c in book.pack.criteria if c.group == "not_ideal"])
         self.raising = Group(book, raising(book.pack))
         self.all = Group(book, level_rules(book.pack))
-        self.levels = {rule.id: _levels(rule) for rule in level_rules(book.pack)}
+        self.levels = {rule.id: _levels(rule) for rule in level_rules(book.pack)}  # a bit for each
 
 
-def _levels(rule: Need | Alert) -> tuple[LevelId, ...]:
-    """Return the levels that a rule calls for or leaves possible."""
+def _levels(rule: Need | Alert) -> int:
+    """Return the levels that a rule calls for or leaves possible, a bit for each."""
     least = LEVELS.index(least_level(rule))
-    return LEVELS[LEVELS.index(rule.up_to) if rule.up_to else least : least + 1]
+    top = LEVELS.index(rule.up_to) if rule.up_to else least
+    return sum(1 << place for place in range(top, least + 1))
 
 
 @lru_cache(REMEMBERED)

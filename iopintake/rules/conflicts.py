@@ -32,6 +32,9 @@ def told_conflicts(evaluation: Evaluation) -> tuple[Conflict, ...]:
 
 
 def _told_conflicts(evaluation: Evaluation) -> tuple[Conflict, ...]:
+    if not evaluation.once(_some_are_confirmed):
+        return _conflicts(evaluation.book).met(evaluation)
+
     def asked_again(conflict: Conflict) -> bool:
         held = (evaluation.answers.get(question) for question in conflict.questions)
         return any(answer is not None and conflict.id in answer.confirmed for answer in held)
@@ -45,8 +48,15 @@ def unsettled_questions(evaluation: Evaluation) -> tuple[str, ...]:
 
 
 def _unsettled_questions(evaluation: Evaluation) -> tuple[str, ...]:
-    possible = _conflicts(evaluation.book).possible(evaluation)
-    return tuple(dict.fromkeys([q for conflict in possible for q in _unsettled(evaluation, conflict)]))
+    conflicts = _conflicts(evaluation.book)
+    # without an answer that was given again only what is met can be open
+    confirmed = evaluation.once(_some_are_confirmed)
+    some = conflicts.possible(evaluation) if confirmed else conflicts.met(evaluation)
+    return tuple(dict.fromkeys([q for conflict in some for q in _unsettled(evaluation, conflict)]))
+
+
+def _some_are_confirmed(evaluation: Evaluation) -> bool:
+    return any(answer.confirmed for answer in evaluation.answers.given.values())
 
 
 @lru_cache(8)
