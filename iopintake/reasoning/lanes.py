@@ -15,6 +15,9 @@ from iopintake.reasoning.variables import Slot, Variable
 Word = int
 """A bit for each set of answers."""
 
+Digits = bytes
+"""A digit for each lane of one set of answers, 0 or 1, the first lane first."""
+
 _BITS: Final = [bytes(b"01"[byte >> bit & 1] for byte in range(256)) for bit in range(8)]
 """For each bit of a byte the table that says whether it is set, as a digit."""
 
@@ -95,9 +98,13 @@ class Interleaved:
         """Return LANES for ``of``."""
         return lanes.to_bytes(self._size, "little")
 
-    def of(self, lanes: bytes, place: int) -> Lanes:
-        """Return the lanes of the set at PLACE, a bit for each."""
+    def of(self, lanes: bytes, place: int) -> Digits:
+        """Return the lanes of the set at PLACE."""
         if self.width == 1:
-            return int.from_bytes(lanes, "little")
-        column = lanes[place >> 3 :: self.width >> 3].translate(_BITS[place & 7])
-        return int(column[::-1], 2)
+            return f"{int.from_bytes(lanes, 'little'):0{self.count}b}"[::-1].encode()
+        return lanes[place >> 3 :: self.width >> 3].translate(_BITS[place & 7])
+
+
+def lanes_of_digits(digits: Digits) -> Lanes:
+    """Return DIGITS as a number with a bit for each lane."""
+    return int(digits[::-1], 2)

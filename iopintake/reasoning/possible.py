@@ -12,7 +12,7 @@ from iopintake.answers.model import Answers
 from iopintake.assessment.decide import cautious_levels
 from iopintake.packs.conditions import Truth
 from iopintake.packs.model import LEVELS, LevelId, Question
-from iopintake.reasoning.circuit import Circuit
+from iopintake.reasoning.circuit import Circuit, Lanes
 from iopintake.reasoning.clauses import Literal
 from iopintake.reasoning.encoding import Encoding
 from iopintake.reasoning.kept_witnesses import keep_witnesses, kept_witnesses
@@ -20,6 +20,7 @@ from iopintake.reasoning.outcome import Outcome, outcome
 from iopintake.reasoning.said import Said, answers_to
 from iopintake.reasoning.screening import Found, Screening
 from iopintake.reasoning.solver import Solver, Undecided
+from iopintake.reasoning.supposed import Asked
 from iopintake.reasoning.thresholds import thresholds_of
 from iopintake.reasoning.variables import Slot
 from iopintake.reasoning.witnesses import WitnessMaker
@@ -238,15 +239,11 @@ class _Asking:
         if self.found is None:
             every = {question: self.completions.answers_to(question) for question in questions}
             return {q: [self._proved(level, q, said) for level in levels] for q, said in every.items()}
-        asked = self.found.screening.supposed.asked
-        beside = self.found.beside(questions, [LEVELS.index(level) for level in levels])
-        return {
-            question: [
-                shown | (self._proved(level, question, asked[question].said, open_) if open_ else 0)
-                for level, (shown, open_) in zip(levels, answers, strict=True)
-            ]
-            for question, answers in beside.items()
-        }
+
+        def prove(asked: Asked, level: int, open_: Lanes) -> Lanes:
+            return self._proved(LEVELS[level], asked.question, asked.said, open_)
+
+        return self.found.beside(questions, [LEVELS.index(level) for level in levels], prove)
 
     def _proved(self, level: LevelId, question: str, said: Sequence[Said], open_: int = -1) -> int:
         """Return the bits of OPEN_ beside whose answer the solver finds a level possible."""
@@ -258,12 +255,12 @@ class _Asking:
         )
 
 
-def _ruled_out(beside: Sequence[int]) -> float:
+def _ruled_out(beside: Sequence[Lanes]) -> float:
     """Return how many levels an answer rules out on average, from beside which answers each is possible."""
-    possible = reduce(or_, beside, 0)
+    possible = reduce(or_, beside)
     if not possible:
         return 0.0
-    return sum((possible & ~answers).bit_count() for answers in beside) / possible.bit_count()
+    return len(beside) - sum([answers.bit_count() for answers in beside]) / possible.bit_count()
 
 
 def _kept(evaluation: Evaluation) -> Answers:

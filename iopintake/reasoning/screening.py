@@ -7,13 +7,13 @@ at by itself, is not possible beside it. Both are exact; what neither says stays
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Final
 
 from iopintake.reasoning.case import Case, Cases
 from iopintake.reasoning.circuit import Circuit, Lanes, Program
-from iopintake.reasoning.lanes import Interleaved, Repeater, Word
+from iopintake.reasoning.lanes import Digits, Interleaved, Repeater, Word, lanes_of_digits
 from iopintake.reasoning.supposed import Asked, Supposed
 from iopintake.reasoning.tried import Tried
 from iopintake.reasoning.variables import Slot
@@ -23,6 +23,10 @@ from iopintake.rules.evaluation import Evaluation
 
 TOGETHER: Final = 64
 """Sets of answers that are looked at together; with more the numbers outgrow the nearest memory."""
+
+
+Prove = Callable[[Asked, int, Lanes], Lanes]
+"""Returns which of some answers to a question leave a level possible."""
 
 
 class Batch:
@@ -84,7 +88,7 @@ class Found:
         self.screening, self.case = screening, case
         self._batch, self._place = batch, place
         self._proved: dict[int, bool] = {}
-        self._learned: dict[int, Lanes] = {}
+        self._learned: dict[int, int] = {}
 
     def is_possible(self, level: int) -> bool | None:
         """Say whether a level is possible; None when that stays to be proved."""
@@ -94,17 +98,16 @@ class Found:
             return True
         if level in self._proved:
             return self._proved[level]
-        open_ = self._open(level)
+        open_ = lanes_of_digits(self._open(level))
         return None if all(open_ & whole for whole in self.screening.supposed.wholes) else False
 
-    def _open(self, level: int) -> Lanes:
+    def _open(self, level: int) -> Digits:
         """Return beside which answers no rule rules LEVEL out."""
         return self._batch.supposed.of(self._batch.open_lanes[level], self._place)
 
-    def _shown(self, level: int) -> Lanes:
+    def _shown(self, level: int) -> Digits:
         """Return which witnesses come to LEVEL."""
-        shown = self._batch.tried.of(self._batch.shown_lanes[level], self._place)
-        return shown | self._learned.get(level, 0)
+        return self._batch.tried.of(self._batch.shown_lanes[level], self._place)
 
     def prove(self, level: int, *, possible: bool) -> None:
         """Remember whether LEVEL was found to be possible."""
@@ -113,47 +116,50 @@ class Found:
     def learn(self, level: int, completion: tuple[Slot, ...]) -> None:
         """Take a completion that the solver found as one more witness: it comes to LEVEL in this case."""
         if (lane := self.screening.tried.learn(completion)) is not None:
-            self._learned[level] = 1 << lane
+            self._learned[level] = lane
             self.case = self.case.opened_by(completion)
 
-    def beside(self, questions: Sequence[str], levels: Sequence[int]) -> dict[str, list[tuple[Lanes, Lanes]]]:
+    def beside(self, questions: Sequence[str], levels: Sequence[int], prove: Prove) -> dict[str, list[Lanes]]:
         """Return for those of QUESTIONS that can narrow LEVELS beside which answers each of them is possible.
 
-        A bit stands for each of ``answers_to``: first those beside which it is possible, then those of
-        which that stays to be proved.
+        A bit stands for each of ``answers_to``. PROVE is asked about those beside which a level is not
+        shown to be possible, and not ruled out by any rule.
         """
         every_asked, held = self.screening.supposed.asked, self.case.held
         asked = [one for q in questions if (one := every_asked.get(q)) and one.places.start not in held]
         shown = [self._shown(level) for level in levels]
-        beside = self.screening.tried.beside(self.case, shown, asked)
-        every = [(level, beside[level], witnesses) for level, witnesses in zip(levels, shown, strict=True)]
-        open_: dict[int, Lanes] = {}
-        found: dict[str, list[tuple[Lanes, Lanes]]] = {}
-        place = 0
-        for one in asked:
-            block = (1 << len(one.moves)) - 1
-            found[one.question] = each = []
-            for level, lanes, witnesses in every:
-                yes = lanes >> place & block
+        first = [
+            self._learned.get(level, digits.find(b"1")) for level, digits in zip(levels, shown, strict=True)
+        ]
+        beside = self.screening.tried.beside(self.case, [lane for lane in first if lane >= 0], asked)
+        found: dict[str, list[Lanes]] = {one.question: [] for one in asked}
+        for level, digits in zip(levels, shown, strict=True):
+            lanes, open_ = beside[level], None
+            for one in asked:
+                number = len(one.moves)
+                block = (1 << number) - 1
+                yes = lanes & block
+                lanes >>= number
                 if left := block & ~yes:
-                    if level not in open_:
-                        open_[level] = self._open(level)
-                    left &= open_[level] >> one.first
-                    yes |= (giving := self._giving(one, left, witnesses))
-                    left &= ~giving
-                each.append((yes, left))
-            place += len(one.moves)
+                    open_ = open_ or self._open(level)
+                    left &= lanes_of_digits(open_[one.first : one.first + number])
+                    if left:
+                        yes |= self._giving(one, left, digits)
+                    if left := left & ~yes:
+                        yes |= prove(one, level, left)
+                found[one.question].append(yes)
         return found
 
-    def _giving(self, asked: Asked, left: Lanes, witnesses: Lanes) -> Lanes:
+    def _giving(self, asked: Asked, left: Lanes, witnesses: Digits) -> Lanes:
         """Return which of the answers LEFT one of WITNESSES gives itself, which shows its level beside it."""
-        if not left or not self.case.tried.keys().isdisjoint(asked.places):
+        if not self.case.tried.keys().isdisjoint(asked.places):
             return 0
         tried, excluded = self.screening.tried, self.screening.supposed.excluded
+        shown = lanes_of_digits(witnesses)
         return sum(
             1 << place
             for place in range(len(asked.moves))
-            if left >> place & 1 and witnesses & tried.giving(excluded[asked.first + place])
+            if left >> place & 1 and shown & tried.giving(excluded[asked.first + place])
         )
 
 

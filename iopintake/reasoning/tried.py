@@ -59,13 +59,13 @@ class Tried:
             spread.add(completion)
         return lane
 
-    def beside(self, case: Case, shown: Sequence[Lanes], asked: Sequence[Asked]) -> list[Lanes]:
+    def beside(self, case: Case, witnesses: Iterable[int], asked: Sequence[Asked]) -> list[Lanes]:
         """Return for each level beside which answers to what is ASKED it is possible, a bit for each.
 
-        The first witness that is SHOWN to come to a level is tried once more with each answer: one that
-        changes little, so that hardly any answer is in its way.
+        The WITNESSES, by their lanes, are tried once more with each answer: the first that comes to each
+        level is one that changes little, so that hardly any answer is in its way.
         """
-        few = sorted({(lanes & -lanes).bit_length() - 1 for lanes in shown if lanes})
+        few = set(witnesses)
         width = sum(len(one.moves) for one in asked)
         block = (1 << width) - 1
         once = sum(1 << width * place for place in range(len(few)))

@@ -6,12 +6,12 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from iopintake.answers.display import display
-from iopintake.answers.model import Answer
+from iopintake.answers.model import Answer, Value
 from iopintake.assessment import explain
 from iopintake.assessment.level_rules import REMEMBERED, urgent_met
 from iopintake.assessment.model import Decision, Reason
 from iopintake.interview.flow import protocol_needs, spoken
-from iopintake.packs.model import LevelId, Pack, VerdictId
+from iopintake.packs.model import LevelId, Pack, Question, VerdictId
 from iopintake.reasoning.changes import WhatIf
 from iopintake.rules.evaluation import Evaluation
 from iopintake.summary.model import (
@@ -154,13 +154,17 @@ def _stated(evaluation: Evaluation, reasons: tuple[Reason, ...]) -> tuple[Stated
 
 def behind(evaluation: Evaluation, question_ids: tuple[str, ...]) -> tuple[Behind, ...]:
     """Return the given answers to these questions as a person reads them."""
-    questions = evaluation.book.pack.questions
-    return tuple(
-        Behind(
-            question=q,
-            short=questions[q].short,
-            display=display(questions[q], evaluation.answers[q]),
-        )
-        for q in question_ids
-        if q in evaluation.answers
-    )
+    questions, given = evaluation.book.pack.questions, evaluation.answers.given
+    return tuple([_shown(questions[q], given[q]) for q in question_ids if q in given])
+
+
+def _shown(question: Question, answer: Answer) -> Behind:
+    if question.options and answer.value is not None:
+        return _chosen(question, answer.value)
+    return Behind(question=question.id, short=question.short, display=display(question, answer))
+
+
+@lru_cache(4096)
+def _chosen(question: Question, value: Value) -> Behind:
+    """Return an answer that chooses options; of many intakes the same ones come again and again."""
+    return Behind(question=question.id, short=question.short, display=display(question, Answer(value=value)))
