@@ -470,11 +470,13 @@ def test_that_nothing_was_done_yet_is_recorded_and_can_be_taken_back(operator: O
     assert operator.crisis() == CrisisReply(choice="under_way", done=("Supervisor told",))
 
 
-def test_place_and_number_are_typed_on_the_crisis_screen_one_after_the_other(operator: Operator) -> None:
+def test_place_number_and_age_are_typed_on_the_crisis_screen_one_after_the_other(operator: Operator) -> None:
     operator.will(["F3"], ["12 Elm Street", "Enter"])
     assert operator.crisis() == Found("place_now", Answer(value="12 Elm Street", at=NOON))
     operator.will(["555", "Enter", "-0134", "Enter"])
     assert operator.crisis() == Found("callback", Answer(value="555-0134", at=NOON))
+    operator.will(["young", "Enter", "15", "Enter"])
+    assert operator.crisis() == Found("age", Answer(value=15, at=NOON))
     operator.will(["2", "Enter"], ["Enter"], ["Enter"])
     assert operator.crisis() == CrisisReply(choice="under_way")
 

@@ -242,6 +242,18 @@ def test_place_and_number_are_typed_in_the_midst_of_a_crisis(toolkit: Toolkit) -
     assert [action.kind for action in talk.outcome.answers.actions] == ["protocol_shown", "under_way"]
 
 
+def test_an_age_found_out_in_a_crisis_is_in_the_hand_over_and_says_so_while_it_is_not(
+    toolkit: Toolkit,
+) -> None:
+    unknown = Talk(toolkit, [*TO_SAFETY, "2", "1", "", ""]).shown
+    assert "> Age in years: not known" in unknown
+    talk = Talk(toolkit, [*TO_SAFETY, "2", ":age young", "15", "1", "", ""])
+    assert talk.answers()["age"].value == 15
+    assert "Age is a whole number of years from 0 to 120." in talk.shown
+    assert "> Age in years: 15" in talk.shown
+    assert "not known" not in talk.shown.partition("> I have Ana")[2]
+
+
 def test_what_was_ticked_off_can_be_taken_back_and_nothing_yet_is_said(toolkit: Toolkit) -> None:
     done = [*TO_SAFETY, "2", "1", "1 2", "", "1", "2", "", "1", "5", "", "3", "", ""]
     said = [action.done for action in Talk(toolkit, done).outcome.answers.actions[1:]]

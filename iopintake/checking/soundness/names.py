@@ -134,6 +134,7 @@ def other_name_faults(pack: Pack) -> Iterator[Fault]:
         ("crisis.toml > callback_question", pack.crisis.callback_question),
         *[("crisis.toml > discreet_question", q) for q in [pack.crisis.discreet_question] if q],
         *(("crisis.toml > hand_over_questions", q) for q in pack.crisis.hand_over_questions),
+        *(("crisis.toml > found_questions", q) for q in pack.crisis.found_questions),
         *((f'screener "{s.id}" > question', s.question) for s in pack.screeners),
     ]
     for where, question in named:

@@ -33,6 +33,9 @@ class Crisis:
     hand_over: tuple[Words, ...]  # read to whoever takes the caller on; {person}, {place} and {callback}
     hand_over_other: tuple[Words, ...] = ()  # the same when the call is about somebody else
     hand_over_questions: tuple[str, ...] = ()  # whose answers follow, as far as they were given
+    found_questions: tuple[
+        str, ...
+    ] = ()  # of these what can be found out while the protocol is on the screen
     hand_over_none: Words  # the last line: what was asked and denied, with {questions}
     not_known: Words  # stands for a place or a number that nobody gave
     checklist: tuple[Words, ...] = ()  # what the operator ticks off

@@ -7,9 +7,11 @@ from datetime import datetime
 
 from iopintake.answers.model import Answer
 from iopintake.answers.typed import doubt, from_text
+from iopintake.answers.validation import Invalid
 from iopintake.interview.asker import CrisisPrompt, CrisisReply, Found, Move
 from iopintake.packs.model import Crisis, Option, Question
 from iopintake.support.language import N_, _
+from iopintake.support.safe_text import safe_text
 from iopintake.terminal.prompts.canvas import Canvas
 from iopintake.terminal.prompts.crisis_words import (
     asked_aloud,
@@ -29,6 +31,7 @@ from iopintake.terminal.theme import Role
 
 TRANSFER = "transfer"
 HINT = N_("({note}: place, number. {help}: what to ask, more. Enter confirms.)")
+HINT_MORE = N_("({note}: place, number, more. {help}: what to ask. Enter confirms.)")
 TICKING = N_("(A number marks, once more unmarks. Enter goes on.)")
 CHANGES_MIND = frozenset({Command.BACK})
 """What leads from the checklist and the note back to the protocol."""
@@ -41,7 +44,7 @@ class CrisisScreen:
         """Paint on CANVAS, keep in DRAFTS what is left half typed, and take the time from CLOCK."""
         self._canvas, self._drafts, self._clock = canvas, drafts, clock
         self._done: frozenset[str] = frozenset()
-        self._to_find: list[str] = []  # the questions on place and number that are being asked
+        self._to_find: list[str] = []  # the questions on place, number and more that are being asked
         self._note = ""
         self._before: list[Line] = []  # what came of a transfer that reached nobody
 
@@ -72,7 +75,9 @@ class CrisisScreen:
         crisis = prompt.evaluation.book.pack.crisis
         choice = self._choice(prompt, crisis)
         if choice is Command.NOTE:
-            self._to_find = [crisis.place_question, crisis.callback_question]
+            known = prompt.evaluation.answers.value
+            further = (question for question in crisis.found_questions if known(question) is None)
+            self._to_find = [crisis.place_question, crisis.callback_question, *further]
             return None
         if isinstance(choice, Command):
             return Move.BACK
@@ -109,7 +114,7 @@ class CrisisScreen:
             esc_leaves=prompt.may_close,
             text_first=True,
             framed=False,
-            hint=_(HINT).format(
+            hint=_(HINT_MORE if crisis.found_questions else HINT).format(
                 note=spoken(canvas.keys[Command.NOTE].key), help=spoken(canvas.keys[Command.HELP].key)
             ),
         )
@@ -120,7 +125,7 @@ class CrisisScreen:
         return chosen if isinstance(chosen, Command) else chosen[0]
 
     def _find_out(self, prompt: CrisisPrompt) -> Found | None:
-        """Ask for the place or the number, whichever is next; Esc goes back to the protocol."""
+        """Ask for the place, the number, or what else is next; Esc goes back to the protocol."""
         question = prompt.evaluation.book.pack.questions[self._to_find.pop(0)]
         typed = self._typed(prompt, question)
         if typed is None:
@@ -134,9 +139,16 @@ class CrisisScreen:
     def _typed(self, prompt: CrisisPrompt, question: Question) -> str | None:
         """Return what is typed for a question on place or number; None goes back to the protocol."""
         canvas, evaluation, drafts = self._canvas, prompt.evaluation, self._drafts.answers
+        as_of = evaluation.answers.as_of
+
+        def problem(typed: str) -> str | None:
+            try:
+                _value = from_text(question, typed, as_of) if typed.strip() else None
+            except Invalid as invalid:
+                return safe_text(str(invalid))
+            return None
 
         def doubted(typed: str) -> str:
-            as_of = evaluation.answers.as_of
             return doubt(question, from_text(question, typed, as_of)) if typed.strip() else ""
 
         page = self._page(prompt, "")
@@ -144,7 +156,9 @@ class CrisisScreen:
         page.hint = _("(Enter goes on; Esc returns to the steps.)")
         held = drafts[question.id].text if question.id in drafts else evaluation.answers.value(question.id)
         try:
-            typed = canvas.line(page, f"{question.short}:", str(held or ""), lambda _t: None, doubt=doubted)
+            typed = canvas.line(
+                page, f"{question.short}:", "" if held is None else str(held), problem, doubt=doubted
+            )
         except BaseException:
             drafts[question.id] = Draft(text=canvas.interrupted)
             raise

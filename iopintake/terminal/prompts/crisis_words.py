@@ -126,6 +126,9 @@ def hand_over(prompt: CrisisPrompt, width: int, signs: Signs) -> list[Line]:
         if answer is not None and answer.value is not None:
             question = evaluation.book.pack.questions[question_id]
             sentences.append(f"{question.short}: {display(question, answer)}")
+        elif question_id in crisis.found_questions:
+            question = evaluation.book.pack.questions[question_id]
+            sentences.append(f"{question.short}: {crisis.not_known}")
     sentences += [need.sentence for need in prompt.needs or flow.protocol_needs(evaluation)]
     negative: list[str] = []
     for question, answer in _said_on_safety(evaluation):

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 
-from iopintake.answers.model import Answer
+from iopintake.answers.model import Answer, Value
 from iopintake.answers.typed import doubt, from_text, option_meant, refusal
+from iopintake.answers.validation import Invalid
 from iopintake.interview.asker import CrisisPrompt, CrisisReply, Found, Move
-from iopintake.packs.model import Crisis
+from iopintake.packs.model import Crisis, Question
 from iopintake.support.language import N_, _
+from iopintake.support.safe_text import safe_text
 from iopintake.terminal.prompts import crisis_words
 from iopintake.terminal.prompts.line import EMPTY, aloud, one
 from iopintake.terminal.prompts.lines import Lines, number_in
@@ -18,6 +20,7 @@ from iopintake.terminal.theme import SPOKEN, Role
 TRANSFER = "transfer"
 CLOSE, DETAILS, WHERE, NUMBER = ":back", ":details", ":where", ":number"
 COMMANDS = N_("({details} says more; {where} 12 Elm Street and {number} 555-0100 note what is found out)")
+FURTHER = N_("(and {further}, for the hand-over)")
 
 
 class CrisisInLines:
@@ -54,6 +57,9 @@ class CrisisInLines:
             else ""
         )
         self._lines.say_wrapped(_(COMMANDS).format(details=DETAILS, where=WHERE, number=NUMBER), "")
+        if crisis.found_questions:
+            further = ", ".join(f":{question_id}" for question_id in crisis.found_questions)
+            self._lines.say_wrapped(_(FURTHER).format(further=further), "")
         while True:
             self._lines.say_wrapped(_("What comes next?{closing}").format(closing=closing), "")
             self._lines.say_options(crisis.choices, ".")
@@ -68,30 +74,38 @@ class CrisisInLines:
                     return self._found(prompt, crisis.place_question, rest)
                 case ":number":
                     return self._found(prompt, crisis.callback_question, rest)
+                case known if known.removeprefix(":") in crisis.found_questions and known.startswith(":"):
+                    return self._found(prompt, known.removeprefix(":"), rest)
                 case _:
                     if (place := option_meant(crisis.choices, typed)) is not None:
                         return crisis.choices[place].code
                     self._lines.say_wrapped(refusal(crisis.choices, typed), "  ")
 
     def _found(self, prompt: CrisisPrompt, question_id: str, typed: str) -> Found:
-        """Return what was TYPED for the place or the number; where that is nothing, ask for it."""
-        question, as_of = prompt.evaluation.book.pack.questions[question_id], prompt.evaluation.answers.as_of
-        while not typed.strip():
-            self._lines.say_lines(
-                *aloud(
-                    crisis_words.asked_aloud(prompt, question),
-                    self._lines.width,
-                    SPOKEN,
-                )
-            )
+        """Return what was TYPED for the place, the number or more; where that is nothing, ask for it."""
+        question = prompt.evaluation.book.pack.questions[question_id]
+        as_of = prompt.evaluation.answers.as_of
+        while (value := self._taken(question, typed, as_of)) is None:
+            asked = crisis_words.asked_aloud(prompt, question)
+            self._lines.say_lines(*aloud(asked, self._lines.width, SPOKEN))
             typed = self._lines.read()
-        value = from_text(question, typed, as_of)
-        while asked := doubt(question, value):
-            self._lines.say_wrapped(_("{asked} Enter takes it; or type it again.").format(asked=asked), "  ")
-            if not (again := self._lines.read()).strip():
+        while back := doubt(question, value):
+            self._lines.say_wrapped(_("{asked} Enter takes it; or type it again.").format(asked=back), "  ")
+            again = self._taken(question, self._lines.read(), as_of)
+            if again is None:
                 break
-            value = from_text(question, again, as_of)
+            value = again
         return Found(question_id, Answer(value=value, at=self._clock()))
+
+    def _taken(self, question: Question, typed: str, as_of: date) -> Value | None:
+        """Return the value of what was TYPED; None, with what is wrong, where it is none."""
+        if not typed.strip():
+            return None
+        try:
+            return from_text(question, typed, as_of)
+        except Invalid as invalid:
+            self._lines.say_wrapped(safe_text(str(invalid)), "  ")
+            return None
 
     def _ticked(self, crisis: Crisis, before: frozenset[str]) -> tuple[str, ...]:
         """Ask what of the checklist has been done, beside what was ticked off before."""
