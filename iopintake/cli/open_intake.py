@@ -17,7 +17,6 @@ from iopintake.cli.crisis import general_steps
 from iopintake.cli.offering import offered, shown_name, wanted_draft
 from iopintake.cli.records.desk import Desk
 from iopintake.cli.records.opening import actor, open_desk
-from iopintake.cli.records.shared import APART
 from iopintake.interview.events import LanguageSpoken
 from iopintake.interview.voice import Voice
 from iopintake.packs.files import matching
@@ -32,6 +31,7 @@ from iopintake.store import (
     resume_session,
 )
 from iopintake.store.derived.index import digits
+from iopintake.store.session.kept import KeptSession
 from iopintake.support.frozen import value
 from iopintake.support.language import _, day_and_month
 from iopintake.terminal.prompts.choosing import wants_plain
@@ -147,19 +147,27 @@ def as_begun(options: StartOptions, session: IntakeSession) -> StartOptions:
     )
 
 
+def _note_apart(desk: Desk, session: KeptSession) -> None:
+    if session.intake.apart:
+        from iopintake.terminal.pages.records import APART
+
+        desk.notes.append(_(APART).format(id=session.id))
+
+
 def _taken_up(desk: Desk, options: StartOptions, picker: Picker) -> IntakeSession | None:
     """Return the intake to go on with: the one that was named, or one that is offered and taken."""
     store = desk.store
     if options.amend is not None:
         reason = options.reason or ask(_("Why are you reopening it? ")).strip()
         named = desk.brought_here(options.amend, take_over=options.take_over)
-        return amend_session(store, named, reason, take_over=options.take_over)
+        session = amend_session(store, named, reason, take_over=options.take_over)
+        _note_apart(desk, session)
+        return session
     if options.resume is not None:
         wanted = options.resume or wanted_draft(desk, picker)
         wanted = desk.brought_here(wanted, take_over=options.take_over)
         session = resume_session(store, wanted, take_over=options.take_over, taken_from=desk.taken_from)
-        if session.intake.apart:
-            tell(_(APART).format(id=session.id))
+        _note_apart(desk, session)
         begun_at = session.intake.begun_at.astimezone()
         practice = _(" For practice.") if session.begun.practice else ""
         name = shown_name(session.intake.name, digits(session.intake.phone))

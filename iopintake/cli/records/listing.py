@@ -9,7 +9,6 @@ from iopintake.answers.display import display
 from iopintake.answers.model import Answer
 from iopintake.checking.toolkit import load_toolkit
 from iopintake.cli.records.opening import open_records
-from iopintake.cli.records.shared import APART
 from iopintake.export.as_json import plain, to_json
 from iopintake.store import Store, StoreError, Wanted, count, find
 from iopintake.store.queries.reassess import differences
@@ -65,8 +64,6 @@ def show_one(
         from iopintake.terminal.pages.records import show_kept
 
         intake = store.intake(intake_id)
-        if intake.apart:
-            tell(_(APART).format(id=intake_id))
         summary = as_summary(kept_summary(store, intake_id))
         pack = toolkit_of(store, intake).pack
         show_kept(console(), intake_id, intake, summary, pack, full=full, every_list=every_list)

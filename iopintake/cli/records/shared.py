@@ -26,10 +26,6 @@ NONE_SET = N_(
     "No shared records are named. Set their address with IOPINTAKE_DATABASE or: iopintake "
     'config edit (database = "postgresql://USER@HOST/DATABASE").'
 )
-APART = N_(
-    "{id} was written to on two desks while they were apart, and this is the one of them that counts. "
-    "Say what counts with: iopintake settle {id}"
-)
 
 
 def shared_address() -> Address | None:

@@ -15,10 +15,14 @@ from iopintake.store.queries.report import Week
 from iopintake.store.queries.trail import Line
 from iopintake.store.queries.versions import Version
 from iopintake.summary.model import Summary
-from iopintake.support.language import _, day_and_month
+from iopintake.support.language import N_, _, day_and_month
 from iopintake.support.safe_text import safe_text
 from iopintake.terminal.pages.showing import show_result
 
+APART = N_(
+    "{id} was written to on two desks while they were apart, and this is the one of them that counts. "
+    "Say what counts with: iopintake settle {id}"
+)
 BAR, PLAIN_BAR = "█", "#"
 BAR_WIDTH = 24
 WEEK_BAR = 8
@@ -45,7 +49,9 @@ def show_kept(
 ) -> None:
     """Print the summary of a kept intake, with the state it is in."""
     note = ""
-    if intake.state in UNFINISHED:
+    if intake.apart:
+        note = _(APART).format(id=intake_id)
+    elif intake.state in UNFINISHED:
         note = _("{intake_id}: {state}, not finished. This is what it comes to so far.").format(
             intake_id=intake_id, state=intake.state
         )
