@@ -69,7 +69,7 @@ FAULTS = {
         'There is no operator "over"',
     ),
     "an id that stands twice": (
-        ("levels.toml", 'id = "preparation"', 'id = "plan_with_means"'),
+        ("levels.toml", 'id = "orders_hard_to_resist"', 'id = "plan_with_means"'),
         "stands 2 times",
     ),
     "a missing source": (
