@@ -40,8 +40,10 @@ def decided_intakes(store: Store) -> Iterator[DecidedIntake]:
         if decision is None or number is None:  # amended since: the decision was on other answers
             continue
         summary = store.summary(intake_id, number)
+        with store.explained():
+            site = store.opened.site_of(intake_id)
         yield DecidedIntake(
-            site=store.opened.site_of(intake_id),
+            site=site,
             recommended=_known(decision.recommended),
             level=next(level for level in LEVELS if level == decision.level),
             reason=decision.reason,

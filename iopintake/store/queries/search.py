@@ -67,7 +67,7 @@ def find(store: Store, wanted: Wanted, *, limit: int) -> tuple[Row, ...]:
     query = f"SELECT {COLUMNS} FROM intake WHERE {where} ORDER BY serial DESC LIMIT ?"  # noqa: S608 - our own names
     with store.explained():
         rows = store.connection.execute(query, (*values, limit)).fetchall()
-    return tuple(_row(store, row) for row in rows)
+        return tuple(_row(store, row) for row in rows)
 
 
 def count(store: Store, wanted: Wanted) -> int:
