@@ -15,8 +15,8 @@ from iopintake.rules.names import spared, when
 from iopintake.rules.rulebook import Rulebook
 from iopintake.rules.settling import Column, Columns, Settling, column_of
 
-QuestionOrder = Callable[[Evaluation, tuple[str, ...]], tuple[str, ...]]
-"""Puts questions in the order in which they should be asked."""
+QuestionOrder = Callable[[Sequence[Evaluation], Sequence[tuple[str, ...]]], list[tuple[str, ...]]]
+"""Puts the questions of each of some evaluations in the order in which they should be asked."""
 
 
 def reasons(evaluation: Evaluation, decision: Decision) -> tuple[Reason, ...]:
@@ -61,14 +61,21 @@ def _against(evaluation: Evaluation, decision: Decision) -> Iterator[Reason]:
 
 
 def ask_next(
-    evaluation: Evaluation, decision: Decision, open_questions: Sequence[str], order: QuestionOrder
-) -> tuple[str, ...]:
-    """Return OPEN_QUESTIONS, which could change the result, safety first, the others in ORDER.
+    evaluations: Sequence[Evaluation],
+    decisions: Sequence[Decision],
+    open_questions: Sequence[Sequence[str]],
+    order: QuestionOrder,
+) -> list[tuple[str, ...]]:
+    """Return for each of EVALUATIONS its OPEN_QUESTIONS, which could change its decision, in turn.
 
-    Those come first there that narrow the levels still possible most.
+    Safety comes first, the others in ORDER: those that narrow the levels still possible most.
     """
-    rest = tuple(q for q in open_questions if q not in decision.open_safety)
-    return (*decision.open_safety, *order(evaluation, rest))
+    rest = [
+        tuple([question for question in questions if question not in decision.open_safety])
+        for questions, decision in zip(open_questions, decisions, strict=True)
+    ]
+    ordered = order(evaluations, rest)
+    return [(*decision.open_safety, *some) for decision, some in zip(decisions, ordered, strict=True)]
 
 
 def could_change(evaluation: Evaluation, decision: Decision) -> tuple[str, ...]:

@@ -102,7 +102,7 @@ def _together(toolkit: Toolkit, every: Sequence[_Read]) -> list[Result]:
     evaluations = toolkit.evaluator.evaluate_all([read.answers for read in every])
     completions = toolkit.completions
     completions.prepare(evaluations)
-    recommended = recommend_all(evaluations, completions.levels, completions.most_narrowing_first)
+    recommended = recommend_all(evaluations, completions.levels, toolkit.narrowing.order)
     criteria = Group(toolkit.evaluator.book, toolkit.pack.criteria)
     return [
         Result(read.id, recommendation, criteria.labels(evaluation))

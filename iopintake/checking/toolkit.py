@@ -22,6 +22,7 @@ from iopintake.support.language import spoken_language
 
 if TYPE_CHECKING:
     from iopintake.reasoning.changes import Changes
+    from iopintake.reasoning.narrowing import Narrowing
     from iopintake.reasoning.possible import Completions
     from iopintake.summary.model import Summary
 
@@ -57,6 +58,13 @@ class Toolkit:
 
         return Changes(self.evaluator)
 
+    @cached_property
+    def narrowing(self) -> Narrowing:
+        """Return what puts open questions in order."""
+        from iopintake.reasoning.narrowing import Narrowing
+
+        return Narrowing(self.completions)
+
     def levels_in_short(self, evaluation: Evaluation) -> list[str]:
         """Return the levels still possible, as they are said within a sentence."""
         return [self.pack.level(level).short for level in self.completions.levels(evaluation)]
@@ -71,7 +79,7 @@ class Toolkit:
             circumstances,
             levels_possible=self.completions.levels,
             would_change=self.changes.find,
-            order=self.completions.most_narrowing_first,
+            order=self.narrowing.order,
             client=self._client(circumstances.language),
         )
 

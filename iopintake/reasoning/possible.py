@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import cached_property, reduce
-from operator import or_
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Final
 
@@ -22,6 +22,7 @@ from iopintake.reasoning.screening import Found, Screening
 from iopintake.reasoning.solver import Solver, Undecided
 from iopintake.reasoning.supposed import Asked
 from iopintake.reasoning.thresholds import thresholds_of
+from iopintake.reasoning.tried import Trial
 from iopintake.reasoning.variables import Slot
 from iopintake.reasoning.witnesses import WitnessMaker
 from iopintake.rules.conflicts import unsettled_questions
@@ -109,41 +110,27 @@ class Completions:
         cautious = cautious_levels(evaluation)
         if len(cautious) == 1:
             return cautious  # all is settled; nothing is to be proved
-        asking = self._asking(evaluation)
+        asking = self.asking(evaluation)
         try:
             found = tuple(level for level in cautious if asking.is_possible(level))
         except Undecided:
             return cautious
         return found or cautious
 
-    def most_narrowing_first(self, evaluation: Evaluation, questions: tuple[str, ...]) -> tuple[str, ...]:
-        """Return QUESTIONS so that those come first whose answers narrow the levels most.
+    def try_all(self, trials: Sequence[Trial]) -> None:
+        """Make TRIALS, several at once."""
+        if self._screening is not None:
+            self._screening.tried.make(trials)
 
-        How much one narrows is the number of levels that its answers rule out, on average
-        over the answers that its options, or its steps between thresholds, can give. What is
-        too hard to decide stays in the order of the pack.
-        """
-        if len(questions) < 2 or len(cautious_levels(evaluation)) == 1:  # noqa: PLR2004 - nothing to order
-            return questions
-        asking = self._asking(evaluation)
-        try:
-            before = [level for level in LEVELS if asking.is_possible(level)]
-            if len(before) < 2:  # noqa: PLR2004 - nothing to rule out
-                return questions
-            beside = asking.beside(before, questions)
-        except Undecided:
-            return questions
-        scores = {question: -_ruled_out(answers) for question, answers in beside.items()}
-        return tuple(sorted(questions, key=lambda question: scores.get(question, 0.0)))
-
-    def _asking(self, evaluation: Evaluation) -> _Asking:
+    def asking(self, evaluation: Evaluation) -> Asking:
+        """Return what is asked about the completions of EVALUATION."""
         screening = self._screening
         if screening is None:
-            return _Asking(self, evaluation, None)
+            return Asking(self, evaluation, None)
         if (prepared := self._prepared.get(id(evaluation))) is not None:
-            return _Asking(self, evaluation, prepared[1])
+            return Asking(self, evaluation, prepared[1])
         (found,) = screening.find([evaluation])
-        return _Asking(self, evaluation, found)
+        return Asking(self, evaluation, found)
 
     def answers_to(self, question: str) -> tuple[Said, ...]:
         """Return what can be said to a question."""
@@ -207,7 +194,16 @@ class Completions:
         return fixed
 
 
-class _Asking:
+@dataclass(frozen=True, slots=True)
+class Supposition:
+    """Questions whose answers are supposed, levels that are possible now, and how witnesses are tried."""
+
+    questions: Sequence[str]
+    levels: Sequence[LevelId]
+    trial: Trial | None
+
+
+class Asking:
     """What is asked about one set of answers."""
 
     def __init__(self, completions: Completions, evaluation: Evaluation, found: Found | None) -> None:
@@ -230,20 +226,25 @@ class _Asking:
             self.found.learn(place, self.completions.completion(self.found.screening))
         return possible
 
-    def beside(self, levels: Sequence[LevelId], questions: Sequence[str]) -> dict[str, list[int]]:
-        """Return for QUESTIONS beside which answers each of LEVELS is possible, a bit for each.
+    def suppose(self, questions: Sequence[str], levels: Sequence[LevelId]) -> Supposition:
+        """Return what is to be asked: whether answers to QUESTIONS leave LEVELS possible."""
+        places = [LEVELS.index(level) for level in levels]
+        return Supposition(questions, levels, self.found.trial(questions, places) if self.found else None)
+
+    def beside(self, supposed: Supposition) -> dict[str, list[Lanes]]:
+        """Return for each question beside which answers each level is possible, a bit for each.
 
         A question is left out that no rule asks, or that has its answer: it rules nothing out. Raise
         Undecided.
         """
-        if self.found is None:
-            every = {question: self.completions.answers_to(question) for question in questions}
-            return {q: [self._proved(level, q, said) for level in levels] for q, said in every.items()}
+        if self.found is None or supposed.trial is None:
+            every = {question: self.completions.answers_to(question) for question in supposed.questions}
+            return {q: [self._proved(one, q, said) for one in supposed.levels] for q, said in every.items()}
 
         def prove(asked: Asked, level: int, open_: Lanes) -> Lanes:
             return self._proved(LEVELS[level], asked.question, asked.said, open_)
 
-        return self.found.beside(questions, [LEVELS.index(level) for level in levels], prove)
+        return self.found.beside(supposed.trial, prove)
 
     def _proved(self, level: LevelId, question: str, said: Sequence[Said], open_: int = -1) -> int:
         """Return the bits of OPEN_ beside whose answer the solver finds a level possible."""
@@ -253,14 +254,6 @@ class _Asking:
             for place, one in enumerate(said)
             if open_ >> place & 1 and self._can(self.completions.literal(question, one), literal)
         )
-
-
-def _ruled_out(beside: Sequence[Lanes]) -> float:
-    """Return how many levels an answer rules out on average, from beside which answers each is possible."""
-    possible = reduce(or_, beside)
-    if not possible:
-        return 0.0
-    return len(beside) - sum([answers.bit_count() for answers in beside]) / possible.bit_count()
 
 
 def _kept(evaluation: Evaluation) -> Answers:

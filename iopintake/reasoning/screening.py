@@ -15,7 +15,7 @@ from iopintake.reasoning.case import Case, Cases
 from iopintake.reasoning.circuit import Circuit, Lanes, Program
 from iopintake.reasoning.lanes import Digits, Interleaved, Repeater, Word, lanes_of_digits
 from iopintake.reasoning.supposed import Asked, Supposed
-from iopintake.reasoning.tried import Tried
+from iopintake.reasoning.tried import Trial, Tried
 from iopintake.reasoning.variables import Slot
 from iopintake.reasoning.witnesses import Witnesses
 from iopintake.rules.conflicts import unsettled_questions
@@ -119,23 +119,24 @@ class Found:
             self._learned[level] = lane
             self.case = self.case.opened_by(completion)
 
-    def beside(self, questions: Sequence[str], levels: Sequence[int], prove: Prove) -> dict[str, list[Lanes]]:
-        """Return for those of QUESTIONS that can narrow LEVELS beside which answers each of them is possible.
+    def trial(self, questions: Sequence[str], levels: Sequence[int]) -> Trial:
+        """Return how witnesses of LEVELS are tried with answers to those of QUESTIONS that can narrow them."""
+        every, held = self.screening.supposed.asked, self.case.held
+        asked = [one for q in questions if (one := every.get(q)) and one.places.start not in held]
+        shown = {level: self._shown(level) for level in levels}
+        first = {self._learned.get(level, digits.find(b"1")) for level, digits in shown.items()} - {-1}
+        return Trial(self.case, asked, shown, sorted(first))
+
+    def beside(self, trial: Trial, prove: Prove) -> dict[str, list[Lanes]]:
+        """Return for each question of TRIAL, which was made, beside which answers each level is possible.
 
         A bit stands for each of ``answers_to``. PROVE is asked about those beside which a level is not
         shown to be possible, and not ruled out by any rule.
         """
-        every_asked, held = self.screening.supposed.asked, self.case.held
-        asked = [one for q in questions if (one := every_asked.get(q)) and one.places.start not in held]
-        shown = [self._shown(level) for level in levels]
-        first = [
-            self._learned.get(level, digits.find(b"1")) for level, digits in zip(levels, shown, strict=True)
-        ]
-        beside = self.screening.tried.beside(self.case, [lane for lane in first if lane >= 0], asked)
-        found: dict[str, list[Lanes]] = {one.question: [] for one in asked}
-        for level, digits in zip(levels, shown, strict=True):
-            lanes, open_ = beside[level], None
-            for one in asked:
+        found: dict[str, list[Lanes]] = {one.question: [] for one in trial.asked}
+        for level, witnesses in trial.shown.items():
+            lanes, open_ = trial.beside[level], None
+            for one in trial.asked:
                 number = len(one.moves)
                 block = (1 << number) - 1
                 yes = lanes & block
@@ -144,7 +145,7 @@ class Found:
                     open_ = open_ or self._open(level)
                     left &= lanes_of_digits(open_[one.first : one.first + number])
                     if left:
-                        yes |= self._giving(one, left, digits)
+                        yes |= self._giving(one, left, witnesses)
                     if left := left & ~yes:
                         yes |= prove(one, level, left)
                 found[one.question].append(yes)

@@ -3,17 +3,50 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import Final
 
 from iopintake.reasoning.case import Case
 from iopintake.reasoning.circuit import Circuit, Lanes
-from iopintake.reasoning.lanes import Interleaved
+from iopintake.reasoning.lanes import Digits, Interleaved
 from iopintake.reasoning.supposed import Asked
 from iopintake.reasoning.variables import Slot
 from iopintake.reasoning.witnesses import Witnesses, lanes_of
 
+TOGETHER: Final = 12
+"""Trials that are made together."""
 LEARNED: Final = 200
 """Witnesses that are added while sets of answers are looked at."""
+
+
+@dataclass(slots=True)
+class Trial:
+    """Witnesses that are tried once more, in one case, with each answer to some questions."""
+
+    case: Case
+    asked: Sequence[Asked]
+    shown: dict[int, Digits]  # for each level that is possible, which witnesses come to it
+    witnesses: Sequence[int]  # those that are tried: the first one of a level changes little, and so hardly
+    # any answer is in its way
+    width: int = field(init=False)  # lanes of one of them: an answer each
+    beside: list[Lanes] = field(init=False)  # for each level, beside which answers one comes to it
+
+    def __post_init__(self) -> None:
+        self.width = sum(len(one.moves) for one in self.asked)
+
+    @property
+    def lanes(self) -> int:
+        """Return how many lanes it takes."""
+        return self.width * len(self.witnesses)
+
+    def read(self, found: Sequence[Lanes]) -> None:
+        """Take in what was FOUND for each level; the first lane is its own."""
+        block = (1 << self.width) - 1
+        self.beside = [0] * len(found)
+        for _ in self.witnesses:
+            self.beside = [told | lanes & block for told, lanes in zip(self.beside, found, strict=True)]
+            found = [lanes >> self.width for lanes in found]
 
 
 class Tried:
@@ -59,59 +92,55 @@ class Tried:
             spread.add(completion)
         return lane
 
-    def beside(self, case: Case, witnesses: Iterable[int], asked: Sequence[Asked]) -> list[Lanes]:
-        """Return for each level beside which answers to what is ASKED it is possible, a bit for each.
+    def make(self, trials: Sequence[Trial]) -> None:
+        """Try the witnesses of TRIALS with each answer, and write down which levels they come to.
 
-        The WITNESSES, by their lanes, are tried once more with each answer: the first that comes to each
-        level is one that changes little, so that hardly any answer is in its way.
+        Some trials go together, each in lanes of its own: these are few, and so a program takes hardly
+        longer for several.
         """
-        few = set(witnesses)
-        width = sum(len(one.moves) for one in asked)
-        block = (1 << width) - 1
-        once = sum(1 << width * place for place in range(len(few)))
-        every = once * block
-        can, calm, tried = [0] * self.circuit.variables.count, self.calm, case.tried
+        for first in range(0, len(trials), TOGETHER):
+            self._make(trials[first : first + TOGETHER])
+
+    def _make(self, trials: Sequence[Trial]) -> None:
+        circuit, calm = self.circuit, self.calm
+        ends = list(accumulate((trial.lanes for trial in trials), initial=0))
+        whole = (1 << ends[-1]) - 1
+        can = [0] * circuit.variables.count
         for slot in calm:
-            can[slot] = every
+            can[slot] = whole
+        signs, kept, silent = ([0] * len(some) for some in (circuit.signs, circuit.gated, circuit.unasked))
+        for trial, start in zip(trials, ends, strict=False):
+            every = ((1 << trial.lanes) - 1) << start
+            self._put(trial, start, every, can)
+            for words, places in (
+                (signs, trial.case.signs),
+                (kept, trial.case.kept),
+                (silent, trial.case.silent),
+            ):
+                for place in places:
+                    words[place] |= every
+        found = circuit.of_complete(whole, can, signs, kept, silent)
+        for trial, start in zip(trials, ends, strict=False):
+            trial.read([lanes >> start for lanes in found])
+
+    def _put(self, trial: Trial, start: int, every: Lanes, can: list[Lanes]) -> None:
+        """Put the answers and the witnesses of TRIAL into its lanes, and each answer to what is asked."""
+        calm, tried, width = self.calm, trial.case.tried, trial.width
         for place, slot in tried.items():
             if slot != calm[place]:
-                can[calm[place]] = 0
-                can[slot] = every
-        for place, number in enumerate(few):
-            lanes = block << width * place
-            for changed, slot in self._changed[number]:
-                if changed not in tried:
-                    can[calm[changed]] ^= lanes
+                can[calm[place]] ^= every
+                can[slot] |= every
+        for number, witness in enumerate(trial.witnesses):
+            lanes = ((1 << width) - 1) << start + number * width
+            for place, slot in self._changed[witness]:
+                if place not in tried:
+                    can[calm[place]] ^= lanes
                     can[slot] |= lanes
-        supposed = once
-        for one in asked:
+        supposed = sum(1 << start + number * width for number in range(len(trial.witnesses)))
+        for one in trial.asked:
             for moves in one.moves:
                 for slot, instead in moves:
                     moved = can[slot] & supposed
                     can[slot] ^= moved
                     can[instead] |= moved
                 supposed <<= 1
-        flags = (
-            (len(self.circuit.signs), case.signs),
-            (len(self.circuit.gated), case.kept),
-            (len(self.circuit.unasked), case.silent),
-        )
-        found = self.circuit.of_complete(every, can, *(_at(count, places, every) for count, places in flags))
-        return [_folded(lanes, width, block) for lanes in found]
-
-
-def _at(count: int, places: Iterable[int], lanes: Lanes) -> list[Lanes]:
-    """Return LANES at each of PLACES, and none elsewhere."""
-    found = [0] * count
-    for place in places:
-        found[place] = lanes
-    return found
-
-
-def _folded(lanes: Lanes, width: int, block: Lanes) -> Lanes:
-    """Return what is in some block of WIDTH lanes."""
-    found = 0
-    while lanes:
-        found |= lanes & block
-        lanes >>= width
-    return found

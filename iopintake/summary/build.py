@@ -53,6 +53,9 @@ def summarize(
     """
     evaluation = evaluator.evaluate(answers)
     decision = decide(evaluation, levels_possible)
+    open_questions = explain.could_change(evaluation, decision)
+    wanted = _of_asked(order) if circumstances.mode == QUICK else order
+    (ask_next,) = explain.ask_next([evaluation], [decision], [open_questions], wanted)
     pack, aside = evaluator.pack, evaluation.set_aside()
     return Summary(
         schema=SUMMARY_SCHEMA,
@@ -61,9 +64,9 @@ def summarize(
         recommendation=recommendation_of(
             evaluation,
             decision,
-            explain.could_change(evaluation, decision),
+            open_questions,
             would_change,
-            _of_asked(order) if circumstances.mode == QUICK else order,
+            ask_next,
         ),
         safety=safety_of(evaluation),
         criteria=criteria_of(evaluation),
@@ -89,8 +92,14 @@ def summarize(
 def _of_asked(order: explain.QuestionOrder) -> explain.QuestionOrder:
     """Return ORDER for a quick interview: what it left out on purpose is not named as to be asked."""
 
-    def ordered(evaluation: Evaluation, questions: tuple[str, ...]) -> tuple[str, ...]:
-        return order(evaluation, tuple(q for q in questions if state(evaluation, q) is not State.OPEN))
+    def ordered(
+        evaluations: Sequence[Evaluation], questions: Sequence[tuple[str, ...]]
+    ) -> list[tuple[str, ...]]:
+        asked = [
+            tuple(q for q in some if state(evaluation, q) is not State.OPEN)
+            for evaluation, some in zip(evaluations, questions, strict=True)
+        ]
+        return order(evaluations, asked)
 
     return ordered
 
@@ -101,9 +110,12 @@ def recommend_all(
     """Return the recommendations alone, without what would change them: for many intakes."""
     decisions = [decide(evaluation, levels_possible) for evaluation in evaluations]
     open_questions = explain.could_change_all(evaluations, decisions)
+    to_ask = explain.ask_next(evaluations, decisions, open_questions, order)
     return [
-        recommendation_of(evaluation, decision, questions, lambda _evaluation: (), order)
-        for evaluation, decision, questions in zip(evaluations, decisions, open_questions, strict=True)
+        recommendation_of(evaluation, decision, questions, lambda _evaluation: (), ask_next)
+        for evaluation, decision, questions, ask_next in zip(
+            evaluations, decisions, open_questions, to_ask, strict=True
+        )
     ]
 
 

@@ -35,18 +35,17 @@ def recommendation_of(
     decision: Decision,
     open_questions: tuple[str, ...],
     would_change: FindChanges,
-    order: explain.QuestionOrder,
+    ask_next: tuple[str, ...],
 ) -> Recommendation:
     """Return DECISION with its reasons; nothing would change one that is locked by a crisis sign.
 
-    OPEN_QUESTIONS are those whose answers could change it. ORDER may leave out what is not to be asked
-    next, such as what a short form left out on purpose: that is open all the same.
+    OPEN_QUESTIONS are those whose answers could change it. ASK_NEXT are those of them, in turn, that are
+    to be asked: what a short form left out on purpose is not, and open all the same.
     """
     pack = evaluation.book.pack
     verdict = next(verdict for verdict in pack.levels.verdict if verdict.id == decision.verdict)
     level = pack.level(decision.level) if decision.level else None
     scope = next((s for s in pack.levels.scope if s.id == decision.scope), None)
-    ask_next = explain.ask_next(evaluation, decision, open_questions, order)
     steps = verdict.next_steps if open_questions else verdict.next_steps_answered or verdict.next_steps
     return Recommendation(
         verdict=decision.verdict,

@@ -15,6 +15,7 @@ from iopintake.answers.model import Answers
 from iopintake.assessment.decide import cautious_levels
 from iopintake.checking.load import load_pack
 from iopintake.reasoning import possible, solver
+from iopintake.reasoning.narrowing import Narrowing
 from iopintake.reasoning.possible import Completions
 from iopintake.reasoning.proof import Prover
 from iopintake.rules.evaluation import Evaluator
@@ -58,7 +59,7 @@ def test_while_somebody_waits_what_is_too_hard_is_told_with_caution(
     completions = Completions(evaluator.book)
     questions = tuple(evaluator.pack.questions)
     assert completions.levels(evaluation) == cautious_levels(evaluation)
-    assert completions.most_narrowing_first(evaluation, questions) == questions
+    assert Narrowing(completions).order([evaluation], [questions]) == [questions]
 
 
 PROVING = """

@@ -28,6 +28,7 @@ from iopintake.interview.flow import State, next_question, state
 from iopintake.packs import conditions
 from iopintake.packs.conditions import All, AnyOf, Condition, Holds, Not, Truth
 from iopintake.packs.model import CLAIMS, LEVELS
+from iopintake.reasoning.narrowing import Narrowing
 from iopintake.reasoning.outcome import Outcome
 from iopintake.reasoning.possible import Completions
 from iopintake.reasoning.proof import Broken, Prover
@@ -252,7 +253,7 @@ def test_a_decision_that_fits_with_an_open_safety_question_is_caught() -> None:
 
 def test_a_question_that_narrows_more_is_asked_first(small: Evaluator) -> None:
     evaluation = small.evaluate(Answers(TODAY).with_answer("thoughts", Answer(value="no")))
-    order = Completions(small.book).most_narrowing_first(evaluation, ("willing", "days", "signs"))
+    order = Narrowing(Completions(small.book)).order([evaluation], [("willing", "days", "signs")])[0]
     assert order[-1] == "willing"
 
 

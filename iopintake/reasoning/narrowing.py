@@ -1,0 +1,60 @@
+"""In which order open questions are asked: those first whose answers narrow the levels most."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from functools import reduce
+from operator import or_
+
+from iopintake.assessment.decide import cautious_levels
+from iopintake.packs.model import LEVELS
+from iopintake.reasoning.circuit import Lanes
+from iopintake.reasoning.possible import Completions
+from iopintake.reasoning.solver import Undecided
+from iopintake.rules.evaluation import Evaluation
+
+Questions = tuple[str, ...]
+
+
+class Narrowing:
+    """Puts questions in order by the completions of the answers that are given."""
+
+    def __init__(self, completions: Completions) -> None:
+        """Ask COMPLETIONS."""
+        self.completions = completions
+
+    def order(self, evaluations: Sequence[Evaluation], questions: Sequence[Questions]) -> list[Questions]:
+        """Return for each of EVALUATIONS its QUESTIONS so that those come first that narrow the levels most.
+
+        How much one narrows is the number of levels that its answers rule out, on average
+        over the answers that its options, or its steps between thresholds, can give. What
+        narrows alike, or is too hard to decide, keeps its order. Together each takes less.
+        """
+        ordered, waiting = list(questions), []
+        for place, (evaluation, some) in enumerate(zip(evaluations, questions, strict=True)):
+            if len(some) < 2 or len(cautious_levels(evaluation)) == 1:  # noqa: PLR2004 - nothing to order
+                continue
+            asking = self.completions.asking(evaluation)
+            with suppress(Undecided):
+                levels = [level for level in LEVELS if asking.is_possible(level)]
+                if len(levels) > 1:
+                    waiting.append((place, asking, asking.suppose(some, levels)))
+        self.completions.try_all([supposed.trial for _, _, supposed in waiting if supposed.trial])
+        for place, asking, supposed in waiting:
+            with suppress(Undecided):
+                ordered[place] = _sorted(questions[place], asking.beside(supposed))
+        return ordered
+
+
+def _sorted(questions: Questions, beside: Mapping[str, Sequence[Lanes]]) -> Questions:
+    scores = {question: -_ruled_out(answers) for question, answers in beside.items()}
+    return tuple(sorted(questions, key=lambda question: scores.get(question, 0.0)))
+
+
+def _ruled_out(beside: Sequence[Lanes]) -> float:
+    """Return how many levels an answer rules out on average, from beside which answers each is possible."""
+    possible = reduce(or_, beside)
+    if not possible:
+        return 0.0
+    return len(beside) - sum([answers.bit_count() for answers in beside]) / possible.bit_count()
