@@ -120,7 +120,7 @@ class Found:
             self.case = self.case.opened_by(completion)
 
     def trial(self, questions: Sequence[str], levels: Sequence[int]) -> Trial:
-        """Return how witnesses of LEVELS are tried with answers to those of QUESTIONS that can narrow them."""
+        """Return how witnesses of LEVELS are tried with answers to QUESTIONS that can narrow them."""
         every, held = self.screening.supposed.asked, self.case.held
         asked = [one for q in questions if (one := every.get(q)) and one.places.start not in held]
         shown = {level: self._shown(level) for level in levels}
