@@ -103,3 +103,27 @@ def test_whenever_the_line_breaks_it_is_told_in_a_sentence(
         if said[0] < number:
             return
     raise AssertionError("the command never came to its end")
+
+
+def test_what_was_recorded_before_the_line_broke_is_not_called_undone(
+    run: Run,
+    desks: tuple[Desk, Desk],
+    toolkit: Toolkit,
+    answers_of: Callable[[str], Answers],
+    breaks_at: Callable[[int], list[int]],
+) -> None:
+    ada, _ = desks
+    with ada.local() as local:
+        intake_id = finished(local, toolkit, answers_of("panic_weekly_not_enough")).id
+    ada.sync()
+    home = {"IOPINTAKE_HOME": str(records_in(ada.folder).folder), "IOPINTAKE_DATABASE": ada.address}
+    for number in range(1, MANY):
+        breaks_at(number)
+        done = run("decide", intake_id, "--level", "iop", **home)
+        breaks_at(MANY)
+        with ada.shared() as shared:
+            is_decided = shared.intake(intake_id).decision is not None
+        assert is_decided == (done.returncode == 0), (number, done.stderr)
+        if is_decided:
+            return
+    raise AssertionError("it was never decided")

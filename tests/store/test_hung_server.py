@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -15,10 +16,11 @@ from iopintake.checking.toolkit import Toolkit
 from iopintake.store.database.store import Store, open_store
 from iopintake.store.shared.address import Address
 from iopintake.store.shared.administering import Member, enlist, initialize
-from iopintake.store.shared.errors import STATES, NotAllowed
+from iopintake.store.shared.errors import STATES, NotAllowed, Offline
 from iopintake.store.shared.outbox import Outbox
 from iopintake.store.shared.sending import Sender, send_waiting
 from iopintake.store.shared.server import no_password, open_shared
+from iopintake.store.shared.silence import Silence
 from iopintake.support.language import _, speaking
 
 
@@ -98,3 +100,27 @@ def test_what_is_said_in_the_background_is_in_the_language_that_is_spoken(
         sender.is_there(20)
         sender.finish(20)
     assert sender.said == ["el servidor no le da acceso. Revise el usuario en la dirección."]
+
+
+@pytest.mark.parametrize("within", ["a statement", "a change"])
+def test_whoever_waits_for_a_server_that_hangs_is_told(
+    own_server: Server, home: Path, monkeypatch: pytest.MonkeyPatch, within: str
+) -> None:
+    monkeypatch.setattr("iopintake.store.shared.server.Silence", partial(Silence, longest=1.0))
+    store = open_shared(Address.of(own_server.address()), records_in(home), actor())
+
+    def waits() -> None:
+        if within == "a statement":
+            own_server.signal(signal.SIGSTOP)
+            with store.explained():
+                store.connection.execute("SELECT 1")
+        else:
+            with store.writing():
+                own_server.signal(signal.SIGSTOP)
+
+    try:
+        with pytest.raises(Offline, match="does not answer"):
+            waits()
+    finally:
+        own_server.signal(signal.SIGCONT)
+    store.close()

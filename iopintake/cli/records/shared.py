@@ -5,7 +5,7 @@ from __future__ import annotations
 import getpass
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from iopintake.settings import own_database, settings_path
@@ -136,4 +136,5 @@ def reading(local: Store, link: Link) -> Iterator[Store]:
         if outbox.waiting():
             local.warnings += send_waiting(local, shared, outbox).said
         yield shared
-        follow_deletions(local, shared, outbox)
+        with suppress(Offline):  # what was asked for is done; the next command follows them
+            follow_deletions(local, shared, outbox)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
-import socket
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
@@ -17,6 +15,7 @@ from iopintake.store.protection.home import Home
 from iopintake.store.protocol import Connection, Found
 from iopintake.store.shared.address import Address
 from iopintake.store.shared.errors import explained
+from iopintake.store.shared.silence import Silence, break_line
 from iopintake.support.language import _
 
 if TYPE_CHECKING:
@@ -52,6 +51,7 @@ class ServerConnection:
     def __init__(self, real: psycopg.Connection[Any]) -> None:
         """Speak through a connection of psycopg."""
         self.real = real
+        self.silence = Silence(real)
 
     @property
     def in_transaction(self) -> bool:
@@ -62,6 +62,7 @@ class ServerConnection:
 
     def execute(self, statement: str, values: Sequence[Any] = (), /) -> Found:
         """Run a statement in which ``?`` stands for a value."""
+        self.silence.statements += 1
         translated = statement.replace("%", "%%").replace("?", "%s")
         return self.real.execute(translated.encode(), tuple(values))
 
@@ -202,20 +203,13 @@ def at_most(store: Store, seconds: float) -> Iterator[None]:
     """
     records = store.opened
     assert isinstance(records, SharedRecords)
-    timer = threading.Timer(seconds, _break_line, (records.connection.real,))
+    timer = threading.Timer(seconds, break_line, (records.connection.real,))
     timer.daemon = True
     timer.start()
     try:
         yield
     finally:
         timer.cancel()
-
-
-def _break_line(real: psycopg.Connection[Any]) -> None:
-    import psycopg
-
-    with suppress(OSError, psycopg.Error), socket.socket(fileno=os.dup(real.fileno())) as line:
-        line.shutdown(socket.SHUT_RDWR)
 
 
 def _check_version(address: Address, version: int) -> None:
