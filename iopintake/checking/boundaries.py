@@ -15,8 +15,8 @@ from iopintake.assessment.decide import result_of
 from iopintake.checking.mutants import Mutant, mutants
 from iopintake.packs.conditions import Truth
 from iopintake.packs.model import LEVELS, LevelId, Pack
+from iopintake.reasoning.solving.world import Questioner, World
 from iopintake.reasoning.thresholds import thresholds_of
-from iopintake.reasoning.world import Questioner, World
 from iopintake.rules.evaluation import Evaluator
 
 

@@ -15,11 +15,11 @@ from iopintake.answers.model import Answers
 from iopintake.assessment.decide import result_of
 from iopintake.packs.conditions import Condition
 from iopintake.packs.model import LEVELS, LevelId, Pack
-from iopintake.reasoning.answers_of import answers_of
-from iopintake.reasoning.clauses import Clauses, Literal
-from iopintake.reasoning.encoding import Encoding
-from iopintake.reasoning.outcome import outcome
-from iopintake.reasoning.solver import Solver, asking
+from iopintake.reasoning.solving.answers_of import answers_of
+from iopintake.reasoning.solving.clauses import Clauses, Literal
+from iopintake.reasoning.solving.encoding import Encoding
+from iopintake.reasoning.solving.outcome import outcome
+from iopintake.reasoning.solving.solver import Solver, asking
 from iopintake.reasoning.thresholds import thresholds_of
 from iopintake.rules.evaluation import Evaluator
 from iopintake.rules.names import named_rules, needs_at_least

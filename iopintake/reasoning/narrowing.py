@@ -9,9 +9,9 @@ from operator import or_
 
 from iopintake.assessment.decide import cautious_levels
 from iopintake.packs.model import LEVELS
-from iopintake.reasoning.circuit import Lanes
 from iopintake.reasoning.possible import Completions
-from iopintake.reasoning.solver import Undecided
+from iopintake.reasoning.screening.circuit import Lanes
+from iopintake.reasoning.solving.solver import Undecided
 from iopintake.rules.evaluation import Evaluation
 
 Questions = tuple[str, ...]

@@ -12,19 +12,19 @@ from iopintake.answers.model import Answers
 from iopintake.assessment.decide import cautious_levels
 from iopintake.packs.conditions import Truth
 from iopintake.packs.model import LEVELS, LevelId, Question
-from iopintake.reasoning.circuit import Circuit, Lanes
-from iopintake.reasoning.clauses import Literal
-from iopintake.reasoning.encoding import Encoding
-from iopintake.reasoning.kept_witnesses import keep_witnesses, kept_witnesses
-from iopintake.reasoning.outcome import Outcome, outcome
 from iopintake.reasoning.said import Said, answers_to
-from iopintake.reasoning.screening import Found, Screening
-from iopintake.reasoning.solver import Solver, Undecided
-from iopintake.reasoning.supposed import Asked
+from iopintake.reasoning.screening.circuit import Circuit, Lanes
+from iopintake.reasoning.screening.kept_witnesses import keep_witnesses, kept_witnesses
+from iopintake.reasoning.screening.screening import Found, Screening
+from iopintake.reasoning.screening.supposed import Asked
+from iopintake.reasoning.screening.tried import Trial
+from iopintake.reasoning.screening.variables import Slot
+from iopintake.reasoning.screening.witnesses import WitnessMaker
+from iopintake.reasoning.solving.clauses import Literal
+from iopintake.reasoning.solving.encoding import Encoding
+from iopintake.reasoning.solving.outcome import Outcome, outcome
+from iopintake.reasoning.solving.solver import Solver, Undecided
 from iopintake.reasoning.thresholds import thresholds_of
-from iopintake.reasoning.tried import Trial
-from iopintake.reasoning.variables import Slot
-from iopintake.reasoning.witnesses import WitnessMaker
 from iopintake.rules.conflicts import unsettled_questions
 from iopintake.rules.evaluation import Evaluation
 from iopintake.rules.rulebook import Rulebook

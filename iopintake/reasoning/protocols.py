@@ -8,7 +8,7 @@ from datetime import date
 from iopintake.answers.model import Answers
 from iopintake.interview.flow import PROTOCOL_LEVELS
 from iopintake.packs.model import Need
-from iopintake.reasoning.world import Questioner, World
+from iopintake.reasoning.solving.world import Questioner, World
 
 
 def unserved_needs(world: World, ask: Questioner, as_of: date) -> Iterator[tuple[Need, Answers]]:

@@ -22,7 +22,7 @@ from iopintake.checking.load import load_pack
 from iopintake.checking.mutants import Mutant, mutants
 from iopintake.reasoning.possible import Completions
 from iopintake.reasoning.proof import Prover
-from iopintake.reasoning.world import Questioner, World
+from iopintake.reasoning.solving.world import Questioner, World
 from iopintake.rules.evaluation import Evaluator
 from iopintake.summary import summarize
 from iopintake.summary.model import Summary

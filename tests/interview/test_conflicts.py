@@ -27,7 +27,7 @@ from iopintake.interview.flow import next_question
 from iopintake.packs.condition_reading import parse
 from iopintake.packs.model import Conflict, Pack
 from iopintake.reasoning.possible import Completions
-from iopintake.reasoning.world import Questioner, World
+from iopintake.reasoning.solving.world import Questioner, World
 from iopintake.rules.conflicts import open_conflicts
 from iopintake.rules.evaluation import Evaluator
 from iopintake.store.journal.format import read, written

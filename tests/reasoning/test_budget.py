@@ -14,10 +14,11 @@ from helpers.packs import pigeonholes
 from iopintake.answers.model import Answers
 from iopintake.assessment.decide import cautious_levels
 from iopintake.checking.load import load_pack
-from iopintake.reasoning import possible, solver
+from iopintake.reasoning import possible
 from iopintake.reasoning.narrowing import Narrowing
 from iopintake.reasoning.possible import Completions
 from iopintake.reasoning.proof import Prover
+from iopintake.reasoning.solving import solver
 from iopintake.rules.evaluation import Evaluator
 from iopintake.support.errors import ExitCode
 
@@ -65,7 +66,7 @@ def test_while_somebody_waits_what_is_too_hard_is_told_with_caution(
 PROVING = """
 import sys
 from iopintake.cli.run import run
-from iopintake.reasoning.solver import Solver
+from iopintake.reasoning.solving.solver import Solver
 
 worked = Solver._slice
 

@@ -8,7 +8,7 @@ from datetime import date
 from iopintake.checking.toolkit import Toolkit
 from iopintake.packs.model import Pack
 from iopintake.reasoning.protocols import unserved_needs
-from iopintake.reasoning.world import Questioner, World
+from iopintake.reasoning.solving.world import Questioner, World
 from iopintake.rules.rulebook import Rulebook
 
 TODAY = date(2026, 11, 26)

@@ -29,10 +29,10 @@ from iopintake.packs import conditions
 from iopintake.packs.conditions import All, AnyOf, Condition, Holds, Not, Truth
 from iopintake.packs.model import CLAIMS, LEVELS
 from iopintake.reasoning.narrowing import Narrowing
-from iopintake.reasoning.outcome import Outcome
 from iopintake.reasoning.possible import Completions
 from iopintake.reasoning.proof import Broken, Prover
-from iopintake.reasoning.world import Questioner, World
+from iopintake.reasoning.solving.outcome import Outcome
+from iopintake.reasoning.solving.world import Questioner, World
 from iopintake.rules.conflicts import given_again
 from iopintake.rules.evaluation import Evaluator
 from iopintake.support import datafiles

@@ -19,8 +19,8 @@ from iopintake.packs.model import Pack
 from iopintake.reasoning import possible
 from iopintake.reasoning.narrowing import Narrowing
 from iopintake.reasoning.possible import Completions
-from iopintake.reasoning.screening import Screening
-from iopintake.reasoning.witnesses import Witnesses
+from iopintake.reasoning.screening.screening import Screening
+from iopintake.reasoning.screening.witnesses import Witnesses
 from iopintake.rules.evaluation import Evaluation, Evaluator
 from iopintake.support import datafiles
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from iopintake.packs.conditions import AnyOf, Condition, Test, tests
 from iopintake.packs.model import Claim, Result
-from iopintake.reasoning.clauses import Literal
-from iopintake.reasoning.outcome import without_value
 from iopintake.reasoning.proof.model import Broken, Subject
+from iopintake.reasoning.solving.clauses import Literal
+from iopintake.reasoning.solving.outcome import without_value
 from iopintake.support.language import _
 
 Premise = tuple[str, list[Literal]]

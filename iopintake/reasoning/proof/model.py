@@ -8,9 +8,9 @@ from datetime import date
 
 from iopintake.answers.model import Answers
 from iopintake.packs.conditions import Condition
-from iopintake.reasoning.clauses import Literal
-from iopintake.reasoning.solver import asking
-from iopintake.reasoning.world import Questioner, World
+from iopintake.reasoning.solving.clauses import Literal
+from iopintake.reasoning.solving.solver import asking
+from iopintake.reasoning.solving.world import Questioner, World
 from iopintake.rules.rulebook import Rulebook
 
 

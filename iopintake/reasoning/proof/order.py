@@ -7,11 +7,11 @@ from datetime import date
 
 from iopintake.packs.conditions import Proposition
 from iopintake.packs.model import LEVELS, Risk
-from iopintake.reasoning.clauses import Literal
-from iopintake.reasoning.outcome import told_conflict
 from iopintake.reasoning.proof.model import Broken
-from iopintake.reasoning.solver import asking
-from iopintake.reasoning.world import Questioner, World
+from iopintake.reasoning.solving.clauses import Literal
+from iopintake.reasoning.solving.outcome import told_conflict
+from iopintake.reasoning.solving.solver import asking
+from iopintake.reasoning.solving.world import Questioner, World
 from iopintake.rules.names import named_rules, needs_at_least, when
 from iopintake.rules.rulebook import Rulebook
 from iopintake.support.language import _

@@ -10,7 +10,7 @@ from iopintake.packs.model import CLAIMS
 from iopintake.reasoning.proof import order, reach, safety
 from iopintake.reasoning.proof.claimed import claimed
 from iopintake.reasoning.proof.model import Broken, Proof, Subject
-from iopintake.reasoning.solver import Undecided
+from iopintake.reasoning.solving.solver import Undecided
 from iopintake.rules.rulebook import Rulebook
 from iopintake.support.language import _
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from iopintake.packs.conditions import ALWAYS
-from iopintake.reasoning.clauses import Literal
-from iopintake.reasoning.encoding import Encoding
-from iopintake.reasoning.outcome import without_value
 from iopintake.reasoning.proof.model import Broken, Subject
 from iopintake.reasoning.proof.order import Pair
-from iopintake.reasoning.world import Questioner, World
+from iopintake.reasoning.solving.clauses import Literal
+from iopintake.reasoning.solving.encoding import Encoding
+from iopintake.reasoning.solving.outcome import without_value
+from iopintake.reasoning.solving.world import Questioner, World
 from iopintake.rules.names import named_rules, spared, when
 from iopintake.rules.rulebook import Rulebook
 from iopintake.support.language import _

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from iopintake.packs.model import LEVELS, VerdictId
-from iopintake.reasoning.clauses import Literal
 from iopintake.reasoning.proof.model import Broken, Subject
 from iopintake.reasoning.protocols import unserved_needs
+from iopintake.reasoning.solving.clauses import Literal
 from iopintake.support.language import _
 
 GENTLE: Final[tuple[VerdictId, ...]] = ("fits", "may_fit", "lower_level_enough")

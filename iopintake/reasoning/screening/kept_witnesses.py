@@ -7,7 +7,7 @@ from pathlib import Path
 
 from iopintake.packs.cache import keep_bytes, kept_bytes, program_stamp
 from iopintake.packs.model import Pack
-from iopintake.reasoning.witnesses import Witnesses
+from iopintake.reasoning.screening.witnesses import Witnesses
 
 
 def kept_witnesses(folder: Path, pack: Pack) -> Witnesses | None:
@@ -31,5 +31,5 @@ def keep_witnesses(folder: Path, pack: Pack, witnesses: Witnesses) -> None:
 
 def _path(folder: Path, pack: Pack) -> Path:
     """Return where the witnesses of PACK are kept: beside its hash what makes them in this program."""
-    stamp = program_stamp(Path(__file__).parent.glob("*.py"))
+    stamp = program_stamp(Path(__file__).parents[1].rglob("*.py"))
     return folder / f"{pack.sha256[:32]}-{stamp}.witnesses"

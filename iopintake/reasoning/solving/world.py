@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
 from iopintake.answers.model import Answers
-from iopintake.reasoning.answers_of import answers_of
-from iopintake.reasoning.clauses import Clauses, Literal
-from iopintake.reasoning.encoding import Encoding
-from iopintake.reasoning.outcome import Outcome, outcome
-from iopintake.reasoning.solver import Solver
+from iopintake.reasoning.solving.answers_of import answers_of
+from iopintake.reasoning.solving.clauses import Clauses, Literal
+from iopintake.reasoning.solving.encoding import Encoding
+from iopintake.reasoning.solving.outcome import Outcome, outcome
+from iopintake.reasoning.solving.solver import Solver
 from iopintake.rules.rulebook import Rulebook
 
 

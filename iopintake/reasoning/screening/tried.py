@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import Final
 
-from iopintake.reasoning.case import Case
-from iopintake.reasoning.circuit import Circuit, Lanes
-from iopintake.reasoning.lanes import Digits, Interleaved
-from iopintake.reasoning.supposed import Asked
-from iopintake.reasoning.variables import Slot
-from iopintake.reasoning.witnesses import Witnesses, lanes_of
+from iopintake.reasoning.screening.case import Case
+from iopintake.reasoning.screening.circuit import Circuit, Lanes
+from iopintake.reasoning.screening.lanes import Digits, Interleaved
+from iopintake.reasoning.screening.supposed import Asked
+from iopintake.reasoning.screening.variables import Slot
+from iopintake.reasoning.screening.witnesses import Witnesses, lanes_of
 
 TOGETHER: Final = 12
 """Trials that are made together."""

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple, cast
 
 from iopintake.packs.conditions import Reading, Truth
-from iopintake.reasoning.circuit import Circuit
-from iopintake.reasoning.variables import Slot, Variables
-from iopintake.reasoning.witnesses import Witnesses
+from iopintake.reasoning.screening.circuit import Circuit
+from iopintake.reasoning.screening.variables import Slot, Variables
+from iopintake.reasoning.screening.witnesses import Witnesses
 from iopintake.rules.evaluation import Evaluation
 from iopintake.rules.names import when
 from iopintake.rules.seen import TABLE_LIMIT, WITHHELD, Seen

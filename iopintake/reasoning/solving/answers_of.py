@@ -8,8 +8,8 @@ from datetime import date, timedelta
 
 from iopintake.answers.model import Absent, Answer, Answers, Value
 from iopintake.packs.model import Question
-from iopintake.reasoning.clauses import Literal
-from iopintake.reasoning.encoding import Encoding, QuestionLiterals
+from iopintake.reasoning.solving.clauses import Literal
+from iopintake.reasoning.solving.encoding import Encoding, QuestionLiterals
 from iopintake.reasoning.thresholds import least_number
 
 

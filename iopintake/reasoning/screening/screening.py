@@ -11,13 +11,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Final
 
-from iopintake.reasoning.case import Case, Cases
-from iopintake.reasoning.circuit import Circuit, Lanes, Program
-from iopintake.reasoning.lanes import Digits, Interleaved, Repeater, Word, lanes_of_digits
-from iopintake.reasoning.supposed import Asked, Supposed
-from iopintake.reasoning.tried import Trial, Tried
-from iopintake.reasoning.variables import Slot
-from iopintake.reasoning.witnesses import Witnesses
+from iopintake.reasoning.screening.case import Case, Cases
+from iopintake.reasoning.screening.circuit import Circuit, Lanes, Program
+from iopintake.reasoning.screening.lanes import Digits, Interleaved, Repeater, Word, lanes_of_digits
+from iopintake.reasoning.screening.supposed import Asked, Supposed
+from iopintake.reasoning.screening.tried import Trial, Tried
+from iopintake.reasoning.screening.variables import Slot
+from iopintake.reasoning.screening.witnesses import Witnesses
 from iopintake.rules.conflicts import unsettled_questions
 from iopintake.rules.evaluation import Evaluation
 

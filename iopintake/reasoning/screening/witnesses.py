@@ -18,12 +18,12 @@ from typing import Final
 
 from iopintake.packs.conditions import SLOTS, Reading
 from iopintake.packs.model import Question
-from iopintake.reasoning.answers_of import answers_of
-from iopintake.reasoning.circuit import Circuit, Lanes, Program
-from iopintake.reasoning.clauses import Literal
-from iopintake.reasoning.encoding import Encoding
-from iopintake.reasoning.solver import Solver, Undecided
-from iopintake.reasoning.variables import Slot, Variable
+from iopintake.reasoning.screening.circuit import Circuit, Lanes, Program
+from iopintake.reasoning.screening.variables import Slot, Variable
+from iopintake.reasoning.solving.answers_of import answers_of
+from iopintake.reasoning.solving.clauses import Literal
+from iopintake.reasoning.solving.encoding import Encoding
+from iopintake.reasoning.solving.solver import Solver, Undecided
 from iopintake.rules.evaluation import Evaluator
 from iopintake.rules.names import optional, when
 

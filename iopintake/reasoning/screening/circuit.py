@@ -28,7 +28,7 @@ from iopintake.packs.conditions import (
     Test,
 )
 from iopintake.packs.model import LEVELS, Need
-from iopintake.reasoning.variables import Slot, Variable, Variables
+from iopintake.reasoning.screening.variables import Slot, Variable, Variables
 from iopintake.rules.names import needs_at_least, optional, when
 from iopintake.rules.rulebook import Rulebook
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
-from iopintake.reasoning.circuit import Circuit, Lanes
-from iopintake.reasoning.lanes import Interleaved
 from iopintake.reasoning.said import Said, answers_to, both_sides
+from iopintake.reasoning.screening.circuit import Circuit, Lanes
+from iopintake.reasoning.screening.lanes import Interleaved
+from iopintake.reasoning.screening.variables import Slot, Variable
 from iopintake.reasoning.thresholds import thresholds_of
-from iopintake.reasoning.variables import Slot, Variable
 
 
 @dataclass(frozen=True, slots=True)

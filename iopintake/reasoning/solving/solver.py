@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, Final
 
-from iopintake.reasoning.clauses import Clauses, Literal
+from iopintake.reasoning.solving.clauses import Clauses, Literal
 from iopintake.support.errors import IopintakeError
 
 SLICE: Final = 2_000

@@ -34,7 +34,7 @@ from iopintake.packs.conditions import (
     Test,
 )
 from iopintake.packs.model import Question
-from iopintake.reasoning.clauses import Clauses, Literal
+from iopintake.reasoning.solving.clauses import Clauses, Literal
 from iopintake.reasoning.thresholds import least_number, thresholds_of
 from iopintake.rules.names import optional, when
 from iopintake.rules.rulebook import Rulebook

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from iopintake.reasoning.circuit import Lanes
-from iopintake.reasoning.variables import Slot, Variable
+from iopintake.reasoning.screening.circuit import Lanes
+from iopintake.reasoning.screening.variables import Slot, Variable
 
 Word = int
 """A bit for each set of answers."""

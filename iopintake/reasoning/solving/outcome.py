@@ -7,8 +7,8 @@ from typing import get_args
 
 from iopintake.assessment.level_rules import least_level, level_rules, raising, urgent
 from iopintake.packs.model import LEVELS, REVIEWS, Conflict, LevelId, Review, VerdictId
-from iopintake.reasoning.clauses import Literal
-from iopintake.reasoning.encoding import Encoding
+from iopintake.reasoning.solving.clauses import Literal
+from iopintake.reasoning.solving.encoding import Encoding
 from iopintake.rules.names import needs_at_least
 
 
