@@ -186,7 +186,8 @@ def _hand_outs(pack: Pack) -> Iterator[str]:
         return
     yield f"\n## The client's page: {md_line(client.title)}\n"
     titles = (client.steps_title, client.week_title, client.ready_title, client.ask_title, client.help_title)
-    for said in (client.greeting, *titles, client.week_note, client.our_number, client.closing):
+    worse = (client.if_worse,) if client.if_worse else ()
+    for said in (client.greeting, *titles, *worse, client.week_note, client.our_number, client.closing):
         yield f"- {md(said)}"
     for result in pack.hand_outs.result:
         yield f"\n### {result.id}\n"

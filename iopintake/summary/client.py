@@ -15,7 +15,7 @@ from iopintake.assessment.readiness import goes_with
 from iopintake.interview.flow import protocol_needs
 from iopintake.interview.protocols import callback_note
 from iopintake.packs.conditions import ALWAYS
-from iopintake.packs.model import ClientResult, HandOuts, LevelId, Pack
+from iopintake.packs.model import ClientResult, ClientWords, HandOuts, LevelId, Pack
 from iopintake.rules.evaluation import Evaluation
 from iopintake.summary.client_model import ClientPage, ClientTip, ResourceNote
 from iopintake.summary.model import Behind
@@ -36,7 +36,7 @@ def client_page_of(evaluation: Evaluation, decision: Decision) -> ClientPage | N
         headline=result.headline,
         what=result.what,
         steps_title=words.steps_title,
-        steps=(*_first_steps(evaluation), *result.steps),
+        steps=tuple(dict.fromkeys((*_first_steps(evaluation, words), *result.steps))),
         week_title=words.week_title,
         week_note=words.week_note,
         ready_title=words.ready_title,
@@ -99,11 +99,12 @@ def _result(words: HandOuts, decision: Decision) -> ClientResult | None:
     return next((found[id_] for id_ in ids if id_ in found), None)
 
 
-def _first_steps(evaluation: Evaluation) -> tuple[str, ...]:
+def _first_steps(evaluation: Evaluation, words: ClientWords) -> tuple[str, ...]:
     """Return what cannot wait, as the pack says it on paper; in a crisis the protocol says it."""
     if protocol_needs(evaluation):
         return ()
-    return tuple(dict.fromkeys(alert.on_paper for alert in urgent_met(evaluation) if alert.on_paper))
+    steps = [alert.on_paper for alert in urgent_met(evaluation) if alert.on_paper]
+    return (*steps, words.if_worse) if steps and words.if_worse else tuple(steps)
 
 
 def _tips(evaluation: Evaluation, level: LevelId | None) -> tuple[ClientTip, ...]:

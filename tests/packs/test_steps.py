@@ -38,3 +38,9 @@ def test_steps_that_say_the_same_are_found() -> None:
 def test_no_two_next_steps_of_a_case_say_nearly_the_same(summary_of: Callable[[str], Summary]) -> None:
     for case_id in CASES:
         assert not alike(summary_of(case_id).recommendation.next_steps), case_id
+
+
+def test_no_two_steps_on_a_clients_page_say_nearly_the_same(summary_of: Callable[[str], Summary]) -> None:
+    for case_id in CASES:
+        page = summary_of(case_id).client
+        assert page is None or not alike(page.steps), case_id

@@ -22,6 +22,7 @@ class ClientWords:
     title: Words
     greeting: Words
     steps_title: Words
+    if_worse: Words = ""  # after the steps that can't wait
     week_title: Words
     week_note: Words
     ready_title: Words
