@@ -23,6 +23,7 @@ from iopintake.cli.options import (
     PackOption,
     PatientOption,
     PhoneOption,
+    PickedArgument,
     PlainOption,
     SideBySideOption,
     TakeOverOption,
@@ -148,7 +149,7 @@ def resume(
 
 @app.command()
 def amend(
-    intake: Annotated[str, typer.Argument(metavar="ID", help="The id, or how it begins.")],
+    intake: PickedArgument = None,
     reason: Annotated[
         str | None, typer.Option(help="Why, with nothing about the person; asked for if left out.")
     ] = None,
@@ -161,7 +162,10 @@ def amend(
 
     Example: iopintake amend bado --reason "called back with new facts"
     """
-    _session(amend=intake, reason=reason, plain=plain, clear=clear, home=home, take_over=take_over)
+    from iopintake.cli.records.picked import refuse_unnamed
+
+    refuse_unnamed(intake, "amend")
+    _session(amend=intake or "", reason=reason, plain=plain, clear=clear, home=home, take_over=take_over)
 
 
 def _session(**options: Any) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from iopintake.answers.circumstances import today
 from iopintake.answers.model import Answers
@@ -17,6 +17,7 @@ from iopintake.cli.crisis import general_steps
 from iopintake.cli.offering import offered, shown_name, wanted_draft
 from iopintake.cli.records.desk import Desk
 from iopintake.cli.records.opening import actor, open_desk
+from iopintake.cli.records.picked import chosen_intake
 from iopintake.interview.events import LanguageSpoken
 from iopintake.interview.voice import Voice
 from iopintake.packs.files import matching
@@ -43,6 +44,10 @@ if TYPE_CHECKING:
     from iopintake.store.shared.sending import Sender
 
 
+FINISHED: Final = ("finished", "ended")
+"""The states of what can be taken up again."""
+
+
 @value
 class StartOptions:
     """What was asked of ``start``, ``resume`` or ``amend``."""
@@ -59,7 +64,7 @@ class StartOptions:
     practice: bool = False
     home: Path | None = None
     resume: str | None = None  # the id, or how it begins; empty for the latest draft
-    amend: str | None = None
+    amend: str | None = None  # the id, or how it begins; empty to choose one
     reason: str | None = None  # asked for when it is not given
     take_over: bool = False
     caller_language: str = ""  # else the settings', else the operator's
@@ -158,8 +163,10 @@ def _taken_up(desk: Desk, options: StartOptions, picker: Picker) -> IntakeSessio
     """Return the intake to go on with: the one that was named, or one that is offered and taken."""
     store = desk.store
     if options.amend is not None:
+        asked = _("Which intake do you want to reopen?")
+        wanted = options.amend or chosen_intake(store, "amend", asked, FINISHED)
         reason = options.reason or ask(_("Why are you reopening it? ")).strip()
-        named = desk.brought_here(options.amend, take_over=options.take_over)
+        named = desk.brought_here(wanted, take_over=options.take_over)
         session = amend_session(store, named, reason, take_over=options.take_over)
         _note_apart(desk, session)
         return session

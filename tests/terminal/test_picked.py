@@ -51,6 +51,19 @@ def test_the_one_that_is_chosen_is_shown(program: Run, home: Path) -> None:
         assert person.ends() == 0
 
 
+def test_the_one_that_is_chosen_is_reopened_for_a_reason(program: Run, home: Path) -> None:
+    kept(program, home, "Ana", "Ben")
+    with Terminal(["amend"], home) as person:
+        person.sees("Which intake do you want to reopen?")
+        person.presses("2", "Enter")
+        person.sees("Why are you reopening it?")
+        person.presses("called back", "Enter")
+        person.sees("All answers")
+        person.sees("First name or initials: Ana")
+        person.presses("Ctrl-C")
+        person.ends()
+
+
 def test_the_one_that_is_chosen_is_deleted_on_a_yes_only(program: Run, home: Path) -> None:
     newest, other = kept(program, home, "Ana", "Ben")
     for typed, left in (("n", [newest, other]), ("y", [other])):
@@ -73,7 +86,7 @@ def test_beside_the_newest_it_says_where_all_are(program: Run, home: Path) -> No
         person.ends()
 
 
-@pytest.mark.parametrize("command", ["show", "delete", "decide"])
+@pytest.mark.parametrize("command", ["show", "delete", "decide", "amend"])
 def test_without_a_terminal_nothing_is_offered_and_no_name_is_told(
     program: Run, home: Path, command: str
 ) -> None:

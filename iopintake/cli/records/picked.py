@@ -33,23 +33,35 @@ def intake_meant(
     It is the one that TYPED names. Without a name one is chosen at a terminal, where ASKED is the
     question; elsewhere, and where none is chosen, IopintakeError says how to name one.
     """
+    refuse_unnamed(typed, command)
+    with open_records(home) as store:
+        yield store, store.find_id(typed) if typed is not None else chosen_intake(store, command, asked)
+
+
+def refuse_unnamed(typed: str | None, command: str) -> None:
+    """Raise IopintakeError where no intake is TYPED and nobody is there to choose one."""
     if typed is None and not _at_terminal():
         raise _unnamed(command)
-    with open_records(home) as store:
-        yield store, store.find_id(typed) if typed is not None else _chosen(store, command, asked)
 
 
-def _chosen(store: Store, command: str, asked: str) -> str:
+def chosen_intake(store: Store, command: str, asked: str, states: tuple[str, ...] = ()) -> str:
+    """Return the id of the intake that is chosen from the newest, of some STATES or of all.
+
+    Raises IopintakeError where there is none, or none is chosen.
+    """
     from iopintake.cli.crisis import general_steps
     from iopintake.terminal.prompts.choosing import wants_plain
     from iopintake.terminal.prompts.keys import KEYS
     from iopintake.terminal.prompts.picking import Picker
 
-    rows = find(store, Wanted(), limit=SHORT)
+    wanted = Wanted(states=states)
+    rows = find(store, wanted, limit=SHORT)
+    if not rows and states:
+        raise IopintakeError(_("There is no such intake. See all with: iopintake list"))
     if not rows:
         raise IopintakeError(_("There are no intakes yet. Begin one with: iopintake start"))
     messages = [asked]
-    if count(store, Wanted()) > len(rows):
+    if count(store, wanted) > len(rows):
         messages.append(_("These are the newest; all are in: iopintake list"))
     # the keys are the usual ones: a fault in the settings keeps nobody from the records
     picker = Picker(plain=wants_plain(os.environ, plain=False), keys=KEYS, crisis=general_steps)
