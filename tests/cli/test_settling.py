@@ -51,6 +51,8 @@ def test_both_summaries_are_named_and_shown_as_they_were_and_taking_one_makes_a_
     intake_id, shown = finished_apart(desks, toolkit, answers_of, CASES)
     ada.sync()
     bob.sync()
+    seen = b" ".join(at(ada, "show", intake_id).stdout.split())
+    assert b"The other desk came to: Partial hospitalization (PHP). Clinician review: NOW." in seen
     told = at(ada, "settle", intake_id)
     assert b"As it counts now: Intensive outpatient program (IOP)" in told.stderr
     assert b"finished by ada" in told.stderr

@@ -10,10 +10,13 @@ from rich.text import Text
 
 from iopintake.packs.model import Pack
 from iopintake.store import UNFINISHED, Intake
+from iopintake.store.journal.events import Finished
+from iopintake.store.journal.format import event_apart
 from iopintake.store.queries.reassess import Difference
 from iopintake.store.queries.report import Week
 from iopintake.store.queries.trail import Line
 from iopintake.store.queries.versions import Version
+from iopintake.summary.glance import REVIEWS
 from iopintake.summary.model import Summary
 from iopintake.support.language import N_, _, day_and_month
 from iopintake.support.safe_text import safe_text
@@ -50,7 +53,7 @@ def show_kept(
     """Print the summary of a kept intake, with the state it is in."""
     note = ""
     if intake.apart:
-        note = _(APART).format(id=intake_id)
+        note = _apart_note(intake_id, intake, pack)
     elif intake.state in UNFINISHED:
         note = _("{intake_id}: {state}, not finished. This is what it comes to so far.").format(
             intake_id=intake_id, state=intake.state
@@ -61,6 +64,20 @@ def show_kept(
             intake_id=intake_id, on=on, amended_why=intake.amended_why
         )
     show_result(out, summary, pack, full=full, every_list=every_list, note=note)
+
+
+def _apart_note(intake_id: str, intake: Intake, pack: Pack) -> str:
+    """Return which desk's summary this is, and first what the other's came to: it may be the graver one."""
+    note = _(APART).format(id=intake_id)
+    ends = [event.result for one in intake.apart if isinstance(event := event_apart(one), Finished)]
+    if not ends:
+        return note
+    end = ends[-1]
+    titles = (level.title for level in pack.levels.level if level.id == end.level)
+    review = next(_(words) for code, words in REVIEWS.items() if code == end.review)
+    return _("The other desk came to: {level}. {review}. {note}").format(
+        level=next(titles, _("no level")), review=review, note=note
+    )
 
 
 def version_note(intake_id: str, one: Version) -> str:
