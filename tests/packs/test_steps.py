@@ -44,3 +44,12 @@ def test_no_two_steps_on_a_clients_page_say_nearly_the_same(summary_of: Callable
     for case_id in CASES:
         page = summary_of(case_id).client
         assert page is None or not alike(page.steps), case_id
+
+
+def test_whoever_is_looked_at_today_has_a_step_for_today(summary_of: Callable[[str], Summary]) -> None:
+    soon = re.compile(r"\b(today|tonight|now)\b")
+    for case_id in CASES:
+        summary = summary_of(case_id)
+        result, crisis = summary.recommendation, summary.safety.protocol
+        if result.clinician_review in {"same_day", "now"} and crisis is None and result.scope is None:
+            assert any(soon.search(step) for step in result.next_steps), case_id
