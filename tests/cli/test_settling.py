@@ -53,6 +53,9 @@ def test_both_summaries_are_named_and_shown_as_they_were_and_taking_one_makes_a_
     bob.sync()
     seen = b" ".join(at(ada, "show", intake_id).stdout.split())
     assert b"The other desk came to: Partial hospitalization (PHP). Clinician review: NOW." in seen
+    one, every = at(ada, "export", intake_id), at(ada, "export", "--all")
+    assert b"this is the one of them that counts" in one.stderr
+    assert f"nobody has settled it: {intake_id}.".encode() in every.stderr
     told = at(ada, "settle", intake_id)
     assert b"As it counts now: Intensive outpatient program (IOP)" in told.stderr
     assert b"finished by ada" in told.stderr

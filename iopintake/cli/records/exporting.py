@@ -9,11 +9,15 @@ from iopintake.export.as_json import to_json, to_json_line
 from iopintake.export.registry import ExportOptions, Finished, exporter
 from iopintake.settings import read_settings, settings_path
 from iopintake.store import Store, StoreError, Wanted, count, find
+from iopintake.store.derived.index import APART
 from iopintake.store.queries.summaries import as_summary, kept_summary, toolkit_of
 from iopintake.summary import deidentified
-from iopintake.support.language import _
+from iopintake.support.language import N_, _
 from iopintake.terminal.output import write_parts
+from iopintake.terminal.pages.records import APART as COUNTS
+from iopintake.terminal.prompts.operator import tell
 
+LEFT_OUT = N_("Left out, as two desks wrote to them apart and nobody has settled it: {ids}.")
 FINISHED = Wanted(states=("finished", "ended", "amending"))
 
 
@@ -23,8 +27,15 @@ def export_ids(store: Store, typed: Sequence[str], *, every: bool) -> list[str]:
         raise StoreError(
             _("Name the ids to export, or --all for every finished intake. Ids are in: iopintake list")
         )
+    unsettled = Wanted(states=(APART,))
+    apart = [row.id for row in find(store, unsettled, limit=count(store, unsettled))]
     if typed:
-        return [store.find_id(item) for item in typed]
+        found = [store.find_id(item) for item in typed]
+        for intake_id in set(found) & set(apart):
+            tell(_(COUNTS).format(id=intake_id))
+        return found
+    if apart:
+        tell(_(LEFT_OUT).format(ids=", ".join(reversed(apart))))
     return [row.id for row in reversed(find(store, FINISHED, limit=count(store, FINISHED)))]
 
 
