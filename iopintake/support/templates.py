@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
 
 _PLACE = re.compile(r"\{(\w+)\}('s\b)?")
 _BEGINS = re.compile(r"(?:^|[.!?]\s+)[¿¡]?$")
@@ -22,16 +24,40 @@ def filled(text: str, **values: str) -> str:
     >>> filled("{person} is here. It is {person}.", person="her son")
     'Her son is here. It is her son.'
     """
-    return _PLACE.sub(lambda found: _in_place(found, values), text)
+    parts, rest = _parts(text)
+    if not parts:
+        return text
+    return "".join([before + _in_place(place, values) for before, place in parts]) + rest
 
 
-def _in_place(found: re.Match[str], values: Mapping[str, str]) -> str:
-    if found[1] not in values:
-        return found[0]
-    value, possessive = values[found[1]], found[2] or ""
-    if _BEGINS.search(found.string, 0, found.start()):
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A place as it is written, and whether it begins a sentence."""
+
+    written: str
+    name: str
+    possessive: str
+    begins: bool
+
+
+@lru_cache(2048)
+def _parts(text: str) -> tuple[tuple[tuple[str, _Place], ...], str]:
+    """Return the places of TEXT, each with what stands before it, and what stands behind the last."""
+    parts, end = [], 0
+    for found in _PLACE.finditer(text):
+        begins = _BEGINS.search(text, 0, found.start()) is not None
+        parts.append((text[end : found.start()], _Place(found[0], found[1], found[2] or "", begins)))
+        end = found.end()
+    return tuple(parts), text[end:]
+
+
+def _in_place(place: _Place, values: Mapping[str, str]) -> str:
+    if place.name not in values:
+        return place.written
+    value = values[place.name]
+    if place.begins:
         value = value[:1].upper() + value[1:]
-    return value + (possessive[:1] if value[-1:] in {"s", "S"} else possessive)
+    return value + (place.possessive[:1] if value[-1:] in {"s", "S"} else place.possessive)
 
 
 def places(text: str) -> frozenset[str]:

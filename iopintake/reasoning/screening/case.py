@@ -69,7 +69,7 @@ class Cases:
                     opened.append(question)
             if sign is not None:
                 signs.append(sign)
-        tried = dict(held)
+        tried = dict(held) if opened else held
         for question in opened:
             for place, slot in self._openings.get(question, ()):
                 tried.setdefault(place, slot)  # what makes the question belong, as far as it is open
