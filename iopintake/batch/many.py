@@ -36,6 +36,8 @@ from iopintake.terminal.output import say, write_data
 
 BATCH = 200
 """Lines that go to a worker together."""
+WORTH: Final = 60
+"""Lines from which on it is worth a second or so to make witnesses, which are kept for the workers, too."""
 GARBAGE: Final = 50_000
 """Objects after which a worker looks for garbage; hardly any is left that refers to itself."""
 
@@ -151,9 +153,10 @@ def _assessed(
         yield from stack.enter_context(cluster(order.cluster, toolkit.pack, order.form, day)).results(batches)
         return
     for batch in islice(batches, 2):
+        if len(batch) >= WORTH:
+            toolkit.completions.make_witnesses()
         yield assess_batch(toolkit, order.form, batch, day)
     if (rest := next(batches, None)) is not None:
-        toolkit.completions.make_witnesses()  # they are worth it from here on, and kept for the workers
         workers = Workers(_work, lost, partial(_prepare, order.pack, order.form, day))
         yield from workers.results(chain([rest], batches))
 
