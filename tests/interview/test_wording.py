@@ -79,17 +79,19 @@ def test_what_is_asked_again_after_that_is_asked_of_the_person(toolkit: Toolkit)
 @pytest.mark.parametrize(
     ("age", "offered"),
     [
-        (15, set()),
-        (16, {"childcare"}),
-        (40, {"childcare", "veteran"}),
-        ({"absent": "asked-declined"}, {"childcare", "veteran"}),
+        (9, set()),
+        (10, {"pregnant", "birth"}),
+        (15, {"pregnant", "birth"}),
+        (16, {"pregnant", "birth", "childcare"}),
+        (40, {"pregnant", "birth", "childcare", "veteran"}),
+        ({"absent": "asked-declined"}, {"pregnant", "birth", "childcare", "veteran"}),
     ],
 )
 def test_what_nobody_of_that_age_has_is_not_offered(toolkit: Toolkit, age: Any, offered: set[str]) -> None:
     question = toolkit.pack.questions["access_needs"]
     answers = read_answers(toolkit.pack, "a file", {"answers": {**ADULT, "age": age}}, TODAY).answers
     given = options_offered(toolkit.evaluator.evaluate(answers), question)
-    assert set(question.codes) - set(given.codes) == {"childcare", "veteran"} - offered
+    assert set(question.codes) - set(given.codes) == {"pregnant", "birth", "childcare", "veteran"} - offered
 
 
 @pytest.mark.parametrize(
