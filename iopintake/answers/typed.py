@@ -90,9 +90,12 @@ def doubt(question: Question, value: Value) -> str:
     """Return what to ask before VALUE is taken, or an empty text when it is as usual.
 
     A number is as usual with as many digits as it has, where words may stand beside it also words alone.
+    Where a question takes no number, one alone is doubtful: it was meant for another question's options.
     """
-    if not question.digits or not isinstance(value, str):
+    if question.type != "text" or not isinstance(value, str):
         return ""
+    if not question.digits:
+        return question.doubt if value.strip().isdecimal() else ""
     number = _EXTENSION.split(value)[0]
     digits = re.sub(r"\D", "", number)
     if len(digits) > max(question.digits):

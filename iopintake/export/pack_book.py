@@ -105,7 +105,8 @@ def _questions(pack: Pack) -> Iterator[str]:
             if question.invalid:
                 yield f"  \nOut of bounds: {md(question.invalid)}"
             if question.doubt:
-                yield f"  \nAnother number of digits: {md(question.doubt)}"
+                doubted = "Another number of digits" if question.digits else "A number alone"
+                yield f"  \n{doubted}: {md(question.doubt)}"
             for doubt in question.unlikely:
                 yield f"  \nAsked back when {in_words(pack, doubt.when)}: {md(doubt.say)}"
             yield ""

@@ -444,3 +444,14 @@ def test_asking_in_lines_never_loads_the_prompt_libraries(run: Run) -> None:
     )
     shown = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)
     assert shown.stdout == b"[]\n"
+
+
+def test_a_number_that_was_meant_for_another_question_is_no_name_and_no_place_unasked(
+    toolkit: Toolkit,
+) -> None:
+    begun = ["1", "1", "1"]
+    talk = Talk(toolkit, [*begun, "4", "Ana", "1", "12 Elm Street"])
+    assert talk.answers()["first_name"].value == "Ana"
+    assert talk.answers()["place_now"].value == "12 Elm Street"
+    assert talk.shown.count("Only a number was typed.") == 2
+    assert Talk(toolkit, [*begun, "007", ""]).answers()["first_name"].value == "007"

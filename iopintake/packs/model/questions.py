@@ -60,7 +60,9 @@ class Question:
     digits: tuple[int, ...] = ()  # how many digits a phone number has; another count is questioned
     before_digits: str = ""  # what may stand before them and is not counted, such as the country's 1
     words_beside: bool = False  # words may stand beside the number, or without one: a name to call
-    doubt: Words = ""  # what is said to any other number, before it is taken
+    doubt: Words = (
+        ""  # what is said to any other number, before it is taken; without digits, to a number alone
+    )
     unlikely: tuple[Unlikely, ...] = ()  # what is asked back before an answer is taken
     safety: bool = False  # open, declined or unknown: an IOP can't be said to fit
     identifying: bool = False  # left out of a summary without names
