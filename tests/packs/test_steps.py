@@ -53,3 +53,9 @@ def test_whoever_is_looked_at_today_has_a_step_for_today(summary_of: Callable[[s
         result, crisis = summary.recommendation, summary.safety.protocol
         if result.clinician_review in {"same_day", "now"} and crisis is None and result.scope is None:
             assert any(soon.search(step) for step in result.next_steps), case_id
+
+
+def test_a_headline_that_says_today_goes_with_a_review_today(summary_of: Callable[[str], Summary]) -> None:
+    for case_id in CASES:
+        result = summary_of(case_id).recommendation
+        assert "today" not in result.headline or result.clinician_review in {"same_day", "now"}, case_id
