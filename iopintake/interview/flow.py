@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import replace
 from enum import StrEnum
 from functools import lru_cache
@@ -186,16 +187,22 @@ def spoken(evaluation: Evaluation, question: Question, voice: Pack | None = None
     wording, and so is what is asked again. VOICE is the pack in the language that it is read
     in, where that is not the operator's.
     """
-    pack = voice or evaluation.book.pack
-    other = evaluation.is_met("about_other")
-    if other and evaluation.is_met("on_the_phone"):
-        order = [asked.id for _, asked in questions_in_order(evaluation)]
-        handed_over = max(order.index(q) for q in evaluation.book.asked_by("on_the_phone"))
-        again = asked_again_for(evaluation, question.id)
-        other = order.index(question.id) <= handed_over and not again
-    if not other or not question.ask_other:
+    if not question.ask_other or question.id not in evaluation.once(_about_other):
         return question.ask
-    return filled(question.ask_other, person=person_aloud(evaluation, pack))
+    if evaluation.is_met("on_the_phone") and asked_again_for(evaluation, question.id):
+        return question.ask
+    return filled(question.ask_other, person=person_aloud(evaluation, voice or evaluation.book.pack))
+
+
+def _about_other(evaluation: Evaluation) -> Container[str]:
+    """Return the questions that are asked about somebody else, each of whoever is on the phone then."""
+    if not evaluation.is_met("about_other"):
+        return ()
+    if not evaluation.is_met("on_the_phone"):
+        return evaluation.book.pack.questions
+    order = [question.id for _, question in questions_in_order(evaluation)]
+    handed_over = max(order.index(q) for q in evaluation.book.asked_by("on_the_phone"))
+    return frozenset(order[: handed_over + 1])
 
 
 def why_again(evaluation: Evaluation, question: Question, voice: Pack | None = None) -> tuple[str, ...]:
