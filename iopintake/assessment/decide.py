@@ -18,6 +18,7 @@ from iopintake.assessment.level_rules import (
     is_urgent,
     least_level,
     level_rules,
+    levels_of_possible,
     needs_met,
     of_book,
 )
@@ -129,11 +130,7 @@ def cautious_levels(evaluation: Evaluation) -> tuple[LevelId, ...]:
 def _cautious_levels(evaluation: Evaluation) -> tuple[LevelId, ...]:
     level = highest_need(evaluation)
     floor = LEVELS.index(level or "outpatient")
-    rules = of_book(evaluation.book)
-    possible = 1 << floor  # a bit for each level
-    for rule in rules.all.possible(evaluation):
-        possible |= rules.levels[rule.id]
-    possible &= (2 << floor) - 1
+    possible = (1 << floor | levels_of_possible(evaluation)) & (2 << floor) - 1  # a bit for each level
     if doubtful := set(unsettled_questions(evaluation)):
         for rule in level_rules(evaluation.book.pack):
             if not doubtful.isdisjoint(evaluation.book.asked_by(rule.id)):

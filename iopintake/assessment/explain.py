@@ -10,10 +10,11 @@ from iopintake.assessment.model import Decision, Reason
 from iopintake.interview.flow import IN_TURN, state
 from iopintake.packs.conditions import Truth
 from iopintake.packs.model import LEVELS, Pack
+from iopintake.rules.columns import Column, Columns, column_of
 from iopintake.rules.evaluation import Evaluation
 from iopintake.rules.names import spared, when
 from iopintake.rules.rulebook import Rulebook
-from iopintake.rules.settling import Column, Columns, Settling, column_of
+from iopintake.rules.settling import Settling
 
 QuestionOrder = Callable[[Sequence[Evaluation], Sequence[tuple[str, ...]]], list[tuple[str, ...]]]
 """Puts the questions of each of some evaluations in the order in which they should be asked."""

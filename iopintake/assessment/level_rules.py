@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections.abc import Sequence
+from functools import lru_cache, reduce
+from operator import or_
 from typing import Final
 
 from iopintake.packs.model import LEVELS, REVIEWS, Alert, LevelId, Need, Pack
+from iopintake.rules.columns import Columns
 from iopintake.rules.evaluation import Evaluation
 from iopintake.rules.groups import Group
 from iopintake.rules.rulebook import Rulebook
@@ -95,6 +98,36 @@ def alerts_met(evaluation: Evaluation) -> tuple[Alert, ...]:
 
 def _alerts_met(evaluation: Evaluation) -> tuple[Alert, ...]:
     return of_book(evaluation.book).alerts.met(evaluation)
+
+
+def levels_of_possible(evaluation: Evaluation) -> int:
+    """Return the levels that rules call for, or leave possible, that are not ruled out, a bit for each."""
+    return evaluation.once(_levels_of_possible)
+
+
+def _levels_of_possible(evaluation: Evaluation) -> int:
+    rules = of_book(evaluation.book)
+    return reduce(or_, [rules.levels[rule.id] for rule in rules.all.possible(evaluation)], 0)
+
+
+def look_at_all(evaluations: Sequence[Evaluation]) -> None:
+    """Find all this for EVALUATIONS at once, which are then asked one after the other."""
+    if not evaluations:
+        return
+    rules, columns = of_book(evaluations[0].book), Columns(evaluations)
+    needs = rules.needs.met_in_each(columns, len(evaluations))
+    alerts = rules.alerts.met_in_each(columns, len(evaluations))
+    possible = {rule: columns.possible(evaluations[0].book.index[rule]) for rule in rules.levels}
+    levels = columns.numbers(
+        [
+            reduce(or_, [possible[rule] for rule, levels in rules.levels.items() if levels >> place & 1], 0)
+            for place in range(len(LEVELS))
+        ]
+    )
+    for place, evaluation in enumerate(evaluations):
+        evaluation.keep(_needs_met, needs[place])
+        evaluation.keep(_alerts_met, alerts[place])
+        evaluation.keep(_levels_of_possible, levels[place])
 
 
 def urgent_met(evaluation: Evaluation) -> tuple[Alert, ...]:

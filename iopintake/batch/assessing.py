@@ -12,6 +12,7 @@ from iopintake.answers.circumstances import today
 from iopintake.answers.file_text import decode, parse_object
 from iopintake.answers.files import read_answers
 from iopintake.answers.model import Answers
+from iopintake.assessment.level_rules import look_at_all
 from iopintake.batch import results
 from iopintake.batch.lines_in import Line
 from iopintake.checking.toolkit import Toolkit
@@ -100,6 +101,7 @@ def _assessed(toolkit: Toolkit, places: list[str], reads: Sequence[Read]) -> lis
 def _together(toolkit: Toolkit, every: Sequence[_Read]) -> list[Result]:
     """Return what EVERY set of answers comes to."""
     evaluations = toolkit.evaluator.evaluate_all([read.answers for read in every])
+    look_at_all(evaluations)
     completions = toolkit.completions
     completions.prepare(evaluations)
     recommended = recommend_all(evaluations, completions.levels, toolkit.narrowing.order)

@@ -119,6 +119,10 @@ class Evaluation:
         found: Found = self._found[find]
         return found
 
+    def keep(self, find: Callable[[Evaluation], Found], found: Found) -> None:
+        """Keep what FIND would find, which was found otherwise, for ``once``."""
+        self._found[find] = found
+
     def truth(self, rule: str) -> Truth:
         """Return the truth of a rule."""
         return TRUTHS[self.truths[self.book.index[rule]]]

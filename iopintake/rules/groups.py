@@ -8,6 +8,7 @@ from operator import itemgetter
 from typing import Final, Generic, Protocol, TypeVar
 
 from iopintake.packs.conditions import Truth
+from iopintake.rules.columns import Columns
 from iopintake.rules.evaluation import TRUTHS, Evaluation
 from iopintake.rules.program import MET, NOT_MET
 from iopintake.rules.rulebook import Rulebook
@@ -35,13 +36,21 @@ class Group(Generic[Item]):
     def __init__(self, book: Rulebook, items: Iterable[Item]) -> None:
         """Find ITEMS in BOOK by their ids."""
         self.items = tuple(items)
-        places = [book.index[item.id] for item in self.items]
+        self._places = places = [book.index[item.id] for item in self.items]
         # of less than two places itemgetter gives no tuple
         self._truths = itemgetter(*places, 0, 0)
 
     def met(self, evaluation: Evaluation) -> tuple[Item, ...]:
         """Return those that are met for sure."""
         return tuple(compress(self.items, bytes(self._truths(evaluation.truths)).translate(IS_MET)))
+
+    def met_in_each(self, columns: Columns, count: int) -> list[tuple[Item, ...]]:
+        """Return those that are met in each of the COUNT sets of COLUMNS."""
+        found: list[list[Item]] = [[] for _ in range(count)]
+        for item, index in zip(self.items, self._places, strict=True):
+            for place in columns.places(columns.met(index)):
+                found[place].append(item)
+        return [tuple(some) for some in found]
 
     def possible(self, evaluation: Evaluation) -> tuple[Item, ...]:
         """Return those that are met or may yet be."""

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from iopintake.answers.files import read_answers
 from iopintake.answers.model import Answers
-from iopintake.rules.settling import Columns, Settling, column_of
+from iopintake.rules.columns import Columns, column_of
+from iopintake.rules.settling import Settling
 from iopintake.rules.together import MOST
 
 
