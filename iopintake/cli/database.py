@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from iopintake.cli.options import YesOption
 from iopintake.support.errors import IopintakeError
-from iopintake.support.language import _
+from iopintake.support.language import _, ngettext
+
+if TYPE_CHECKING:
+    from iopintake.store.shared.address import Address
+    from iopintake.store.shared.server import AskPassword
 
 database_app = typer.Typer(
     rich_markup_mode=None, help="Keep the records of several desks on one PostgreSQL server."
@@ -84,6 +88,10 @@ def database_staff(
     role: Annotated[
         list[str] | None, typer.Option(help="counselor, supervisor, lead or auditor; may be repeated.")
     ] = None,
+    home: Annotated[
+        str | None,
+        typer.Option(metavar="SITE", help="With --site '*': the site that what they begin is of."),
+    ] = None,
     remove: Annotated[bool, typer.Option("--remove", help="Let them in no more.")] = False,
 ) -> None:
     """List who may use the shared records, or let somebody in, with a site and a role, or out.
@@ -109,17 +117,93 @@ def database_staff(
     elif login is not None:
         if not site or not role:
             raise IopintakeError(_("Name the site with --site, and what they do with --role."))
-        administering.enlist(address, ask, administering.Member(login, site, tuple(role)))
+        administering.enlist(address, ask, administering.Member(login, site, tuple(role), home or ""))
         tell(
             _("{login}: {roles} at {site}.").format(
                 login=login, roles=", ".join(role), site=_("every site") if site == "*" else site
             )
         )
+        if home:
+            _tell_of_home(address, ask, login, home)
     else:
-        from iopintake.terminal.output import console
-        from iopintake.terminal.pages.shared import staff_table
+        _list_staff(address, ask)
 
-        console().print(staff_table(administering.members(address, ask)))
+
+def _tell_of_home(address: Address, ask: AskPassword, login: str, home: str) -> None:
+    from iopintake.store.shared.sites import sites
+    from iopintake.terminal.prompts.operator import tell
+
+    if home in sites(address, ask):
+        tell(_("What {login} begins is of {home}.").format(login=login, home=home))
+    else:
+        tell(
+            _(
+                "What {login} begins is of {home}, where nobody works yet: let its staff in, or check the "
+                "spelling."
+            ).format(login=login, home=home)
+        )
+
+
+def _list_staff(address: Address, ask: AskPassword) -> None:
+    from iopintake.store.shared.administering import members
+    from iopintake.store.shared.sites import of_every_site
+    from iopintake.terminal.output import console
+    from iopintake.terminal.pages.shared import staff_table
+    from iopintake.terminal.prompts.operator import tell
+
+    staff = members(address, ask)
+    console().print(staff_table(staff))
+    if homeless := [one.login for one in staff if one.lacks_home]:
+        tell(
+            _(
+                "Without a home: {names}. Only staff of every site will see what they begin, until each has "
+                "one: iopintake database staff LOGIN --site '*' --home SITE --role ROLE"
+            ).format(names=", ".join(homeless))
+        )
+    if unseen := of_every_site(address, ask):
+        tell(
+            ngettext(
+                "{count} intake is seen by staff of every site alone. Give it to a site: iopintake database "
+                "move SITE",
+                "{count} intakes are seen by staff of every site alone. Give them to a site: iopintake "
+                "database move SITE",
+                len(unseen),
+            ).format(count=len(unseen))
+        )
+
+
+@database_app.command("move")
+def database_move(
+    site: Annotated[str, typer.Argument(metavar="SITE", help="Whose staff will see them.")],
+    ids: Annotated[
+        list[str] | None, typer.Argument(metavar="[ID]...", help="These alone; all without one.")
+    ] = None,
+    yes: YesOption = False,
+) -> None:
+    """Give intakes that only staff of every site see to one site.
+
+    Example: iopintake database move north
+    """
+    from iopintake.cli.records.opening import actor
+    from iopintake.cli.records.shared import kept_password, needed_address
+    from iopintake.store.shared.sites import move, of_every_site
+    from iopintake.terminal.prompts.operator import confirmed, tell
+
+    address = needed_address()
+
+    def ask() -> str | None:
+        return kept_password(address)
+
+    wanted = ids or of_every_site(address, ask)
+    if not wanted:
+        tell(_("There are no intakes that only staff of every site see."))
+        return
+    asked = _("Give {ids} to {site}?").format(site=site, ids=", ".join(wanted))
+    if not confirmed(asked, yes=yes):
+        tell(_("Nothing was changed."))
+        return
+    move(address, ask, site, wanted, actor())
+    tell(_("The staff of {site} see {ids} from now on.").format(site=site, ids=", ".join(wanted)))
 
 
 @database_app.command("password")

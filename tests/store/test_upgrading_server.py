@@ -67,6 +67,25 @@ def test_a_migration_that_fails_changes_nothing(fresh: Address, next_version: Pa
     assert upgrade(fresh, shared_server.no_password) == (VERSION, VERSION + 1)
 
 
+def test_staff_of_every_site_from_before_there_were_homes_are_still_let_in_and_have_none(
+    running: Server, fresh: Address, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    running.run("DROP SCHEMA iopintake CASCADE", "versions")
+    before_homes = tmp_path / "before"
+    before_homes.mkdir()
+    for number in (1, 2, 3):
+        shutil.copy(administering.FOLDER / f"{number:04}.sql", before_homes)
+    with monkeypatch.context() as then:
+        then.setattr(administering, "FOLDER", before_homes)
+        initialize(fresh, shared_server.no_password)
+    running.run("INSERT INTO iopintake.staff VALUES ('tom', '*'), ('carl', 'north')", "versions")
+    assert upgrade(fresh, shared_server.no_password) == (3, VERSION)
+    for login, site in (("tom", "*"), ("carl", "north")):
+        assert running.run("SELECT iopintake.my_site()", "versions", login) == [(site,)]
+    found = administering.members(fresh, shared_server.no_password)
+    assert {(one.login, one.site, one.home) for one in found} == {("tom", "*", ""), ("carl", "north", "")}
+
+
 def test_records_of_a_newer_program_are_left_alone(
     fresh: Address, next_version: Path, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -142,11 +142,15 @@ class Desk:
         sender.start()
         if not sender.is_there(0.0 if self.is_away else AT_ONCE):
             self.notes.append(_(AWAY))
+        elif sender.who_sees:
+            self.notes.append(sender.who_sees)
         try:
             yield sender
         finally:
             is_sent = sender.finish()
             self.store.warnings += sender.said
+            if sender.who_sees and sender.who_sees not in self.notes:  # it was learnt too late for the start
+                self.store.warnings.append(sender.who_sees)
             if not is_sent:
                 self.store.warnings.append(
                     _("{id} is not in the shared records yet: iopintake sync").format(id=session.id)

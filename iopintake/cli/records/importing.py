@@ -16,6 +16,7 @@ from iopintake.answers.files import AnswersRead, read_answers, read_answers_file
 from iopintake.checking.toolkit import Toolkit, load_toolkit, usual_pack
 from iopintake.cli.options import HomeOption, PackOption
 from iopintake.cli.records.opening import open_records
+from iopintake.cli.records.shared import tell_who_sees
 from iopintake.interview.flow import next_question
 from iopintake.store import Plan, Store, begin_session
 from iopintake.support.errors import ExitCode, IopintakeError
@@ -73,6 +74,7 @@ def _import_all(files: Sequence[Path], pack: Path | None, home: Path | None, wan
     folder = pack or usual_pack()
     code = ExitCode.DONE
     with open_records(home) as store:
+        tell_who_sees(store)
         for read in _every(files, toolkit):
             if isinstance(read, IopintakeError):
                 complain(read)

@@ -115,6 +115,17 @@ def for_all_to_see(store: Store) -> None:
         )
 
 
+def tell_who_sees(store: Store) -> None:
+    """Say so where only staff of every site will see what is begun in the records, as shared ones."""
+    from iopintake.store.database.file import Opened
+
+    if not isinstance(store.opened, Opened):
+        from iopintake.store.shared.sites import warning_about
+
+        if warning := warning_about(store):
+            tell(warning)
+
+
 @contextmanager
 def reading(local: Store, link: Link) -> Iterator[Store]:
     """Give the shared records, with what waits here sent first; those of this desk while they are away.

@@ -11,6 +11,7 @@ from iopintake.store.errors import StoreError
 from iopintake.store.shared.address import Address
 from iopintake.store.shared.errors import explained
 from iopintake.store.shared.server import VERSION, AskPassword, connect
+from iopintake.store.shared.sites import EVERY_SITE
 from iopintake.support.language import N_, _
 
 FOLDER: Final = Path(__file__).with_name("migrations")
@@ -20,16 +21,24 @@ ROLES: Final = {
     "lead": N_("reads the site, reports, decides and follows up"),
     "auditor": N_("reads and proves the trail: who answered, changed or deleted what, and when"),
 }
-EVERY_SITE: Final = "*"
+ONLY_READS: Final = ("auditor",)
+"""The roles that write no intakes, and so need no home."""
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """Somebody who may use the shared records."""
+    """Somebody who may use the shared records; what staff of every site begin is of their HOME."""
 
     login: str
     site: str
     roles: tuple[str, ...]
+    home: str = ""
+
+    @property
+    def lacks_home(self) -> bool:
+        """Say whether only staff of every site would see what they begin."""
+        writes = not set(self.roles) <= set(ONLY_READS)
+        return self.site == EVERY_SITE and not self.home and writes
 
 
 def initialize(address: Address, ask: AskPassword) -> int:
@@ -75,13 +84,11 @@ def enlist(address: Address, ask: AskPassword, member: Member) -> None:
     """Let a user of the server use the records of a site, in the roles named and no others.
 
     The user must be there already, with a way to log in: that is the server's, not ours.
+    Staff of every site need a home unless they only read, and nobody else has one.
     """
     from psycopg import sql
 
-    unknown = [role for role in member.roles if role not in ROLES]
-    if unknown or not member.roles:
-        what = _('"{role}" is no role.').format(role=unknown[0]) if unknown else _("No role is named.")
-        raise StoreError(_("{what} There are {roles}.").format(what=what, roles=", ".join(ROLES)))
+    _check(member)
     with connect(address, ask) as connection, explained(address.place), connection.transaction():
         if (
             connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", (member.login,)).fetchone()
@@ -94,14 +101,34 @@ def enlist(address: Address, ask: AskPassword, member: Member) -> None:
                 ).format(place=address.place, login=member.login)
             )
         connection.execute(
-            "INSERT INTO iopintake.staff VALUES (%s, %s) "
-            "ON CONFLICT (login) DO UPDATE SET site = excluded.site",
-            (member.login, member.site),
+            "INSERT INTO iopintake.staff (login, site, home) VALUES (%s, %s, %s) "
+            "ON CONFLICT (login) DO UPDATE SET site = excluded.site, home = excluded.home",
+            (member.login, member.site, member.home or None),
         )
         for role in ROLES:
             verb = "GRANT {} TO {}" if role in member.roles else "REVOKE {} FROM {}"
             names = sql.Identifier(f"iopintake_{role}"), sql.Identifier(member.login)
             connection.execute(sql.SQL(verb).format(*names))
+
+
+def _check(member: Member) -> None:
+    unknown = [role for role in member.roles if role not in ROLES]
+    if unknown or not member.roles:
+        what = _('"{role}" is no role.').format(role=unknown[0]) if unknown else _("No role is named.")
+        raise StoreError(_("{what} There are {roles}.").format(what=what, roles=", ".join(ROLES)))
+    if member.lacks_home or member.home == EVERY_SITE:
+        raise StoreError(
+            _(
+                "Give {login} a home with --home SITE: what they begin is of that site, and without one only "
+                "staff of every site would see it."
+            ).format(login=member.login)
+        )
+    if member.home and member.site != EVERY_SITE:
+        raise StoreError(
+            _("--home is for staff of every site (--site '*'); what {login} begins is of {site}.").format(
+                login=member.login, site=member.site
+            )
+        )
 
 
 def dismiss(address: Address, ask: AskPassword, login: str) -> None:
@@ -118,13 +145,16 @@ def dismiss(address: Address, ask: AskPassword, login: str) -> None:
 def members(address: Address, ask: AskPassword) -> list[Member]:
     """Return who may use the records."""
     query = (
-        "SELECT login, site, coalesce((SELECT array_agg(substr(g.rolname, 11) ORDER BY g.rolname) "
+        "SELECT login, site, coalesce(home, ''), "
+        "coalesce((SELECT array_agg(substr(g.rolname, 11) ORDER BY g.rolname) "
         "FROM pg_auth_members m JOIN pg_roles g ON g.oid = m.roleid JOIN pg_roles u ON u.oid = m.member "
         "WHERE u.rolname = login AND g.rolname LIKE 'iopintake\\_%'), '{}') "
         "FROM iopintake.staff ORDER BY site, login"
     )
     with connect(address, ask) as connection, explained(address.place):
-        return [Member(login, site, tuple(roles)) for login, site, roles in connection.execute(query)]
+        return [
+            Member(login, site, tuple(roles), home) for login, site, home, roles in connection.execute(query)
+        ]
 
 
 def dump(address: Address, ask: AskPassword, target: Path) -> None:

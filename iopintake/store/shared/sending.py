@@ -22,6 +22,7 @@ from iopintake.store.queries.search import Row, Wanted, find
 from iopintake.store.shared.errors import NotAllowed, Offline
 from iopintake.store.shared.meeting import Met, meet
 from iopintake.store.shared.outbox import Outbox
+from iopintake.store.shared.sites import warning_about
 from iopintake.store.upkeep.deletion import remove_all
 
 Opens = Callable[[], Store]
@@ -127,6 +128,7 @@ class Sender:
     intake_id: str
     lease: str  # of the session here
     said: list[str] = field(default_factory=list)
+    who_sees: str | None = None  # what is to be known of that, once the server has said so
     is_tried: threading.Event = field(default_factory=threading.Event)
     is_reached: threading.Event = field(default_factory=threading.Event)
     is_sent: bool = False
@@ -199,6 +201,9 @@ class Sender:
     def _reached(self) -> Store:
         try:
             shared = self.open_shared()
+            if self.who_sees is None:
+                with suppress(StoreError):
+                    self.who_sees = warning_about(shared, self.intake_id)
             self.is_reached.set()
         finally:
             self.is_tried.set()

@@ -21,7 +21,7 @@ from iopintake.support.language import _
 if TYPE_CHECKING:
     import psycopg
 
-VERSION: Final = 3
+VERSION: Final = 4
 """The latest migration that this program knows."""
 ONE_WRITER: Final = 0x494F5049
 """The lock of whoever writes more than one event at once, so that no two decide on the same."""

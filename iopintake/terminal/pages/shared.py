@@ -11,7 +11,9 @@ from rich.text import Text
 
 from iopintake.store.derived.index import APART, spoken_number
 from iopintake.store.queries.queue import Piece, Work
-from iopintake.store.shared.administering import EVERY_SITE, Member
+from iopintake.store.shared.administering import Member
+from iopintake.store.shared.sites import EVERY_SITE
+from iopintake.support.language import _
 from iopintake.support.safe_text import safe_text
 from iopintake.terminal.pages.intake_list import said_day
 from iopintake.terminal.theme import Role, rich_style
@@ -46,9 +48,11 @@ def queue_table(pieces: Sequence[Piece], today: date) -> Table:
 def staff_table(members: Iterable[Member]) -> Table:
     """Return who may use the shared records as a table."""
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
-    for title in ("LOGIN", "SITE", "ROLES"):
+    for title in ("LOGIN", "SITE", "HOME", "ROLES"):
         table.add_column(title, overflow="fold")
     for one in members:
-        site = "every site" if one.site == EVERY_SITE else one.site
-        table.add_row(*(Text(safe_text(cell)) for cell in (one.login, site, ", ".join(one.roles) or "none")))
+        site = _("every site") if one.site == EVERY_SITE else one.site
+        home = "-" if one.lacks_home else one.home
+        cells = (one.login, site, home, ", ".join(one.roles) or _("none"))
+        table.add_row(*(Text(safe_text(cell)) for cell in cells))
     return table
