@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache, reduce
 from operator import or_
 from typing import Final
@@ -92,12 +93,26 @@ def _needs_met(evaluation: Evaluation) -> tuple[Need, ...]:
 
 
 def alerts_met(evaluation: Evaluation) -> tuple[Alert, ...]:
-    """Return the alerts that are met, in the order of the pack."""
+    """Return the alerts that are met, in the order of the pack, each as it stands with what is open."""
     return evaluation.once(_alerts_met)
 
 
 def _alerts_met(evaluation: Evaluation) -> tuple[Alert, ...]:
-    return of_book(evaluation.book).alerts.met(evaluation)
+    met = of_book(evaluation.book).alerts.met(evaluation)
+    return tuple([_as_it_stands(evaluation, alert) for alert in met])
+
+
+def _as_it_stands(evaluation: Evaluation, alert: Alert) -> Alert:
+    if alert.while_open is None or all(map(evaluation.is_settled, alert.while_open.questions)):
+        return alert
+    return _open(alert)
+
+
+@lru_cache(64)
+def _open(alert: Alert) -> Alert:
+    """Return an alert as it is while its answers are open."""
+    assert alert.while_open is not None
+    return replace(alert, review=alert.while_open.review, step=alert.while_open.step)
 
 
 def levels_of_possible(evaluation: Evaluation) -> int:
@@ -126,7 +141,7 @@ def look_at_all(evaluations: Sequence[Evaluation]) -> None:
     )
     for place, evaluation in enumerate(evaluations):
         evaluation.keep(_needs_met, needs[place])
-        evaluation.keep(_alerts_met, alerts[place])
+        evaluation.keep(_alerts_met, tuple([_as_it_stands(evaluation, one) for one in alerts[place]]))
         evaluation.keep(_levels_of_possible, levels[place])
 
 

@@ -49,6 +49,9 @@ def levels(pack: Pack) -> Iterator[str]:
     yield "\n### Alerts\n"
     for alert in pack.levels.alert:
         yield f"- **{alert.id}**: {md(alert.sentence)} When {in_words(pack, alert.when)}. {md(alert.step)}"
+        if still := alert.while_open:
+            shorts = ", ".join(pack.questions[question].short for question in still.questions)
+            yield f"  - While open is {md(shorts)}: {still.review}. {md(still.step)}"
         if alert.on_paper:
             yield f"  - On the client's page: {md(alert.on_paper)}"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from iopintake.answers.model import SafetyAction
+from iopintake.assessment.level_rules import alerts_met
 from iopintake.interview.flow import protocol_needs
 from iopintake.interview.protocols import callback_note, crisis_protocol
 from iopintake.packs.model import Conflict
@@ -36,8 +37,8 @@ def safety_of(evaluation: Evaluation) -> Safety:
             review=alert.review,
             because=behind(evaluation, evaluation.because(alert.id)),
         )
-        for alert in pack.levels.alert
-        if evaluation.is_met(alert.id) and not any(map(evaluation.is_met, alert.told_by))
+        for alert in alerts_met(evaluation)
+        if not any(map(evaluation.is_met, alert.told_by))
     ]
     alerts += [_conflict(evaluation, question) for question in evaluation.conflicts()]
     alerts += [_contradiction(evaluation, conflict) for conflict in told_conflicts(evaluation)]

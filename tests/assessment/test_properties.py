@@ -10,7 +10,7 @@ from helpers.strategies import TODAY, answer_sets, answers
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from iopintake.answers.model import Answers
+from iopintake.answers.model import Absent, Answer, Answers
 from iopintake.assessment.decide import cautious_levels, decide, result_of
 from iopintake.checking.check import NOBODY
 from iopintake.checking.toolkit import Toolkit
@@ -41,6 +41,19 @@ def test_an_open_safety_question_never_fits(given_answers: Answers) -> None:
     decision = decide(TOOLKIT.evaluator.evaluate(given_answers), TOOLKIT.completions.levels)
     if decision.open_safety:
         assert decision.verdict in {"undetermined", "higher_level_first"}
+
+
+@FEW
+@given(
+    answer_sets(TOOLKIT.pack), st.sampled_from(["suicide_method", "suicide_intent", "suicide_preparation"])
+)
+def test_after_thoughts_of_suicide_now_silence_always_brings_in_a_clinician_now(
+    given_answers: Answers, silent: str
+) -> None:
+    said = given_answers.with_answer("suicide_thoughts", Answer(value="now"))
+    for told in (said.without(silent), said.with_answer(silent, Answer(absent=Absent.DECLINED))):
+        evaluation = TOOLKIT.evaluator.evaluate(told)
+        assert decide(evaluation, TOOLKIT.completions.levels).review == "now"
 
 
 @FEW

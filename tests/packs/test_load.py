@@ -84,6 +84,18 @@ FAULTS = {
         ("weeks.toml", "days_min = 3", "days_least = 3\ndays_min = 3"),
         '"days_least" is not known',
     ),
+    "what counts while a question is open that is none of safety": (
+        ("levels.toml", 'questions = ["suicide_method",', 'questions = ["housing",'),
+        "no question of safety",
+    ),
+    "what counts while a question is open and is no sooner": (
+        (
+            "levels.toml",
+            '"suicide_preparation"]\nreview = "now"',
+            '"suicide_preparation"]\nreview = "routine"',
+        ),
+        "no sooner",
+    ),
     "a step that does not fit the crisis screen": (
         ("protocols.toml", "Hold nothing down.", "Hold nothing down, and wait until it is over."),
         "a line holds 56",

@@ -212,12 +212,13 @@ def test_what_cannot_wait_is_the_first_step_on_the_screen_and_on_the_clients_pag
     shown = 0
     for case_id in CASES:
         summary = summary_of(case_id)
-        urgent = [a.id for a in summary.safety.alerts if a.id in alerts and a.review in {"now", "same_day"}]
+        told = [a for a in summary.safety.alerts if a.id in alerts and a.review in {"now", "same_day"}]
+        urgent = [alert.id for alert in told]
         if not urgent or summary.safety.protocol:
             continue
         steps = summary.recommendation.next_steps
-        gravest = [alerts[id_].step for id_ in urgent if alerts[id_].review == "now"]
-        assert steps[0] in (gravest or [alerts[id_].step for id_ in urgent]), case_id
+        gravest = [alert.step for alert in told if alert.review == "now"]
+        assert steps[0] in (gravest or [alert.step for alert in told]), case_id
         seen = " ".join(screen(toolkit, summary, 60, 24).split())
         assert steps[0].split(".")[0][:24] in seen, case_id
         paper = [alerts[id_].on_paper for id_ in urgent if alerts[id_].on_paper]

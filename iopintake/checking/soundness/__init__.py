@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from iopintake.checking.limits import limit_faults, unfolding_faults
 from iopintake.checking.places import place_faults
 from iopintake.checking.protocols import protocol_faults
+from iopintake.checking.soundness.alerts import alert_faults
 from iopintake.checking.soundness.claims import claim_faults, risk_faults
 from iopintake.checking.soundness.conditions import condition_faults, cycle_faults, silence_faults
 from iopintake.checking.soundness.conflicts import conflict_faults
@@ -44,6 +45,7 @@ def soundness_faults(pack: Pack) -> Iterator[Fault]:
         *order_faults(pack),
         *risk_faults(pack),
         *claim_faults(pack),
+        *alert_faults(pack),
         *conflict_faults(pack),
         *retired_faults(pack),
         *protocol_faults(pack),

@@ -47,6 +47,7 @@ from iopintake.packs.model.rules import (
     Requirement,
     Scope,
     Verdict,
+    WhileOpen,
 )
 from iopintake.packs.model.safety import Band, Crisis, Resource, Screener, ScreenerItem, ScreenersFile
 
@@ -119,4 +120,5 @@ __all__ = [
     "WeekNote",
     "WeekTemplate",
     "Weeks",
+    "WhileOpen",
 ]

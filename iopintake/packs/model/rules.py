@@ -68,6 +68,18 @@ class Need:
 
 
 @table
+class WhileOpen:
+    """How soon a clinician looks, and what to do, while answers are open that could tell something graver.
+
+    Silence after a grave answer is no calm: a line that drops, or an answer that is declined, hides most.
+    """
+
+    questions: tuple[str, ...]  # of safety
+    review: Review  # sooner than that of the alert
+    step: Words
+
+
+@table
 class Alert:
     """Something a clinician must hear of, which calls for no level by itself.
 
@@ -82,6 +94,7 @@ class Alert:
     step: Words
     review: Review
     told_by: tuple[str, ...] = ()  # needs that say the same more gravely: beside them it is not repeated
+    while_open: WhileOpen | None = None  # what counts instead, while some answers are open
     on_paper: Words = ""  # the first step on the client's page, which tells nothing of what was said
     source: tuple[str, ...]
 

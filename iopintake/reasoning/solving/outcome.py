@@ -130,6 +130,11 @@ def _reviews(encoding: Encoding, open_safety: Literal, lower: Literal) -> dict[R
     clauses, pack = encoding.clauses, encoding.book.pack
     asked: list[tuple[Review, Literal]] = [("routine", -lower), ("same_day", open_safety)]
     asked += [(rule.review, encoding.rules[rule.id].surely) for rule in level_rules(pack)]
+    for alert in pack.levels.alert:
+        if alert.while_open:
+            open_ = clauses.disjunction(without_value(encoding, q) for q in alert.while_open.questions)
+            met = encoding.rules[alert.id].surely
+            asked.append((alert.while_open.review, clauses.conjunction([met, open_])))
     asked += [(conflict.review, told_conflict(encoding, conflict)) for conflict in pack.conflicts]
     return {
         review: clauses.disjunction(literal for soon, literal in asked if REVIEWS.index(soon) >= place)
