@@ -29,6 +29,7 @@ from iopintake.answers.files import read_answers
 from iopintake.answers.model import Answers
 from iopintake.batch.assessing import assess_batch
 from iopintake.batch.lines_in import Line
+from iopintake.batch.many import spare_garbage
 from iopintake.checking.cases import load_cases
 from iopintake.checking.toolkit import Toolkit, load_toolkit
 from iopintake.packs.conditions import Truth
@@ -39,7 +40,7 @@ from iopintake.support import datafiles
 
 SETS = next((int(word) for word in sys.argv[1:] if word.isdecimal()), 100_000)
 ROUNDS = 2_000
-ON_ONE_CORE = 100_000
+ON_ONE_CORE = 1_000_000
 """Sets that are also assessed on one core."""
 COMPARED = 600
 """Sets that the solver assesses, too."""
@@ -115,6 +116,7 @@ def both_ways(toolkit: Toolkit, lines: list[str], others: list[str]) -> None:
         tools = load_toolkit(None)
         tools.completions.make_witnesses()
         assessed_here(tools, first)
+        spare_garbage()
         took, output = assessed_here(tools, batch)
         assert output == expected, "they do not come to the same"
         began = time.process_time()
