@@ -147,8 +147,8 @@ class Completions:
         held = frozenset(fixed)
 
         def can(*literals: Literal) -> bool:
-            told = self._excluded.setdefault(literals[-1], [])
-            if any(core <= held.union(literals) for core in told):
+            told, assumed = self._excluded.setdefault(literals[-1], []), held.union(literals)
+            if any(core <= assumed for core in told):
                 return False
             possible = solver.can_within([*fixed, *literals], CONFLICTS)
             if not possible and len(told) < REMEMBERED:

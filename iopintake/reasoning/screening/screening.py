@@ -15,7 +15,7 @@ from iopintake.reasoning.screening.case import Case, Cases
 from iopintake.reasoning.screening.circuit import Circuit, Lanes, Program
 from iopintake.reasoning.screening.lanes import Digits, Interleaved, Repeater, Word, lanes_of_digits
 from iopintake.reasoning.screening.supposed import Asked, Supposed
-from iopintake.reasoning.screening.tried import Trial, Tried
+from iopintake.reasoning.screening.tried import Changes, Trial, Tried
 from iopintake.reasoning.screening.variables import Slot
 from iopintake.reasoning.screening.witnesses import Witnesses
 from iopintake.rules.conflicts import unsettled_questions
@@ -88,7 +88,7 @@ class Found:
         self.screening, self.case = screening, case
         self._batch, self._place = batch, place
         self._proved: dict[int, bool] = {}
-        self._learned: dict[int, int] = {}
+        self._learned: dict[int, Changes] = {}
 
     def is_possible(self, level: int) -> bool | None:
         """Say whether a level is possible; None when that stays to be proved."""
@@ -115,17 +115,18 @@ class Found:
 
     def learn(self, level: int, completion: tuple[Slot, ...]) -> None:
         """Take a completion that the solver found as one more witness: it comes to LEVEL in this case."""
-        if (lane := self.screening.tried.learn(completion)) is not None:
-            self._learned[level] = lane
-            self.case = self.case.opened_by(completion)
+        self.screening.tried.learn(completion)
+        self._learned[level] = self.screening.tried.changes(completion)
+        self.case = self.case.opened_by(completion)
 
     def trial(self, questions: Sequence[str], levels: Sequence[int]) -> Trial:
         """Return how witnesses of LEVELS are tried with answers to QUESTIONS that can narrow them."""
         every, held = self.screening.supposed.asked, self.case.held
         asked = [one for q in questions if (one := every.get(q)) and one.places.start not in held]
         shown = {level: self._shown(level) for level in levels}
-        first = {self._learned.get(level, digits.find(b"1")) for level, digits in shown.items()} - {-1}
-        return Trial(self.case, asked, shown, sorted(first))
+        first = {digits.find(b"1") for level, digits in shown.items() if level not in self._learned} - {-1}
+        witnesses = [*map(self.screening.tried.changed, sorted(first)), *self._learned.values()]
+        return Trial(self.case, asked, shown, witnesses)
 
     def beside(self, trial: Trial, prove: Prove) -> dict[str, list[Lanes]]:
         """Return for each question of TRIAL, which was made, beside which answers each level is possible.

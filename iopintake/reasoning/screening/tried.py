@@ -20,6 +20,10 @@ LEARNED: Final = 200
 """Witnesses that are added while sets of answers are looked at."""
 
 
+Changes = Sequence[tuple[int, Slot]]
+"""Where a completion differs from the calm one: places of variables, and their slots."""
+
+
 @dataclass(slots=True)
 class Trial:
     """Witnesses that are tried once more, in one case, with each answer to some questions."""
@@ -27,8 +31,8 @@ class Trial:
     case: Case
     asked: Sequence[Asked]
     shown: dict[int, Digits]  # for each level that is possible, which witnesses come to it
-    witnesses: Sequence[int]  # those that are tried: the first one of a level changes little, and so hardly
-    # any answer is in its way
+    witnesses: Sequence[Changes]  # those that are tried: the first one of a level changes little, and so
+    # hardly any answer is in its way
     width: int = field(init=False)  # lanes of one of them: an answer each
     beside: list[Lanes] = field(init=False)  # for each level, beside which answers one comes to it
 
@@ -57,12 +61,12 @@ class Tried:
         self.circuit, self.calm = circuit, witnesses.completions[0]
         self._lanes = lanes_of(witnesses.completions, circuit.variables.count)
         self._most = len(witnesses.completions) + LEARNED
-        self._changed = [self._changes(one) for one in witnesses.completions]
+        self._changed = [self.changes(one) for one in witnesses.completions]
         self._numbers = {completion: number for number, completion in enumerate(witnesses.completions)}
         self._spread: dict[int, Interleaved] = {}
 
-    def _changes(self, completion: Sequence[Slot]) -> list[tuple[int, Slot]]:
-        """Return where a completion differs from the calm one: places of variables, and their slots."""
+    def changes(self, completion: Sequence[Slot]) -> Changes:
+        """Return where a completion differs from the calm one."""
         return [(place, slot) for place, slot in enumerate(completion) if slot != self.calm[place]]
 
     def spread(self, width: int) -> Interleaved:
@@ -78,19 +82,21 @@ class Tried:
             others |= self._lanes[slot]
         return ~others
 
-    def learn(self, completion: tuple[Slot, ...]) -> int | None:
-        """Try a completion, too, from now on; return its lane, or None when there are enough."""
-        if completion in self._numbers:
-            return self._numbers[completion]
-        if (lane := len(self._numbers)) == self._most:
-            return None
+    def changed(self, lane: int) -> Changes:
+        """Return what the witness in LANE changes."""
+        return self._changed[lane]
+
+    def learn(self, completion: tuple[Slot, ...]) -> None:
+        """Try a completion, too, from now on, unless it is there already or there are enough."""
+        lane = len(self._numbers)
+        if completion in self._numbers or lane == self._most:
+            return
         self._numbers[completion] = lane
-        self._changed.append(self._changes(completion))
+        self._changed.append(self.changes(completion))
         for slot in completion:
             self._lanes[slot] |= 1 << lane
         for spread in self._spread.values():
             spread.add(completion)
-        return lane
 
     def make(self, trials: Sequence[Trial]) -> None:
         """Try the witnesses of TRIALS with each answer, and write down which levels they come to.
@@ -132,7 +138,7 @@ class Tried:
                 can[slot] |= every
         for number, witness in enumerate(trial.witnesses):
             lanes = ((1 << width) - 1) << start + number * width
-            for place, slot in self._changed[witness]:
+            for place, slot in witness:
                 if place not in tried:
                     can[calm[place]] ^= lanes
                     can[slot] |= lanes
