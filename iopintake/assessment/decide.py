@@ -189,9 +189,15 @@ def _review(evaluation: Evaluation, verdict: VerdictId) -> Review:
     other unclear result is looked at as a matter of routine.
     """
     asked: list[Review] = ["none" if verdict == "lower_level_enough" else "routine"]
-    asked += [need.review for need in needs_met(evaluation)]
-    asked += [alert.review for alert in alerts_met(evaluation)]
-    asked += [conflict.review for conflict in told_conflicts(evaluation)]
+    asked.append(review_of_told(evaluation))
     if _is_corrected(evaluation) or open_safety_questions(evaluation):
         asked.append("same_day")
     return max(asked, key=REVIEWS.index)
+
+
+def review_of_told(evaluation: Evaluation) -> Review:
+    """Return how soon a clinician looks for what was told, whatever is still open."""
+    asked: list[Review] = [need.review for need in needs_met(evaluation)]
+    asked += [alert.review for alert in alerts_met(evaluation)]
+    asked += [conflict.review for conflict in told_conflicts(evaluation)]
+    return max(asked, key=REVIEWS.index, default="none")

@@ -16,8 +16,9 @@ from iopintake.interview.asker import Asker, Half
 from iopintake.interview.conduct import ChooseNext, conduct
 from iopintake.interview.events import Answered, Ending, Event, Record, in_danger
 from iopintake.interview.flow import next_question
+from iopintake.packs.model import REVIEWS
 from iopintake.settings import Settings, read_settings, screeners_folder, settings_path
-from iopintake.store import HalfGiven, IntakeSession
+from iopintake.store import HalfGiven
 from iopintake.support.errors import ExitCode, FileError
 from iopintake.support.language import _
 from iopintake.terminal.clearing import clear_at_end, clear_at_once
@@ -99,12 +100,12 @@ def _interview(opened: OpenIntake, asker: Asker, options: StartOptions, settings
         except (KeyboardInterrupt, SystemExit) as stop:
             ignore_further_ones()
             _leave(
-                session, asker, "interrupted", lambda: clear_at_once(clear=options.clear), keeps=options.keep
+                opened, asker, "interrupted", lambda: clear_at_once(clear=options.clear), keeps=options.keep
             )
             return int(stop.code) if isinstance(stop, SystemExit) and stop.code else ExitCode.INTERRUPTED
     if outcome.ending is Ending.PAUSED:
         _leave(
-            session,
+            opened,
             asker,
             "paused",
             lambda: clear_at_end(clear=options.clear, phone=options.phone, to_read=False),
@@ -152,8 +153,11 @@ def _record(opened: OpenIntake, asker: Asker) -> Record:
     return record
 
 
-def _leave(session: IntakeSession, asker: Asker, why: str, clear: Callable[[], None], *, keeps: bool) -> None:
+def _leave(opened: OpenIntake, asker: Asker, why: str, clear: Callable[[], None], *, keeps: bool) -> None:
     """Keep everything first, then clear the screen, then say what was kept."""
+    from iopintake.assessment.decide import review_of_told
+
+    session = opened.session
     for half in asker.half_given():
         kept = HalfGiven(
             question_id=half.question_id,
@@ -165,9 +169,11 @@ def _leave(session: IntakeSession, asker: Asker, why: str, clear: Callable[[], N
         if not kept.is_empty:
             session.keep_half(kept)
     danger = in_danger(session.answers.actions)
-    is_kept = session.pause(why)
+    told = review_of_told(opened.toolkit.evaluator.evaluate(session.answers))
+    is_soon = REVIEWS.index(told) >= REVIEWS.index("same_day")
+    is_kept = session.pause(why, told if is_soon else "")
     clear()
-    if danger:
+    if danger or told == "now":
         tell(_("There was a sign of danger. What to do, and whom to call: iopintake crisis"))
     if is_kept:
         tell(_("Your answers are saved. To continue: iopintake resume {id}").format(id=session.id))

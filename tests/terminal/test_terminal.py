@@ -561,6 +561,20 @@ def test_the_crisis_key_works_while_a_draft_is_offered_and_wrong_keys_are_told_o
         again.sees("Is it okay to talk")
 
 
+def test_a_call_that_breaks_off_after_thoughts_of_suicide_is_due_now(terminal: Start, home: Path) -> None:
+    with terminal("--answers", str(answers_file(home, {**OPENING, "suicide_thoughts": "now"}))) as person:
+        person.sees("Enter confirms")
+        person.presses("Ctrl-C")
+        person.ends()
+        person.sees("iopintake crisis")
+    with Terminal(["list"], home) as later:
+        later.ends()
+        later.sees("NOW")
+        later.sees_no("nothing due")
+    with Terminal(["resume"], home) as again:
+        again.sees("Ana")
+
+
 def test_resume_asks_which_of_several_drafts_and_a_crisis_is_remembered(terminal: Start, home: Path) -> None:
     with terminal("--answers", str(answers_file(home, {**OPENING, "suicide_intent": "yes"}))) as person:
         person.sees("What comes next?")

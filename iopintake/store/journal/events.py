@@ -58,9 +58,14 @@ class HalfGiven:
 
 @value
 class Paused:
-    """The interview was left; WHY is asked, interrupted, end of input ..."""
+    """The interview was left; WHY is asked, interrupted, end of input ...
+
+    REVIEW is how soon a clinician looks for what was told so far; empty where that is no sooner than
+    as a matter of routine.
+    """
 
     why: str
+    review: str = ""
 
 
 @value

@@ -86,6 +86,7 @@ class Intake:
     view: str | None = None
     language: str = ""  # that is spoken with the person; empty for the pack's first
     half: Mapping[str, HalfGiven] = field(default_factory=dict)
+    told: str = ""  # how soon a clinician looks for what was told when it was paused last
     result: Result | None = None
     finished_at: datetime | None = None
     finished_number: int | None = None  # the event whose document is the latest summary
@@ -128,11 +129,13 @@ class Intake:
     def review(self) -> str | None:
         """Return how soon a clinician looks at it; an unfinished one with a sign of danger is due now.
 
+        One that was paused is due for what was told by then.
         As long as nobody has settled what two desks came to, it is the sooner of the two.
         """
         if (self.state in UNFINISHED or self.apart) and self.danger:
             return "now"
         found = [self.result.review] if self.result else []
+        found += [self.told] if self.told and self.state in UNFINISHED else []
         found += [one.body["result"]["review"] for one in self.apart if one.kind == "finished"]
         return max(found, key=REVIEWS.index, default=None)
 
@@ -202,8 +205,10 @@ def _changes(intake: Intake, entry: Entry) -> dict[str, Any]:
         case HalfGiven() as half_given:
             half = _without(intake.half, half_given.question_id)
             return {"half": half if half_given.is_empty else {**half, half_given.question_id: half_given}}
-        case Paused() | Resumed():
-            return {"running": isinstance(entry.event, Resumed)}
+        case Paused(review=review):
+            return {"running": False, "told": review}
+        case Resumed():
+            return {"running": True}
         case Amending():
             return {
                 "state": State.AMENDING,

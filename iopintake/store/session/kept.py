@@ -78,7 +78,7 @@ class KeptSession:
         """Write down that a person looked at what another desk had written, and what was TAKEN from it."""
         self._write(Settled(taken=taken, seen=seen))
 
-    def pause(self, why: str) -> bool:
+    def pause(self, why: str, review: str = "") -> bool:
         """Leave the intake as a draft; one in which nothing was said is forgotten."""
         if self.intake.state is State.DRAFT and is_empty(self.intake):
             with self.store.writing():
@@ -86,7 +86,7 @@ class KeptSession:
             if not is_forgotten:
                 raise self._taken_over(_("Nothing was said here."))
             return False
-        self._write(Paused(why), last=True)
+        self._write(Paused(why, review), last=True)
         return True
 
     def finish(self, summary: Summary, ending: str) -> None:

@@ -75,8 +75,11 @@ class IntakeSession(Protocol):
         """Record an answer that was left half given."""
         ...
 
-    def pause(self, why: str) -> bool:
-        """Leave the intake as a draft; say whether there is anything to go on with."""
+    def pause(self, why: str, review: str = "") -> bool:
+        """Leave the intake as a draft; say whether there is anything to go on with.
+
+        REVIEW is how soon a clinician looks for what was told, where that is not as a matter of routine.
+        """
         ...
 
     def finish(self, summary: Summary, ending: str) -> None:
@@ -143,9 +146,9 @@ class UnkeptSession:
         """Take in an answer that was left half given."""
         self._take(half)
 
-    def pause(self, why: str) -> bool:
+    def pause(self, why: str, review: str = "") -> bool:
         """Say that there is nothing to go on with, whatever the reason."""
-        del why
+        del why, review
         return False
 
     def finish(self, summary: Summary, ending: str) -> None:
