@@ -20,6 +20,8 @@ from iopintake.support.language import _
 
 FOREMOST = 3
 """Sentences of a kind, and answers behind each, that are named at first: all fits one screen."""
+ROWS, COLUMNS = 24, 80
+"""The screen that it fits."""
 SAID = 2
 """Answers that are named where what it would take is named beside them."""
 
@@ -32,17 +34,28 @@ def explained(
         return why_rule(evaluation, why)
     if why_not:
         return why_not_level(evaluation, why_not, full=full)
-    return whole_tree(evaluation) if full else what_decides(evaluation)
+    return whole_tree(evaluation) if full else iter(what_decides(evaluation))
 
 
-def what_decides(evaluation: Evaluation) -> Iterator[str]:
-    """Yield the result, what decides it with the answers behind, and what is open, on one screen."""
+def what_decides(evaluation: Evaluation) -> list[str]:
+    """Return the result, what decides it with the answers behind, and what is open, on one screen.
+
+    As many answers are named behind each sentence as there is room for.
+    """
+    lines: list[str] = []
+    for most in range(FOREMOST, 0, -1):
+        lines = list(_what_decides(evaluation, most))
+        if sum(max(1, -(-len(line) // COLUMNS)) for line in lines) <= ROWS:
+            break
+    return lines
+
+
+def _what_decides(evaluation: Evaluation, most: int) -> Iterator[str]:
     pack, decision = evaluation.book.pack, decide(evaluation, cautious_levels)
     yield _result(pack, decision)
-    yield from _foremost(_("What decides it:"), evaluation, explain.reasons(evaluation, decision))
-    yield from _foremost(
-        _("What speaks against an IOP now:"), evaluation, explain.against(evaluation, decision)
-    )
+    reasons, against = explain.reasons(evaluation, decision), explain.against(evaluation, decision)
+    yield from _foremost(_("What decides it:"), evaluation, reasons, most)
+    yield from _foremost(_("What speaks against an IOP now:"), evaluation, against, most)
     higher = [
         need for need in pack.levels.need if not evaluation.is_met(need.id) and _is_above(need, decision)
     ]
@@ -59,14 +72,14 @@ def _is_above(need: Need, decision: Decision) -> bool:
     return decision.level is None or LEVELS.index(need.level) < LEVELS.index(decision.level)
 
 
-def _foremost(title: str, evaluation: Evaluation, reasons: tuple[Reason, ...]) -> Iterator[str]:
-    """Yield the first REASONS with the rule and the answers behind each."""
+def _foremost(title: str, evaluation: Evaluation, reasons: tuple[Reason, ...], most: int) -> Iterator[str]:
+    """Yield the first REASONS, each with its rule and up to MOST answers behind it."""
     if not reasons:
         return
     yield title
     for reason in reasons[:FOREMOST]:
         said = [f"{one.short}: {one.display}" for one in behind(evaluation, reason.because)]
-        answers = f" ({'; '.join(said[:FOREMOST])}{_more(said)})" if said else ""
+        answers = f" ({'; '.join(said[:most])}{_more(said, most)})" if said else ""
         yield f"  [{reason.id}] {reason.sentence}{answers}"
     if len(reasons) > FOREMOST:
         yield _("  and {number} more: --full").format(number=len(reasons) - FOREMOST)
