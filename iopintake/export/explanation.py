@@ -72,7 +72,9 @@ def _is_above(need: Need, decision: Decision) -> bool:
     return decision.level is None or LEVELS.index(need.level) < LEVELS.index(decision.level)
 
 
-def _foremost(title: str, evaluation: Evaluation, reasons: tuple[Reason, ...], most: int) -> Iterator[str]:
+def _foremost(
+    title: str, evaluation: Evaluation, reasons: tuple[Reason, ...], most: int = FOREMOST
+) -> Iterator[str]:
     """Yield the first REASONS, each with its rule and up to MOST answers behind it."""
     if not reasons:
         return
