@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from helpers.cases import CASES, SMALL, Run
 
 from iopintake.checking.cases import Case, Expected, WholeCase
@@ -49,6 +50,7 @@ def test_without_a_rule_means_the_pack_without_it(toolkit: Toolkit) -> None:
     assert len(list(effects(toolkit.evaluator, ()))) > len(toolkit.pack.levels.need)
 
 
+@pytest.mark.thorough
 def test_the_book_of_the_pack_has_a_row_for_each_rule(run: Run, toolkit: Toolkit) -> None:
     book = run("pack", "book").stdout.decode()
     table = book.partition("## Whom each rule moves")[2].partition("\n## ")[0]

@@ -31,7 +31,7 @@ from helpers.records import (
 
 from iopintake.answers.model import Answers
 from iopintake.checking.toolkit import Toolkit, load_toolkit
-from iopintake.store.database import seals
+from iopintake.store.database import connecting, seals
 from iopintake.store.database.connecting import connect, is_sealed
 from iopintake.store.errors import (
     Damaged,
@@ -524,7 +524,10 @@ def test_a_passphrase_that_is_not_utf_8_is_refused_with_a_reason(home: Path) -> 
 # --- what was deleted --------------------------------------------------------------------------
 
 
-def test_what_could_not_be_cleaned_up_is_said_and_finished_by_the_next_command(home: Path) -> None:
+def test_what_could_not_be_cleaned_up_is_said_and_finished_by_the_next_command(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connecting, "PATIENCE", 0.2)  # nobody here gets out of the way
     filled(home)
     good = backed_up(home)
     restore(records_in(home), good, asks(), actor())

@@ -128,6 +128,7 @@ def test_what_a_colleague_is_at_work_on_is_named_and_can_be_taken_over(
         assert resumed.taken_from == "desk-9, process 4, Tom"
 
 
+@pytest.mark.thorough
 def test_resume_lists_what_is_not_finished_at_any_desk(
     desks: tuple[Desk, Desk], toolkit: Toolkit, at: At
 ) -> None:
@@ -144,6 +145,7 @@ def test_resume_lists_what_is_not_finished_at_any_desk(
         person.ends()
 
 
+@pytest.mark.thorough
 def test_what_is_of_another_site_or_done_meanwhile_is_not_offered(
     desks: tuple[Desk, Desk], toolkit: Toolkit, at: At, shared: Server, tmp_path: Path
 ) -> None:
@@ -223,6 +225,7 @@ def test_a_start_sends_what_waits_from_before(desks: tuple[Desk, Desk], toolkit:
         assert {row.id for row in find(shared, Wanted(), limit=9)} == waiting
 
 
+@pytest.mark.thorough
 def test_what_is_discarded_at_the_start_goes_from_the_shared_records_too(
     desks: tuple[Desk, Desk], toolkit: Toolkit, at: At
 ) -> None:

@@ -51,6 +51,7 @@ def test_the_one_that_is_chosen_is_shown(program: Run, home: Path) -> None:
         assert person.ends() == 0
 
 
+@pytest.mark.thorough
 def test_the_one_that_is_chosen_is_reopened_for_a_reason(program: Run, home: Path) -> None:
     kept(program, home, "Ana", "Ben")
     with Terminal(["amend"], home) as person:
@@ -76,6 +77,7 @@ def test_the_one_that_is_chosen_is_deleted_on_a_yes_only(program: Run, home: Pat
         assert [row["id"] for row in json.loads(program("list", "--json").stdout)] == left
 
 
+@pytest.mark.thorough
 def test_beside_the_newest_it_says_where_all_are(program: Run, home: Path) -> None:
     kept(program, home, *"ABCDEFGHIJ")
     with Terminal(["show"], home) as person:
