@@ -70,9 +70,7 @@ def breaks_at(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[int], list[
     monkeypatch.setattr(ServerConnection, "execute", whole)
 
 
-@pytest.mark.parametrize(
-    "words", [CHOSEN[0], *(pytest.param(words, marks=pytest.mark.thorough) for words in CHOSEN[1:])], ids=str
-)
+@pytest.mark.parametrize("words", CHOSEN, ids=" ".join)
 def test_whenever_the_line_breaks_it_is_told_in_a_sentence(
     run: Run,
     desks: tuple[Desk, Desk],
