@@ -40,7 +40,7 @@ COMMANDS = (
     ("start", "--plain"),
 )
 
-IN_EVERY_RUN = ("list", "report", "settle", "resume")
+IN_EVERY_RUN = ("list", "report")
 CHOSEN = [
     words if words[0] in IN_EVERY_RUN else pytest.param(words, marks=pytest.mark.thorough)
     for words in COMMANDS

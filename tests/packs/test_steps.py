@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from itertools import combinations
 from typing import Final
 
+import pytest
 from helpers.cases import CASES
 
 from iopintake.summary.model import Summary
@@ -35,6 +36,7 @@ def test_steps_that_say_the_same_are_found() -> None:
     assert not alike(["Choose days and times.", "Have the plan confirm what it covers."])
 
 
+@pytest.mark.thorough
 def test_no_two_next_steps_of_a_case_say_nearly_the_same(summary_of: Callable[[str], Summary]) -> None:
     for case_id in CASES:
         assert not alike(summary_of(case_id).recommendation.next_steps), case_id

@@ -101,6 +101,7 @@ def test_what_shows_a_sign_of_danger_comes_first_whichever_desk_it_is_of(
         begins_anew(person)
 
 
+@pytest.mark.thorough
 def test_what_a_colleague_is_at_work_on_is_named_and_can_be_taken_over(
     desks: tuple[Desk, Desk], toolkit: Toolkit, at: At, shared: Server
 ) -> None:

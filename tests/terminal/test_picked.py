@@ -65,6 +65,7 @@ def test_the_one_that_is_chosen_is_reopened_for_a_reason(program: Run, home: Pat
         person.ends()
 
 
+@pytest.mark.thorough
 def test_the_one_that_is_chosen_is_deleted_on_a_yes_only(program: Run, home: Path) -> None:
     newest, other = kept(program, home, "Ana", "Ben")
     for typed, left in (("n", [newest, other]), ("y", [other])):

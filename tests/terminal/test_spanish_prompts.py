@@ -40,7 +40,7 @@ def golden(name: str, person: Terminal) -> str:
     return seen
 
 
-@pytest.mark.parametrize("columns", [80, 60])
+@pytest.mark.parametrize("columns", [60, pytest.param(80, marks=pytest.mark.thorough)])
 def test_spanish_is_read_aloud_with_english_beside_it_until_the_language_is_switched(
     at_safety: Start, columns: int
 ) -> None:
@@ -56,7 +56,7 @@ def test_spanish_is_read_aloud_with_english_beside_it_until_the_language_is_swit
         assert person.ends() == 3
 
 
-@pytest.mark.parametrize("columns", [80, 60])
+@pytest.mark.parametrize("columns", [60, pytest.param(80, marks=pytest.mark.thorough)])
 def test_every_screen_of_an_interview_in_spanish_is_spanish(at_safety: Start, columns: int) -> None:
     with at_safety(columns=columns, LANG="es_MX.UTF-8") as person:
         person.sees("Enter confirma")

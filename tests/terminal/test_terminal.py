@@ -209,7 +209,7 @@ def test_words_and_symbols_say_it_all_without_colour_or_utf8(at_safety: Start) -
 # --- to and fro ----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("rows", "columns"), [(24, 60), (16, 80)])
+@pytest.mark.parametrize(("rows", "columns"), [(24, 60), pytest.param(16, 80, marks=pytest.mark.thorough)])
 def test_a_text_taller_than_the_window_says_so_and_all_of_it_can_be_seen(
     terminal: Start, rows: int, columns: int
 ) -> None:
@@ -412,7 +412,7 @@ def test_stopping_keeps_half_typed_answers_restores_the_cursor_and_says_how_to_g
         again.sees("Answer: An")
 
 
-@pytest.mark.parametrize("stop", ["Ctrl-C", "Ctrl-D"])
+@pytest.mark.parametrize("stop", ["Ctrl-C", pytest.param("Ctrl-D", marks=pytest.mark.thorough)])
 def test_a_note_that_was_begun_is_there_when_the_interview_goes_on(terminal: Start, stop: str) -> None:
     with terminal() as person:
         person.answers("Are you calling for yourself", "1")
