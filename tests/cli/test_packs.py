@@ -147,6 +147,7 @@ def test_the_drawing_shows_the_skip_logic(run: Run, form: str, first: str) -> No
     assert any(f"suicide_thoughts {arrow} suicide_method" in line for line in lines)
 
 
+@pytest.mark.thorough
 def test_the_book_holds_every_sentence_question_need_and_case_of_the_pack(run: Run, toolkit: Toolkit) -> None:
     book = run("pack", "book").stdout.decode()
     for name in (*toolkit.pack.questions, *(need.id for need in toolkit.pack.levels.need)):

@@ -155,6 +155,7 @@ def test_the_whole_page_says_what_to_do_and_whom_to_call(summary_of: SummaryOf, 
         assert words in shown
 
 
+@pytest.mark.thorough
 def test_a_tip_for_evenings_does_not_stand_beside_a_program_that_meets_all_day(
     toolkit: Toolkit, summary_of: SummaryOf
 ) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -204,13 +204,14 @@ def test_where_the_terminal_has_no_such_signs_plain_ones_stand_for_them(
     assert "+ IOP FITS" in out.buffer.getvalue().decode("ascii")  # type: ignore[attr-defined]
 
 
+@pytest.mark.parametrize("cases", [KINDS, pytest.param(tuple(CASES), marks=pytest.mark.thorough)], ids=len)
 def test_what_cannot_wait_is_the_first_step_on_the_screen_and_on_the_clients_page(
-    toolkit: Toolkit, summary_of: SummaryOf
+    toolkit: Toolkit, summary_of: SummaryOf, cases: Sequence[str]
 ) -> None:
     """As for a wound that nobody has looked at, before points are settled and programs asked for."""
     alerts = {alert.id: alert for alert in toolkit.pack.levels.alert}
     shown = 0
-    for case_id in CASES:
+    for case_id in cases:
         summary = summary_of(case_id)
         told = [a for a in summary.safety.alerts if a.id in alerts and a.review in {"now", "same_day"}]
         urgent = [alert.id for alert in told]
