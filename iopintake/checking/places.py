@@ -33,6 +33,8 @@ def _sentences(pack: Pack) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     about, crisis, weeks = pack.about, pack.crisis, pack.weeks
     yield "pack.toml > suppose", about.suppose, ("short", "answer")
     yield "pack.toml > would_change", about.would_change, ("suppositions", "headline")
+    for name in ("person_theirs", "person_of_caller"):
+        yield f"pack.toml > {name}", getattr(about, name), ("who",)
     yield "weeks.toml > too_few_days", weeks.too_few_days, ("days",)
     yield "weeks.toml > below_aim", weeks.below_aim, ("hours", "aim")
     yield "weeks.toml > filled_note", weeks.filled_note, ("aim",)

@@ -70,6 +70,12 @@ def results(pack: Pack) -> Iterator[str]:
     about = pack.about
     yield f"- Disclaimer: {md(about.disclaimer)}"
     yield f"- What would change it: {md(about.would_change)} Each of the changes: {md(about.suppose)}"
+    if about.person_theirs:
+        named = ", ".join(about.person_possessives)
+        yield (
+            f"- Whoever is named by {md(named)}: to the caller {md(about.person_theirs)}, to others "
+            f"{md(about.person_of_caller)}"
+        )
     yield "\n### Dimensions\n"
     yield from (f"- {md(dimension.title)}" for dimension in pack.levels.dimension)
     yield "\n### Where the pack does not decide\n"

@@ -10,7 +10,7 @@ from functools import lru_cache
 from iopintake.answers.model import Absent
 from iopintake.interview.order import questions_in_order
 from iopintake.packs.conditions import Truth
-from iopintake.packs.model import LEVELS, LevelId, Need, Option, Pack, Question
+from iopintake.packs.model import LEVELS, LevelId, Need, Option, Pack, PackFile, Question
 from iopintake.rules.conflicts import asked_again_for, to_ask_again
 from iopintake.rules.evaluation import Evaluation
 from iopintake.rules.groups import Group
@@ -221,7 +221,21 @@ def why_again(evaluation: Evaluation, question: Question, voice: Pack | None = N
 def person_aloud(evaluation: Evaluation, voice: Pack) -> str:
     """Return what the person is called in a sentence in VOICE to whoever calls about them."""
     about = voice.about
-    return person(evaluation) or about.person_unnamed_aloud or about.person_unnamed
+    name = person(evaluation) or about.person_unnamed_aloud or about.person_unnamed
+    return _as_whose(name, about, about.person_theirs)
+
+
+def person_told(evaluation: Evaluation) -> str:
+    """Return what the person is called in a sentence to somebody else, such as a dispatcher."""
+    about = evaluation.book.pack.about
+    return _as_whose(person(evaluation) or about.person_unnamed, about, about.person_of_caller)
+
+
+def _as_whose(name: str, about: PackFile, said: str) -> str:
+    """Return a person who is named by whose they are, such as "my son", as it is SAID; any other by NAME."""
+    possessive, _space, who = name.partition(" ")
+    is_whose = possessive.casefold() in about.person_possessives and who[:1].islower()
+    return filled(said, who=who) if said and is_whose else name
 
 
 def person(evaluation: Evaluation) -> str:

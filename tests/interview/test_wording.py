@@ -48,6 +48,17 @@ def test_a_caller_about_somebody_else_hears_the_name_from_the_place_on(
     assert said["suicide_thoughts"] == "Is Theo having thoughts of suicide?"
 
 
+@pytest.mark.parametrize(
+    ("typed", "said_as"),
+    [("my daughter", "your daughter"), ("her son", "your son"), ("your son", "your son"), ("My T.", "My T.")],
+)
+def test_whoever_is_named_by_whose_they_are_is_spoken_of_as_the_callers(
+    toolkit: Toolkit, typed: str, said_as: str
+) -> None:
+    said = heard(toolkit, {**ABOUT_THEO, "first_name": typed})
+    assert said["suicide_thoughts"] == f"Is {said_as} having thoughts of suicide?"
+
+
 def test_without_a_name_the_third_person_still_reads_well(toolkit: Toolkit) -> None:
     said = heard(toolkit, {**ABOUT_THEO, "first_name": {"absent": "asked-declined"}})
     assert said["suicide_thoughts"] == "Is the person you're calling about having thoughts of suicide?"

@@ -172,10 +172,13 @@ def test_ending_the_call_names_the_sentence_that_was_agreed(toolkit: Toolkit) ->
 # --- crisis ------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("name", "begun"), [("Tom", "Tom"), ("her son", "Her son")])
+@pytest.mark.parametrize(
+    ("name", "told"), [("Tom", "Tom"), ("my son", "their son"), ("her son", "their son")]
+)
 def test_a_hand_over_about_somebody_else_says_who_is_on_the_line_and_who_is_not(
-    toolkit: Toolkit, name: str, begun: str
+    toolkit: Toolkit, name: str, told: str
 ) -> None:
+    begun = told[0].upper() + told[1:]
     asker = PlainAsker(
         Lines(StringIO(":details\n1\n\n\n5\n\n\n"), out := StringIO(), width=100), lambda: NOON, phone=False
     )
@@ -192,7 +195,7 @@ def test_a_hand_over_about_somebody_else_says_who_is_on_the_line_and_who_is_not(
     answers = answers.with_answer("medical_signs", Answer(value=("overdose",)))
     conduct(toolkit.evaluator, answers, asker, records()[1])
     for line in (
-        f"> I have somebody on the line who is worried about {name}. {begun} is not on the line.",
+        f"> I have somebody on the line who is worried about {told}. {begun} is not on the line.",
         f"> {begun} is at: 12 Elm Street.",
         "> The caller's number is: not known.",
         "> Age in years: 16",

@@ -42,6 +42,9 @@ class PackFile:
     person_question: str  # whose answer stands for {person} in the third-person wording
     person_unnamed: Words  # within a sentence, while there is no name
     person_unnamed_aloud: Words = ""  # the same, said to whoever calls about that person
+    person_possessives: tuple[Words, ...] = ()  # with which somebody is named as the caller does: my son
+    person_theirs: Words = ""  # such a person, {who}, in a sentence to the caller
+    person_of_caller: Words = ""  # the same, in a sentence to somebody else
     disclaimer: Words
     suppose: Words  # one changed answer, with {short} and {answer}
     suppose_and: Words  # between two of them

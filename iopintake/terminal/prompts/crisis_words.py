@@ -114,7 +114,7 @@ def hand_over(prompt: CrisisPrompt, width: int, signs: Signs) -> list[Line]:
     """Return the hand-over to read aloud to whoever takes the caller on."""
     evaluation, crisis = prompt.evaluation, prompt.evaluation.book.pack.crisis
     facts = {
-        "person": flow.person(evaluation) or evaluation.book.pack.about.person_unnamed,
+        "person": flow.person_told(evaluation),
         "place": prompt.place or crisis.not_known,
         "callback": prompt.callback or crisis.not_known,
     }
