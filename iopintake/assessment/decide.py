@@ -11,7 +11,6 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from iopintake.assessment.level_rules import (
-    REMEMBERED,
     SETS_OF_LEVELS,
     alerts_met,
     highest_need,
@@ -27,7 +26,7 @@ from iopintake.packs.conditions import Truth
 from iopintake.packs.model import LEVELS, REVIEWS, LevelId, Review, VerdictId
 from iopintake.rules.conflicts import told_conflicts, unsettled_questions
 from iopintake.rules.evaluation import Evaluation
-from iopintake.rules.groups import Questions
+from iopintake.rules.groups import REMEMBERED, Questions
 from iopintake.rules.names import needs_at_least
 from iopintake.rules.rulebook import Rulebook
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 
-from iopintake.assessment.level_rules import REMEMBERED, alerts_met, is_urgent, needs_met, of_book
+from iopintake.assessment.level_rules import alerts_met, is_urgent, needs_met, of_book
 from iopintake.assessment.model import Decision, Reason
 from iopintake.interview.flow import IN_TURN, state
 from iopintake.packs.conditions import Truth
 from iopintake.packs.model import LEVELS, Pack
 from iopintake.rules.columns import Column, Columns, column_of
 from iopintake.rules.evaluation import Evaluation
+from iopintake.rules.groups import REMEMBERED
 from iopintake.rules.names import spared, when
 from iopintake.rules.rulebook import Rulebook
 from iopintake.rules.settling import Settling

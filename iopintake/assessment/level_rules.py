@@ -8,14 +8,12 @@ from functools import lru_cache, reduce
 from operator import or_
 from typing import Final
 
-from iopintake.packs.model import LEVELS, REVIEWS, Alert, LevelId, Need, Pack
+from iopintake.packs.model import LEVELS, REVIEWS, Alert, LevelId, Need, Pack, Review
 from iopintake.rules.columns import Columns
 from iopintake.rules.evaluation import Evaluation
-from iopintake.rules.groups import Group
+from iopintake.rules.groups import REMEMBERED, Group, needs_of
 from iopintake.rules.rulebook import Rulebook
 
-REMEMBERED: Final = 8
-"""Packs of which is remembered what is the same for all answers; hardly ever is there more than one."""
 SETS_OF_LEVELS: Final = tuple(
     tuple(level for place, level in enumerate(LEVELS) if bits >> place & 1)
     for bits in range(1 << len(LEVELS))
@@ -30,7 +28,7 @@ class LevelRules:
         """Find them in BOOK."""
         levels = book.pack.levels
         self.scopes = Group(book, levels.scope)
-        self.needs = Group(book, sorted(levels.need, key=lambda need: LEVELS.index(need.level)))
+        self.needs = needs_of(book)
         self.alerts = Group(book, levels.alert)
         self.requirements = Group(book, levels.requirement)
         self.ideal = Group(book, [c for c in book.pack.criteria if c.group == "ideal"])
@@ -80,7 +78,12 @@ def urgent(pack: Pack) -> tuple[Alert, ...]:
 
 def is_urgent(alert: Alert) -> bool:
     """Say whether a clinician looks today."""
-    return REVIEWS.index(alert.review) >= REVIEWS.index("same_day")
+    return is_soon(alert.review)
+
+
+def is_soon(review: Review) -> bool:
+    """Say whether a REVIEW is today, or now."""
+    return REVIEWS.index(review) >= REVIEWS.index("same_day")
 
 
 def needs_met(evaluation: Evaluation) -> tuple[Need, ...]:

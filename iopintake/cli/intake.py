@@ -16,7 +16,6 @@ from iopintake.interview.asker import Asker, Half
 from iopintake.interview.conduct import ChooseNext, conduct
 from iopintake.interview.events import Answered, Ending, Event, Record, in_danger
 from iopintake.interview.flow import next_question
-from iopintake.packs.model import REVIEWS
 from iopintake.settings import Settings, read_settings, screeners_folder, settings_path
 from iopintake.store import HalfGiven
 from iopintake.support.errors import ExitCode, FileError
@@ -156,6 +155,7 @@ def _record(opened: OpenIntake, asker: Asker) -> Record:
 def _leave(opened: OpenIntake, asker: Asker, why: str, clear: Callable[[], None], *, keeps: bool) -> None:
     """Keep everything first, then clear the screen, then say what was kept."""
     from iopintake.assessment.decide import review_of_told
+    from iopintake.assessment.level_rules import is_soon
 
     session = opened.session
     for half in asker.half_given():
@@ -170,8 +170,7 @@ def _leave(opened: OpenIntake, asker: Asker, why: str, clear: Callable[[], None]
             session.keep_half(kept)
     danger = in_danger(session.answers.actions)
     told = review_of_told(opened.toolkit.evaluator.evaluate(session.answers))
-    is_soon = REVIEWS.index(told) >= REVIEWS.index("same_day")
-    is_kept = session.pause(why, told if is_soon else "")
+    is_kept = session.pause(why, told if is_soon(told) else "")
     clear()
     if danger or told == "now":
         tell(_("There was a sign of danger. What to do, and whom to call: iopintake crisis"))

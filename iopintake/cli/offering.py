@@ -83,11 +83,13 @@ def _picked(rows: Sequence[Row], picker: Picker) -> str:
 
 def _described(row: Row) -> str:
     """Return a draft in one line, with what must be known before it is taken up."""
+    from iopintake.terminal.pages.intake_list import danger_mark
+
     said = [row.id, shown_name(row.name, row.phone), row.day]
     said += [
         word for word, holds in ((_("practice"), row.practice), (_("open elsewhere"), row.holder)) if holds
     ]
-    return ", ".join(said) + (_(" - !!! a sign of danger") if row.review == "now" else "")
+    return ", ".join(said) + danger_mark(row)
 
 
 def shown_name(name: str, phone: str) -> str:
@@ -140,7 +142,7 @@ def _messages(draft: Row, found: Offers) -> list[str]:
         )
     ]
     if draft.review == "now":
-        messages.append(_("!!! A sign of danger was shown in it: somebody may need help now."))
+        messages.append(_("!!! There is a sign of danger in it: somebody may need help now."))
     if draft.holder is not None:
         messages.append(
             _("It is open on {host} ({who}) since {since} UTC.").format(

@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Container
 from dataclasses import replace
 from enum import StrEnum
-from functools import lru_cache
 
 from iopintake.answers.model import Absent
 from iopintake.interview.order import questions_in_order
 from iopintake.packs.conditions import Truth
-from iopintake.packs.model import LEVELS, LevelId, Need, Option, Pack, PackFile, Question
+from iopintake.packs.model import LevelId, Need, Option, Pack, PackFile, Question
 from iopintake.rules.conflicts import asked_again_for, to_ask_again
 from iopintake.rules.evaluation import Evaluation
-from iopintake.rules.groups import Group
+from iopintake.rules.groups import needs_of
 from iopintake.rules.names import offered, when
-from iopintake.rules.rulebook import Rulebook
 from iopintake.support.frozen import value
 from iopintake.support.templates import filled
 
@@ -145,7 +143,7 @@ def protocol_needs(evaluation: Evaluation) -> tuple[Need, ...]:
     A need that a clinician looks at now calls for it too, where an answer that would have told
     an emergency was withheld: a plan, and silence on the intent, is no less than a plan.
     """
-    needs = _needs(evaluation.book)
+    needs = needs_of(evaluation.book)
     met = needs.met(evaluation)
     silent = any(need.review == "now" for need in met) and any(
         evaluation.answers[question].withheld
@@ -154,13 +152,7 @@ def protocol_needs(evaluation: Evaluation) -> tuple[Need, ...]:
         for question in evaluation.missing(need.id)
         if question in evaluation.answers
     )
-    calling = [n for n in met if n.level in PROTOCOL_LEVELS or (silent and n.up_to in PROTOCOL_LEVELS)]
-    return tuple(sorted(calling, key=lambda need: LEVELS.index(need.level)))
-
-
-@lru_cache(8)
-def _needs(book: Rulebook) -> Group[Need]:
-    return Group(book, book.pack.levels.need)
+    return tuple(n for n in met if n.level in PROTOCOL_LEVELS or (silent and n.up_to in PROTOCOL_LEVELS))
 
 
 def options_offered(evaluation: Evaluation, question: Question) -> Question:

@@ -16,7 +16,7 @@ from iopintake.answers.model import ANY_CONFLICT, Answer
 from iopintake.packs.conditions import Truth
 from iopintake.packs.model import Conflict
 from iopintake.rules.evaluation import Evaluation
-from iopintake.rules.groups import Group
+from iopintake.rules.groups import REMEMBERED, Group
 from iopintake.rules.rulebook import Rulebook
 from iopintake.rules.seen import IRRELEVANT
 
@@ -59,7 +59,7 @@ def _some_are_confirmed(evaluation: Evaluation) -> bool:
     return any(answer.confirmed for answer in evaluation.answers.given.values())
 
 
-@lru_cache(8)
+@lru_cache(REMEMBERED)
 def _conflicts(book: Rulebook) -> Group[Conflict]:
     return Group(book, book.pack.conflicts)
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import compress
 from operator import itemgetter
 from typing import Final, Generic, Protocol, TypeVar
 
 from iopintake.packs.conditions import Truth
+from iopintake.packs.model import LEVELS, Need
 from iopintake.rules.columns import Columns
 from iopintake.rules.evaluation import TRUTHS, Evaluation
 from iopintake.rules.program import MET, NOT_MET
@@ -25,6 +27,8 @@ class Named(Protocol):
 
 Item = TypeVar("Item", bound=Named)
 
+REMEMBERED: Final = 8
+"""Packs of which is remembered what is the same for all answers; hardly ever is there more than one."""
 IS_MET: Final = bytes(truth == MET for truth in range(256))
 LABELS: Final = tuple(truth.label for truth in TRUTHS)
 IS_POSSIBLE: Final = bytes(truth != NOT_MET for truth in range(256))
@@ -65,6 +69,12 @@ class Group(Generic[Item]):
         """Return the truth of each by its id, as it is written down."""
         truths = self._truths(evaluation.truths)
         return {item.id: LABELS[truth] for item, truth in zip(self.items, truths, strict=False)}
+
+
+@lru_cache(REMEMBERED)
+def needs_of(book: Rulebook) -> Group[Need]:
+    """Return the needs of BOOK, from the highest level to the lowest."""
+    return Group(book, sorted(book.pack.levels.need, key=lambda need: LEVELS.index(need.level)))
 
 
 class Questions:

@@ -8,12 +8,13 @@ from functools import lru_cache
 from iopintake.answers.display import display
 from iopintake.answers.model import Answer, Value
 from iopintake.assessment import explain
-from iopintake.assessment.level_rules import REMEMBERED, urgent_met
+from iopintake.assessment.level_rules import urgent_met
 from iopintake.assessment.model import Decision, Reason
 from iopintake.interview.flow import protocol_needs, spoken
 from iopintake.packs.model import LevelId, Pack, Question, VerdictId
 from iopintake.reasoning.changes import WhatIf
 from iopintake.rules.evaluation import Evaluation
+from iopintake.rules.groups import REMEMBERED
 from iopintake.summary.model import (
     Behind,
     Change,

@@ -92,7 +92,7 @@ def test_what_shows_a_sign_of_danger_comes_first_whichever_desk_it_is_of(
     own = sent_draft(bob, toolkit)
     with at(bob, "start") as person:
         person.sees(f"There is an unfinished intake, {urgent}")
-        person.sees("!!! A sign of danger")
+        person.sees("!!! There is a sign of danger")
         person.presses("o", "Enter")
         person.sees("Which intake do you want to go on with?")
         person.presses("2", "Enter")

@@ -78,13 +78,13 @@ def _options(rows: Sequence[Row]) -> list[Option]:
 
 def _described(row: Row, day: date) -> str:
     """Return an intake in one line, for the eyes at this terminal."""
-    from iopintake.terminal.pages.intake_list import result_words, said_day
+    from iopintake.terminal.pages.intake_list import danger_mark, result_words, said_day
 
     came_to = result_words(row.verdict, row.level) or _(row.state)
     said = [row.id, row.name or spoken_number(row.phone) or _("no name yet"), came_to]
     said += [_("practice")] if row.practice else []
     said.append(said_day(date.fromisoformat(row.day), day))
-    return ", ".join(said) + (_(" - !!! a sign of danger") if row.review == "now" else "")
+    return ", ".join(said) + danger_mark(row)
 
 
 def _at_terminal() -> bool:

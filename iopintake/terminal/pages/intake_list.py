@@ -97,6 +97,11 @@ def result_words(verdict: str | None, level: str | None) -> str:
             return words
 
 
+def danger_mark(row: Row) -> str:
+    """Return what stands behind an intake in a list to choose from, where somebody may need help now."""
+    return _(" - !!! a sign of danger") if row.review == "now" else ""
+
+
 def said_day(day: date, today: date) -> str:
     """Return a day as a person says it.
 
