@@ -229,6 +229,15 @@ def test_what_cannot_wait_is_the_first_step_on_the_screen_and_on_the_clients_pag
     assert shown
 
 
+@pytest.mark.parametrize("case_id", ["thoughts_now_line_drops", "thoughts_now_intent_declined"])
+def test_beside_thoughts_of_suicide_988_is_whom_to_call_whatever_the_level(
+    toolkit: Toolkit, summary_of: SummaryOf, case_id: str
+) -> None:
+    seen = screen(toolkit, summary_of(case_id), 60, 24)
+    assert "Call  988 Suicide & Crisis Lifeline" in seen
+    assert "FindTreatment" not in seen
+
+
 def test_the_gravest_need_is_the_first_reason_also_for_a_child(
     toolkit: Toolkit, summary_of: SummaryOf
 ) -> None:

@@ -103,11 +103,13 @@ def rule_faults(pack: Pack) -> Iterator[Fault]:
                     _("Add it."),
                 )
     resources = {resource.id for resource in pack.crisis.resource}
-    for level in pack.levels.level:
-        for call in level.call:
+    calling = [(f'level "{level.id}"', level.call) for level in pack.levels.level]
+    calling += [(f'alert "{alert.id}"', alert.call) for alert in pack.levels.alert]
+    for where, calls in calling:
+        for call in calls:
             if call not in resources:
                 yield Fault(
-                    f'level "{level.id}"',
+                    where,
                     _('there is no resource "{resource}".').format(resource=call),
                     nearest(call, resources),
                 )

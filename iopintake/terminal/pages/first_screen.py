@@ -131,9 +131,13 @@ def _open(summary: Summary, pack: Pack) -> tuple[str, ...]:
 
 
 def _whom_to_call(summary: Summary, pack: Pack) -> tuple[str, ...]:
+    """Return the first service for what was told, or else for the level."""
     level = summary.recommendation.level
-    wanted = pack.level(level).call[:1] if level else ()
-    return tuple(f"{r.title}: {r.how}" for r in pack.crisis.resource if r.id in wanted)
+    calls = {alert.id: alert.call for alert in pack.levels.alert}
+    wanted = [id_ for alert in summary.safety.alerts for id_ in calls.get(alert.id, ())]
+    wanted += pack.level(level).call[:1] if level else ()
+    known = {resource.id: resource for resource in pack.crisis.resource}
+    return tuple(f"{known[id_].title}: {known[id_].how}" for id_ in wanted[:1])
 
 
 def _labels(label: str, texts: Iterable[str], style: str = "") -> list[tuple[str, RenderableType]]:
