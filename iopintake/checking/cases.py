@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from iopintake.packs.model import LevelId, Review, TrackId, VerdictId
 from iopintake.packs.model.common import table
-from iopintake.support.data_text import Unreadable, from_toml
+from iopintake.support.data_text import Unreadable, from_toml, validator
 from iopintake.support.errors import Fault, IopintakeError, PackError, nearest
 from iopintake.support.frozen import frozen
 from iopintake.support.language import _
@@ -81,7 +81,7 @@ def load_cases(folder: Path) -> tuple[WholeCase, ...]:
 
     Raises PackError that names every fault of every file.
     """
-    from pydantic import TypeAdapter, ValidationError
+    from pydantic import ValidationError
 
     faults: list[Fault] = []
     files: dict[str, CaseFile] = {}
@@ -91,7 +91,7 @@ def load_cases(folder: Path) -> tuple[WholeCase, ...]:
         name = f"cases/{path.name}"
         try:
             data = from_toml(path.read_text(encoding="utf-8"))
-            files[name] = TypeAdapter(CaseFile).validate_json(json.dumps(data, default=str))
+            files[name] = validator(CaseFile).validate_json(json.dumps(data, default=str))
         except Unreadable as error:
             faults.append(Fault(name, error.what, error.do))
         except (UnicodeDecodeError, OSError):
@@ -148,14 +148,12 @@ class PinnedFile:
 
 def load_pinned(folder: Path) -> PinnedFile | None:
     """Return the pinned boundaries of the pack in FOLDER, or None when nothing is pinned."""
-    from pydantic import TypeAdapter
-
     path = folder / "cases" / PINNED
     if not path.is_file():
         return None
     try:
         data = from_toml(path.read_text(encoding="utf-8"))
-        return TypeAdapter(PinnedFile).validate_json(json.dumps(data, default=str))
+        return validator(PinnedFile).validate_json(json.dumps(data, default=str))
     except (ValueError, OSError):
         fault = Fault(
             f"cases/{PINNED}", _("it can't be read."), _("Make it anew with: iopintake pack pin DIR")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import shutil
-import tomllib
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
+
+import tomli
 
 from iopintake.packs.files import languages, matching
 from iopintake.settings import read_settings, settings_path
@@ -72,7 +73,7 @@ def _table(name: str) -> dict[str, Any]:
 
 
 def _read(path: Path) -> dict[str, Any]:
-    return tomllib.loads(path.read_text(encoding="utf-8"))
+    return tomli.loads(path.read_text(encoding="utf-8"))
 
 
 def _said(first: Any, words: Any) -> Any:

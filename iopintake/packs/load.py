@@ -33,7 +33,7 @@ from iopintake.packs.model import (
     Weeks,
 )
 from iopintake.packs.words import Missing, WordsOf, mark
-from iopintake.support.data_text import Unreadable, from_toml
+from iopintake.support.data_text import Unreadable, from_toml, validator
 from iopintake.support.errors import Fault, PackError
 from iopintake.support.language import _, ngettext
 
@@ -221,10 +221,10 @@ class _Reading:
         return None
 
     def _validated(self, name: str, data: dict[str, Any], record: type[Record]) -> Record | None:
-        from pydantic import TypeAdapter, ValidationError
+        from pydantic import ValidationError
 
         try:
-            return TypeAdapter(record).validate_json(json.dumps(data, default=str))
+            return validator(record).validate_json(json.dumps(data, default=str))
         except ValidationError as error:
             for problem in error.errors(include_url=False, include_input=False):
                 place = " > ".join((name, *_entries(data, problem["loc"])))

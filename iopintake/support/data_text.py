@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import json
-import tomllib
 from functools import cache
-from typing import Any, Final, NoReturn
+from typing import TYPE_CHECKING, Any, Final, NoReturn, TypeVar
+
+import tomli
 
 from iopintake.support.language import _
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
+
+Record = TypeVar("Record")
+_VALIDATORS: Final[dict[type, TypeAdapter[Any]]] = {}
 
 DEPTH_LIMIT: Final = 60
 """How deep tables and lists may stand in each other: more than anything here needs."""
@@ -49,8 +56,8 @@ def _decoder() -> json.JSONDecoder:
 def from_toml(text: str) -> dict[str, Any]:
     """Return the table that TEXT holds; raise Unreadable when it is not TOML."""
     try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        data = tomli.loads(text)
+    except tomli.TOMLDecodeError as error:
         raise Unreadable(_("it is not TOML ({error}).").format(error=error), _("Mend it there.")) from None
     except RecursionError:
         raise _too_deep() from None
@@ -58,6 +65,16 @@ def from_toml(text: str) -> dict[str, Any]:
         raise _too_long() from None
     _shallow(data)
     return data
+
+
+def validator(record: type[Record]) -> TypeAdapter[Record]:
+    """Return what makes a RECORD of data; it raises ValidationError that names what does not belong."""
+    from pydantic import TypeAdapter
+
+    if record not in _VALIDATORS:  # to make one takes longer than to read a file with it
+        _VALIDATORS[record] = TypeAdapter(record)
+    found: TypeAdapter[Record] = _VALIDATORS[record]
+    return found
 
 
 def depth_of(data: Any) -> int:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import shutil
-import tomllib
 from itertools import combinations
 from pathlib import Path
 from typing import Any
 
+import tomli
 from helpers.cases import SMALL
 
 from iopintake.checking.own_pack import write_words
@@ -55,7 +55,7 @@ def creole_pack(folder: Path) -> Path:
 def said(folder: Path, question: str, **words: Any) -> None:
     """Fill words into the table of a question of the section on safety."""
     path = folder / "ht" / "sections" / "safety.toml"
-    held = tomllib.loads(path.read_text(encoding="utf-8"))["question"] | {question: words}
+    held = tomli.loads(path.read_text(encoding="utf-8"))["question"] | {question: words}
     lines = [f"[question.{id_}]\n" + toml(table) for id_, table in held.items()]
     path.write_text("\n".join(lines), encoding="utf-8")
 

@@ -28,8 +28,8 @@ def test_no_python_file_stands_among_the_questions() -> None:
 
 def test_the_example_of_the_pack_manual_is_a_question() -> None:
     import json
-    import tomllib
 
+    import tomli
     from pydantic import TypeAdapter
 
     from iopintake.packs.model import Question
@@ -37,5 +37,5 @@ def test_the_example_of_the_pack_manual_is_a_question() -> None:
     manual = (ROOT / "questions" / "README.md").read_text(encoding="utf-8")
     block = re.search(r"```toml\n(.*?)```", manual, re.DOTALL)
     assert block
-    (question,) = tomllib.loads(block[1])["question"]
+    (question,) = tomli.loads(block[1])["question"]
     assert TypeAdapter(Question).validate_json(json.dumps(question)).codes == ("no", "yes")

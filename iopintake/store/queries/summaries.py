@@ -17,6 +17,7 @@ from iopintake.store.queries.reassess import answers_for
 from iopintake.store.session.decision import as_summarized
 from iopintake.summary.model import Summary
 from iopintake.support import datafiles
+from iopintake.support.data_text import validator
 from iopintake.support.language import _
 
 
@@ -52,10 +53,10 @@ def kept_summary(store: Store, intake_id: str) -> dict[str, Any]:
 
 def as_summary(table: dict[str, Any]) -> Summary:
     """Return a kept summary as what the screen and the exports read."""
-    from pydantic import TypeAdapter, ValidationError
+    from pydantic import ValidationError
 
     try:
-        return TypeAdapter(Summary).validate_python(table)
+        return validator(Summary).validate_python(table)
     except ValidationError:
         raise StoreError(
             _(
