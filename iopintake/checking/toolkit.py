@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,7 @@ from iopintake.answers.model import Answers
 from iopintake.answers.taken import Taken
 from iopintake.checking.load import cached_pack
 from iopintake.interview.voice import Voices
-from iopintake.packs.files import matching
+from iopintake.packs.files import content_hash, matching
 from iopintake.packs.model import Pack
 from iopintake.rules.evaluation import Evaluation, Evaluator
 from iopintake.settings import own_pack, settings_path
@@ -93,14 +93,22 @@ def load_toolkit(folder: Path | None) -> Toolkit:
     """Return the tools for the pack in FOLDER, or for the usual one; PackError names its faults.
 
     Its words are in the language that the program speaks, where it has that one, else in its first.
+    A list of drafts, or a table that comes in parts, asks for the same again and again.
     """
-    cache = user_cache_path("iopintake", appauthor=False) / "packs"
     place = folder or usual_pack()
+    cache = user_cache_path("iopintake", appauthor=False) / "packs"
+    sha256 = content_hash(place) if (place / "pack.toml").is_file() else ""
+    return _toolkit(place, cache, spoken_language(), sha256)
 
-    def in_language(language: str) -> Pack:
-        return cached_pack(place, cache, language)
 
-    return Toolkit(Evaluator(in_language(spoken_language())), in_language, cache)
+@lru_cache(maxsize=4)
+def _toolkit(place: Path, cache: Path, language: str, _sha256: str) -> Toolkit:
+    """Return the tools for the pack in PLACE, which are other ones once its files have another hash."""
+
+    def in_language(other: str) -> Pack:
+        return cached_pack(place, cache, other)
+
+    return Toolkit(Evaluator(in_language(language)), in_language, cache)
 
 
 def usual_pack() -> Path:
