@@ -15,9 +15,8 @@ def test_the_tools_are_those_of_the_files_as_they_stand(tmp_path: Path) -> None:
     assert load_toolkit(folder) is before
 
     path = folder / "pack.toml"
-    path.write_text(
-        path.read_text(encoding="utf-8").replace('version = "', 'version = "9.'), encoding="utf-8"
-    )
+    words = path.read_text(encoding="utf-8")
+    path.write_text(words.replace('version = "', 'version = "9.'), encoding="utf-8")
     after = load_toolkit(folder)
-    assert after.pack.version == f"9.{before.pack.version}"
+    assert after.pack.about.version == f"9.{before.pack.about.version}"
     assert load_toolkit(folder) is after
