@@ -86,13 +86,14 @@ class _Reading:
         if not is_summary:
             self._stray()
         whole = Fields(self.where, self.data, self.faults)
-        intake = whole.within("intake") if is_summary else Fields(self.where, {}, self.faults)
-        as_of = (intake if is_summary else whole).day("as_of") or self.today
-        given = self._given(dict(self._items(whole)), as_of)
-        safety = whole.within("safety") if is_summary else whole
-        actions = tuple(self._actions(safety))
-        language = (intake if is_summary else whole).text("language") or ""
-        circumstances = _circumstances(intake, language) if is_summary or language else NOBODY
+        intake = whole.within("intake") if is_summary else whole
+        as_of = intake.day("as_of") or self.today
+        given = self._given(self._items(whole), as_of)
+        actions = tuple(self._actions(whole.within("safety") if is_summary else whole))
+        language = intake.text("language") or ""
+        circumstances = NOBODY
+        if is_summary or language:
+            circumstances = _circumstances(intake if is_summary else Fields(self.where, {}, []), language)
         if self.faults:
             told = self.faults[:FAULT_LIMIT]
             found = ngettext("there is one fault", "there are {count} faults", len(told)).format(
@@ -115,38 +116,42 @@ class _Reading:
             if key not in ANSWER_KEYS and len(self.faults) < FAULT_LIMIT:
                 self._fault(key[:60], _("this key is not known."), nearest(key, ANSWER_KEYS))
 
-    def _items(self, whole: Fields) -> Iterator[tuple[str, Any]]:
-        """Yield question ids and answers as they stand there; a summary's lists read like the table."""
+    def _items(self, whole: Fields) -> dict[str, Any]:
+        """Return the answers as they stand there by question id; a summary's lists read like the table."""
         given = self.data.get("answers")
-        seen: set[str] = set()
+        if isinstance(given, dict):
+            return given
+        found: dict[str, Any] = {}
         if isinstance(given, list):
             for item in (*whole.list_of_tables("answers"), *whole.list_of_tables("set_aside")):
                 question_id = item.table.get("id")
                 if not isinstance(question_id, str):
                     item.fault(_("this is no answer."), _("Give it an id."))
-                elif question_id in seen:
+                elif question_id in found:
                     item.fault(
                         _('"{question_id}" stands twice.').format(question_id=question_id[:60]),
                         _("Remove one of them."),
                     )
                 else:
-                    seen.add(question_id)
-                    yield question_id, item.table
-        elif isinstance(given, dict):
-            yield from given.items()
+                    found[question_id] = item.table
         else:
             do = _("Write {table}.").format(table='{"answers": {"QUESTION_ID": VALUE}}')
             self._fault("answers", _("there is no table of answers."), do)
+        return found
 
-    def _given(self, items: dict[str, Any], as_of: date) -> dict[str, Answer]:
+    def _given(self, told: Mapping[str, Any], as_of: date) -> dict[str, Answer]:
         """Return all answers; those to what an earlier version asked go where the pack says."""
-        carried = carried_over(self.pack, items)
+        carried = carried_over(self.pack, told)
         given: dict[str, Answer] = {}
-        for question_id, raw in carried.answers.items():
+        items = carried.answers.items()
+        for (question_id, raw), known in zip(items, self.taken.of(items), strict=True):
+            if known is not None:
+                given[question_id] = known
+                continue
             if len(self.faults) >= FAULT_LIMIT:
                 break
-            if (known := self.taken.get(question_id, raw)) is not None:
-                given[question_id] = known
+            if (plain := self._plain(question_id, raw, as_of)) is not None:
+                given[question_id] = plain
                 continue
             here: list[Fault] = []
             answer = self._answer(question_id, self._fields(question_id, raw, here), as_of)
@@ -162,6 +167,18 @@ class _Reading:
             if answer is not None:
                 given[question_id] = answer
         return given
+
+    def _plain(self, question_id: str, raw: Any, as_of: date) -> Answer | None:
+        """Return what RAW is taken for where it is a value alone, as it should be; else None."""
+        question = self.pack.questions.get(question_id)
+        if question is None or isinstance(raw, dict):
+            return None
+        try:
+            answer = Answer(value=from_json_value(question, raw, as_of), origin=Origin.FILE)
+        except Invalid:
+            return None
+        self.taken.put(question, raw, answer)
+        return answer
 
     def _fields(self, question_id: str, raw: Any, faults: list[Fault]) -> Fields:
         held = raw if isinstance(raw, dict) else {"value": raw}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, Final
 
 from iopintake.answers.model import Answer
@@ -18,12 +19,12 @@ class Taken:
     """The plain answers that were taken for one pack."""
 
     def __init__(self) -> None:
-        self._answers: dict[tuple[str, Any], Answer] = {}
+        self._answers: dict[tuple[str, Any] | None, Answer] = {}
 
-    def get(self, question_id: str, raw: Any) -> Answer | None:
-        """Return what RAW was taken for; None if it was not met before."""
-        key = (question_id, raw) if type(raw) is str else _key(question_id, raw)
-        return None if key is None else self._answers.get(key)
+    def of(self, items: Iterable[tuple[str, Any]]) -> list[Answer | None]:
+        """Return what each raw answer of ITEMS, after its question, was taken for; None for a new one."""
+        known = self._answers.get
+        return [known(item if type(item[1]) is str else _key(*item)) for item in items]
 
     def put(self, question: Question, raw: Any, answer: Answer) -> None:
         """Remember that RAW was taken for ANSWER."""

@@ -130,9 +130,9 @@ def _cautious_levels(evaluation: Evaluation) -> tuple[LevelId, ...]:
     level = highest_need(evaluation)
     floor = LEVELS.index(level or "outpatient")
     possible = (1 << floor | levels_of_possible(evaluation)) & (2 << floor) - 1  # a bit for each level
-    if doubtful := set(unsettled_questions(evaluation)):
+    if doubtful := unsettled_questions(evaluation):
         for rule in level_rules(evaluation.book.pack):
-            if not doubtful.isdisjoint(evaluation.book.asked_by(rule.id)):
+            if not evaluation.book.asked_by(rule.id).isdisjoint(doubtful):
                 top = LEVELS.index(rule.up_to or least_level(rule))
                 possible |= (1 << floor) - 1 & ~((1 << top) - 1)
     return SETS_OF_LEVELS[possible]
@@ -150,7 +150,8 @@ def open_safety_questions(evaluation: Evaluation) -> tuple[str, ...]:
 
 def _open_safety_questions(evaluation: Evaluation) -> tuple[str, ...]:
     without = _safety_questions(evaluation.book).unsettled(evaluation)
-    return tuple(dict.fromkeys((*without, *unsettled_questions(evaluation))))
+    doubtful = unsettled_questions(evaluation)
+    return tuple(dict.fromkeys((*without, *doubtful))) if doubtful else tuple(without)
 
 
 def rate_dimensions(evaluation: Evaluation) -> tuple[DimensionRating, ...]:

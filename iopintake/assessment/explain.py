@@ -28,9 +28,9 @@ def reasons(evaluation: Evaluation, decision: Decision) -> tuple[Reason, ...]:
     are not met say why less is enough.
     """
     met = [need for need in needs_met(evaluation) if need.level == decision.level]
-    found = [_reason(evaluation, need.id, need.sentence) for need in met]
+    found = [Reason(need.id, need.sentence) for need in met]
     scopes = evaluation.book.pack.levels.scope
-    found += [_reason(evaluation, s.id, s.sentence) for s in scopes if s.id == decision.scope]
+    found += [Reason(s.id, s.sentence) for s in scopes if s.id == decision.scope]
     if decision.held:
         found += _to_be_ruled_out(evaluation)
     if decision.level == "iop":
@@ -51,7 +51,7 @@ def _against(evaluation: Evaluation, decision: Decision) -> Iterator[Reason]:
         yield from _ideal(evaluation, Truth.MET)
         return
     for criterion in rules.not_ideal.met(evaluation):
-        yield _reason(evaluation, criterion.id, criterion.met)
+        yield Reason(criterion.id, criterion.met)
     if decision.level != "iop" and "iop" not in decision.levels_possible:
         return
     if not decision.held:
@@ -59,7 +59,7 @@ def _against(evaluation: Evaluation, decision: Decision) -> Iterator[Reason]:
     for requirement, truth in rules.requirements.with_truths(evaluation):
         if truth is not Truth.MET:
             sentence = requirement.not_met if truth is Truth.NOT_MET else requirement.unknown
-            yield _reason(evaluation, requirement.id, sentence)
+            yield Reason(requirement.id, sentence)
 
 
 def ask_next(
@@ -160,7 +160,7 @@ def _missing(evaluation: Evaluation, rules: list[str]) -> tuple[str, ...]:
 def _to_be_ruled_out(evaluation: Evaluation) -> list[Reason]:
     """Return what a clinician has to look at before a level is settled."""
     waiting = [alert for alert in alerts_met(evaluation) if alert.up_to or is_urgent(alert)]
-    return [_reason(evaluation, alert.id, alert.sentence) for alert in waiting]
+    return [Reason(alert.id, alert.sentence) for alert in waiting]
 
 
 def _ideal(evaluation: Evaluation, wanted: Truth) -> Iterator[Reason]:
@@ -168,13 +168,4 @@ def _ideal(evaluation: Evaluation, wanted: Truth) -> Iterator[Reason]:
     for criterion, truth in of_book(evaluation.book).ideal.with_truths(evaluation):
         if truth is wanted:
             sentence = criterion.met if truth is Truth.MET else criterion.not_met
-            yield _reason(evaluation, criterion.id, sentence)
-
-
-def _reason(evaluation: Evaluation, rule: str, sentence: str) -> Reason:
-    return Reason(
-        id=rule,
-        sentence=sentence,
-        because=evaluation.because(rule),
-        missing=evaluation.missing(rule),
-    )
+            yield Reason(criterion.id, sentence)

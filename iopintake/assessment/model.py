@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from iopintake.packs.model import LevelId, Review, TrackId, VerdictId
 from iopintake.support.frozen import frozen
 
 
-@frozen
-class Reason:
-    """A sentence about the person's situation, and the questions whose answers are behind it."""
+class Reason(NamedTuple):
+    """A rule that speaks for or against a result, and what its truth says of the person's situation."""
 
-    id: str
+    rule: str
     sentence: str
-    because: tuple[str, ...]
-    missing: tuple[str, ...] = ()
 
 
 @frozen

@@ -14,7 +14,7 @@ from iopintake.packs.model import LEVELS, Need, Pack
 from iopintake.rules.evaluation import Evaluation
 from iopintake.rules.names import named_rules
 from iopintake.summary.glance import VERDICTS
-from iopintake.summary.recommendation import behind
+from iopintake.summary.stated import behind
 from iopintake.support.errors import IopintakeError, nearest
 from iopintake.support.language import _
 
@@ -80,9 +80,9 @@ def _foremost(
         return
     yield title
     for reason in reasons[:FOREMOST]:
-        said = [f"{one.short}: {one.display}" for one in behind(evaluation, reason.because)]
+        said = [f"{one.short}: {one.display}" for one in behind(evaluation, evaluation.because(reason.rule))]
         answers = f" ({'; '.join(said[:most])}{_more(said, most)})" if said else ""
-        yield f"  [{reason.id}] {reason.sentence}{answers}"
+        yield f"  [{reason.rule}] {reason.sentence}{answers}"
     if len(reasons) > FOREMOST:
         yield _("  and {number} more: --full").format(number=len(reasons) - FOREMOST)
 

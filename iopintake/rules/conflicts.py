@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
+from operator import attrgetter
 
 from iopintake.answers.model import ANY_CONFLICT, Answer
 from iopintake.packs.conditions import Truth
@@ -19,6 +20,8 @@ from iopintake.rules.evaluation import Evaluation
 from iopintake.rules.groups import REMEMBERED, Group
 from iopintake.rules.rulebook import Rulebook
 from iopintake.rules.seen import IRRELEVANT
+
+_CONFIRMED = attrgetter("confirmed")
 
 
 def open_conflicts(evaluation: Evaluation) -> tuple[Conflict, ...]:
@@ -52,11 +55,15 @@ def _unsettled_questions(evaluation: Evaluation) -> tuple[str, ...]:
     # without an answer that was given again only what is met can be open
     confirmed = evaluation.once(_some_are_confirmed)
     some = conflicts.possible(evaluation) if confirmed else conflicts.met(evaluation)
-    return tuple(dict.fromkeys([q for conflict in some for q in _unsettled(evaluation, conflict)]))
+    return (
+        tuple(dict.fromkeys([q for conflict in some for q in _unsettled(evaluation, conflict)]))
+        if some
+        else ()
+    )
 
 
 def _some_are_confirmed(evaluation: Evaluation) -> bool:
-    return any(answer.confirmed for answer in evaluation.answers.given.values())
+    return any(map(_CONFIRMED, evaluation.answers.given.values()))
 
 
 @lru_cache(REMEMBERED)

@@ -114,9 +114,11 @@ class Evaluation:
 
     def once(self, find: Callable[[Evaluation], Found]) -> Found:
         """Return what FIND finds in it, which is looked for once only."""
-        if find not in self._found:
-            self._found[find] = find(self)
-        found: Found = self._found[find]
+        found: Found
+        try:
+            found = self._found[find]
+        except KeyError:
+            found = self._found[find] = find(self)
         return found
 
     def keep(self, find: Callable[[Evaluation], Found], found: Found) -> None:

@@ -26,7 +26,7 @@ from iopintake.summary.model import (
     ScreenerNote,
     TrackNote,
 )
-from iopintake.summary.recommendation import behind
+from iopintake.summary.stated import behind
 
 
 def intake_info(pack: Pack, answers: Answers, circumstances: Circumstances) -> IntakeInfo:

@@ -6,25 +6,24 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from iopintake.answers.display import display
-from iopintake.answers.model import Answer, Value
+from iopintake.answers.model import Answer
 from iopintake.assessment import explain
 from iopintake.assessment.level_rules import urgent_met
-from iopintake.assessment.model import Decision, Reason
+from iopintake.assessment.model import Decision
 from iopintake.interview.flow import protocol_needs, spoken
-from iopintake.packs.model import LevelId, Pack, Question, VerdictId
+from iopintake.packs.model import LevelId, Pack, VerdictId
 from iopintake.reasoning.changes import WhatIf
 from iopintake.rules.evaluation import Evaluation
 from iopintake.rules.groups import REMEMBERED
 from iopintake.summary.model import (
-    Behind,
     Change,
     LevelNote,
     Recommendation,
     ScopeNote,
-    Stated,
     ToAsk,
     WouldChange,
 )
+from iopintake.summary.stated import stated
 from iopintake.support.templates import filled
 
 FindChanges = Callable[[Evaluation], tuple[WhatIf, ...]]
@@ -57,8 +56,8 @@ def recommendation_of(
         if scope and level is None
         else (verdict.headline_held if decision.held else "")
         or headline(pack, decision.verdict, decision.level, at_least=decision.at_least),
-        reasons=_stated(evaluation, explain.reasons(evaluation, decision)),
-        against=_stated(evaluation, explain.against(evaluation, decision)),
+        reasons=stated(evaluation, explain.reasons(evaluation, decision)),
+        against=stated(evaluation, explain.against(evaluation, decision)),
         ask_next=_to_ask(evaluation, ask_next),
         would_change=()
         if decision.locked
@@ -138,33 +137,3 @@ def _what_if(evaluation: Evaluation, what_if: WhatIf) -> WouldChange:
     line = headline(pack, what_if.verdict, what_if.level, at_least=False)
     sentence = filled(pack.about.would_change, suppositions=suppositions, headline=line)
     return WouldChange(changes=changes, verdict=what_if.verdict, level=what_if.level, sentence=sentence)
-
-
-def _stated(evaluation: Evaluation, reasons: tuple[Reason, ...]) -> tuple[Stated, ...]:
-    return tuple(
-        Stated(
-            id=reason.id,
-            sentence=reason.sentence,
-            because=behind(evaluation, reason.because),
-            missing=reason.missing,
-        )
-        for reason in reasons
-    )
-
-
-def behind(evaluation: Evaluation, question_ids: tuple[str, ...]) -> tuple[Behind, ...]:
-    """Return the given answers to these questions as a person reads them."""
-    questions, given = evaluation.book.pack.questions, evaluation.answers.given
-    return tuple([_shown(questions[q], given[q]) for q in question_ids if q in given])
-
-
-def _shown(question: Question, answer: Answer) -> Behind:
-    if question.options and answer.value is not None:
-        return _chosen(question, answer.value)
-    return Behind(question=question.id, short=question.short, display=display(question, answer))
-
-
-@lru_cache(4096)
-def _chosen(question: Question, value: Value) -> Behind:
-    """Return an answer that chooses options; of many intakes the same ones come again and again."""
-    return Behind(question=question.id, short=question.short, display=display(question, Answer(value=value)))

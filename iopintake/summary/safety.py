@@ -12,7 +12,7 @@ from iopintake.rules.evaluation import Evaluation
 from iopintake.summary.client_model import ResourceNote
 from iopintake.summary.model import ActionNote, Safety, SafetyAlert
 from iopintake.summary.protocol_model import CallNote, Kind, ProtocolNote, StepNote
-from iopintake.summary.recommendation import behind
+from iopintake.summary.stated import behind
 from iopintake.support.templates import filled
 
 

@@ -34,7 +34,7 @@ from iopintake.checking.cases import load_cases
 from iopintake.checking.toolkit import Toolkit, load_toolkit
 from iopintake.packs.conditions import Truth
 from iopintake.reasoning.possible import Completions
-from iopintake.rules.evaluation import seen
+from iopintake.rules.evaluation import Evaluator, seen
 from iopintake.rules.seen import WITHHELD
 from iopintake.support import datafiles
 
@@ -113,7 +113,7 @@ def both_ways(toolkit: Toolkit, lines: list[str], others: list[str]) -> None:
     old, expected = assessed_here(alone, batch)
     new = floor = float("inf")
     for _ in range(5):
-        tools = load_toolkit(None)
+        tools = Toolkit(Evaluator(toolkit.pack), cache=toolkit.cache)
         tools.completions.make_witnesses()
         assessed_here(tools, first)
         spare_garbage()
