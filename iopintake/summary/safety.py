@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from iopintake.answers.model import SafetyAction
 from iopintake.assessment.level_rules import alerts_met
-from iopintake.interview.flow import protocol_needs
+from iopintake.interview.flow import PROTOCOL_LEVELS, protocol_needs
 from iopintake.interview.protocols import callback_note, crisis_protocol
-from iopintake.packs.model import Conflict
+from iopintake.packs.model import REVIEWS, Conflict, LevelId, Need
 from iopintake.rules.conflicts import open_conflicts, told_conflicts
 from iopintake.rules.evaluation import Evaluation
 from iopintake.summary.client_model import ResourceNote
@@ -17,13 +17,13 @@ from iopintake.support.templates import filled
 
 
 def safety_of(evaluation: Evaluation) -> Safety:
-    """Return the alerts, those of the protocol first, and in a crisis what to do, where, and whom to call."""
+    """Return the alerts, most urgent first, and in a crisis what to do, where, and whom to call."""
     pack = evaluation.book.pack
     alerts = [
         SafetyAlert(
             id=need.id,
             sentence=need.sentence,
-            step=pack.level(need.level).headline,
+            step=pack.level(_level_first(need)).headline,
             review=need.review,
             because=behind(evaluation, evaluation.because(need.id)),
         )
@@ -43,6 +43,9 @@ def safety_of(evaluation: Evaluation) -> Safety:
     alerts += [_conflict(evaluation, question) for question in evaluation.conflicts()]
     alerts += [_contradiction(evaluation, conflict) for conflict in told_conflicts(evaluation)]
     alerts += [_corrected(evaluation, action) for action in evaluation.answers.actions if action.question]
+    alerts.sort(
+        key=lambda alert: -REVIEWS.index(alert.review)
+    )  # those of the protocol stay first of their kind
     protocol = _protocol(evaluation) if protocol_needs(evaluation) else None
     place = evaluation.answers.value(pack.crisis.place_question)
     callback = evaluation.answers.value(pack.crisis.callback_question)
@@ -71,6 +74,11 @@ def safety_of(evaluation: Evaluation) -> Safety:
         callback=callback if isinstance(callback, str) else None,
         callback_note=callback_note(evaluation),
     )
+
+
+def _level_first(need: Need) -> LevelId:
+    """Return the level that comes first: a need that silence made graver calls for what it may be."""
+    return need.level if need.level in PROTOCOL_LEVELS or need.up_to is None else need.up_to
 
 
 def _protocol(evaluation: Evaluation) -> ProtocolNote:

@@ -1,0 +1,67 @@
+"""The part on safety reads from the most urgent on, and tells nobody to do less than the crisis screen."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from helpers.shipped import TOOLKIT
+from helpers.strategies import TODAY, answer_sets
+from hypothesis import given
+from hypothesis import strategies as st
+
+from iopintake.answers.model import Absent, Answer, Answers
+from iopintake.interview.flow import PROTOCOL_LEVELS, protocol_needs
+from iopintake.packs.model import REVIEWS
+from iopintake.summary.safety import safety_of
+
+PACK = TOOLKIT.pack
+
+
+def answers(**given: Any) -> Answers:
+    held = Answers(TODAY)
+    for question, value in given.items():
+        answer = Answer(absent=value) if isinstance(value, Absent) else Answer(value=value)
+        held = held.with_answer(question, answer)
+    return held
+
+
+@given(st.data())
+def test_what_is_for_now_comes_before_what_is_for_today(data: st.DataObject) -> None:
+    evaluation = TOOLKIT.evaluator.evaluate(data.draw(answer_sets(PACK)))
+    urgency = [REVIEWS.index(alert.review) for alert in safety_of(evaluation).alerts]
+    assert urgency == sorted(urgency, reverse=True)
+
+
+def test_a_wound_that_nobody_saw_is_told_before_what_is_locked_away() -> None:
+    told = safety_of(
+        TOOLKIT.evaluator.evaluate(
+            answers(
+                wish_or_self_harm=("self_harm", "wish"),
+                self_harm_last="last_7_days",
+                self_harm_care="not_seen",
+                means_access=("medication",),
+            )
+        )
+    ).alerts
+    assert told[0].review == "now"
+    assert {alert.review for alert in told} >= {"now", "same_day"}
+
+
+def test_a_need_that_opened_the_crisis_screen_never_asks_for_a_program() -> None:
+    # a severe withdrawal once, drinking now, and silence on what would tell an emergency
+    evaluation = TOOLKIT.evaluator.evaluate(
+        answers(
+            use_history=("severe_withdrawal",),
+            substances=("alcohol",),
+            last_use="today",
+            alcohol_days="daily",
+            alcohol_amount="heavy",
+            withdrawal_signs=("shaking",),
+            access_needs=Absent.DECLINED,
+        )
+    )
+    raised = {need.id for need in protocol_needs(evaluation) if need.level not in PROTOCOL_LEVELS}
+    steps = {PACK.level(level).headline for level in PROTOCOL_LEVELS}
+    told = [alert for alert in safety_of(evaluation).alerts if alert.id in raised]
+    assert told
+    assert {alert.step for alert in told} <= steps
