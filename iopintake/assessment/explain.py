@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from iopintake.assessment.level_rules import alerts_met, is_urgent, needs_met, of_book
 from iopintake.assessment.model import Decision, Reason
-from iopintake.interview.flow import IN_TURN, state
+from iopintake.interview.flow import IN_TURN, State, state
 from iopintake.packs.conditions import Truth
 from iopintake.packs.model import LEVELS, Pack
 from iopintake.rules.columns import Column, Columns, column_of
@@ -70,14 +70,23 @@ def ask_next(
 ) -> list[tuple[str, ...]]:
     """Return for each of EVALUATIONS its OPEN_QUESTIONS, which could change its decision, in turn.
 
-    Safety comes first, the others in ORDER: those that narrow the levels still possible most.
+    Safety comes first, the others in ORDER: those that narrow the levels still possible most. A
+    question on safety of which it is open whether it belongs waits for those that decide on that.
     """
     rest = [
         tuple([question for question in questions if question not in decision.open_safety])
         for questions, decision in zip(open_questions, decisions, strict=True)
     ]
-    ordered = order(evaluations, rest)
-    return [(*decision.open_safety, *some) for decision, some in zip(decisions, ordered, strict=True)]
+    return [
+        _in_turn(evaluation, decision.open_safety, some)
+        for evaluation, decision, some in zip(evaluations, decisions, order(evaluations, rest), strict=True)
+    ]
+
+
+def _in_turn(evaluation: Evaluation, safety: Sequence[str], others: Sequence[str]) -> tuple[str, ...]:
+    """Return SAFETY before OTHERS, and last of all what may not belong."""
+    later = [question for question in safety if state(evaluation, question) is State.LATER]
+    return (*(question for question in safety if question not in later), *others, *later)
 
 
 def could_change(evaluation: Evaluation, decision: Decision) -> tuple[str, ...]:

@@ -1,0 +1,37 @@
+"""What to ask next is what an interviewer would: nobody is asked about what they may have said no to."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from helpers.shipped import TOOLKIT
+from helpers.strategies import TODAY, answer_sets
+from hypothesis import given
+
+from iopintake.answers.circumstances import NOBODY
+from iopintake.answers.model import Answer, Answers
+from iopintake.interview.flow import IN_TURN, state
+
+
+def asked_next(answers: Answers) -> list[str]:
+    return [question.question for question in TOOLKIT.summarize(answers, NOBODY).recommendation.ask_next]
+
+
+def answers(**given: Any) -> Answers:
+    held = Answers(TODAY)
+    for question, value in given.items():
+        held = held.with_answer(question, Answer(value=value))
+    return held
+
+
+def test_whoever_did_not_hurt_themselves_is_not_asked_next_when_they_last_did() -> None:
+    asked = asked_next(answers(wish_or_self_harm=("none",), suicide_thoughts="no", suicide_attempt="never"))
+    assert asked.index("symptoms") < asked.index("self_harm_last")
+    assert asked[0] == "medical_signs"
+
+
+@given(answer_sets(TOOLKIT.pack))
+def test_a_question_that_may_not_belong_waits_for_those_that_do(found: Answers) -> None:
+    evaluation = TOOLKIT.evaluator.evaluate(found)
+    belongs = [state(evaluation, question) in IN_TURN for question in asked_next(found)]
+    assert belongs == sorted(belongs, reverse=True)
