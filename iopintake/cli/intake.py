@@ -155,7 +155,7 @@ def _record(opened: OpenIntake, asker: Asker) -> Record:
 def _leave(opened: OpenIntake, asker: Asker, why: str, clear: Callable[[], None], *, keeps: bool) -> None:
     """Keep everything first, then clear the screen, then say what was kept."""
     from iopintake.assessment.decide import review_of_told
-    from iopintake.assessment.level_rules import is_soon
+    from iopintake.store.session.pausing import leave
 
     session = opened.session
     for half in asker.half_given():
@@ -169,10 +169,10 @@ def _leave(opened: OpenIntake, asker: Asker, why: str, clear: Callable[[], None]
         if not kept.is_empty:
             session.keep_half(kept)
     danger = in_danger(session.answers.actions)
-    told = review_of_told(opened.toolkit.evaluator.evaluate(session.answers))
-    is_kept = session.pause(why, told if is_soon(told) else "")
+    evaluation = opened.toolkit.evaluator.evaluate(session.answers)
+    is_kept = leave(session, evaluation, why)
     clear()
-    if danger or told == "now":
+    if danger or review_of_told(evaluation) == "now":
         tell(_("There was a sign of danger. What to do, and whom to call: iopintake crisis"))
     if is_kept:
         tell(_("Your answers are saved. To continue: iopintake resume {id}").format(id=session.id))

@@ -164,7 +164,10 @@ def _taken_up(desk: Desk, options: StartOptions, picker: Picker) -> IntakeSessio
     store = desk.store
     if options.amend is not None:
         asked = _("Which intake do you want to reopen?")
-        wanted = options.amend or chosen_intake(store, "amend", asked, FINISHED)
+        wanted = options.amend
+        if not wanted:
+            with desk.beside() as every:  # what another desk finished is offered, too
+                wanted = chosen_intake(every, "amend", asked, FINISHED)
         reason = options.reason or ask(_("Why are you reopening it? ")).strip()
         named = desk.brought_here(wanted, take_over=options.take_over)
         session = amend_session(store, named, reason, take_over=options.take_over)

@@ -49,7 +49,6 @@ HomeOption = Annotated[
 JsonOption = Annotated[bool, typer.Option("--json", help="As JSON.")]
 YesOption = Annotated[bool, typer.Option("--yes", help="Do not ask first.")]
 ForceOption = Annotated[bool, typer.Option("--force", help="Write over a file that is there.")]
-IdArgument = Annotated[str, typer.Argument(metavar="ID", help="The id, or how it begins.")]
 PickedArgument = Annotated[
     str | None,
     typer.Argument(metavar="[ID]", help="The id, or how it begins; chosen from a list if left out."),

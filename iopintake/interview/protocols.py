@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
+from iopintake.answers.display import display
 from iopintake.interview.flow import speaks_for_other
 from iopintake.packs.model import CallLine, Pack, Protocol, ProtocolStep
 from iopintake.rules.evaluation import Evaluation
@@ -26,7 +27,7 @@ class CrisisProtocol:
     call: tuple[CallLine, ...]  # whom to call, in this order
     steps: tuple[ProtocolStep, ...]  # at most ``STEPS_IN_SIGHT``
     further: tuple[ProtocolStep, ...]  # what has no room there
-    callback: str  # stands beside the number to call back, where calling it may do harm
+    callback: str  # beside the number to call back: whose it is, and what to know where calling may do harm
     ask: tuple[str, ...]  # read aloud, each to be answered with yes or no
     hand_over: tuple[str, ...]
 
@@ -55,10 +56,24 @@ def crisis_protocol(evaluation: Evaluation, voice: Pack | None = None) -> Crisis
         call=_calls(evaluation, held),
         steps=tuple(steps[place] for place in sorted(in_sight)),
         further=tuple(step for place, step in enumerate(steps) if place not in in_sight),
-        callback=callback_note(evaluation),
+        callback=beside_number(evaluation),
         ask=_unique(question for p in aloud for question in (p.ask_other if about_other else p.ask)),
         hand_over=_unique(sentence for protocol in held for sentence in protocol.hand_over),
     )
+
+
+def beside_number(evaluation: Evaluation) -> str:
+    """Return what stands beside the number to call back: whose it is, and what must be known before."""
+    return "; ".join(filter(None, (caller(evaluation), callback_note(evaluation))))
+
+
+def caller(evaluation: Evaluation) -> str:
+    """Return who calls about another, as far as it is known; nothing where they call for themselves."""
+    pack = evaluation.book.pack
+    told = evaluation.answers.get(pack.crisis.caller_question)
+    if told is None or told.value is None or not evaluation.is_met("about_other"):
+        return ""
+    return display(pack.questions[pack.crisis.caller_question], told)
 
 
 def callback_note(evaluation: Evaluation) -> str:

@@ -92,6 +92,13 @@ def _level(pack: Pack, level_id: str | None) -> str:
 
 
 def number_to_call(safety: Safety, not_known: str) -> str:
-    """Return the number to call back with what must be known before; NOT_KNOWN where there is none."""
-    only = f" ({safety.callback_note})" if safety.callback_note else ""
-    return _("Number to call back: {callback}{only}").format(callback=safety.callback or not_known, only=only)
+    """Return the number to call back with whose it is and what must be known; NOT_KNOWN for none."""
+    return _("Number to call back: {callback}{only}").format(
+        callback=safety.callback or not_known, only=beside_number(safety)
+    )
+
+
+def beside_number(safety: Safety) -> str:
+    """Return what stands behind the number to call back: whose it is, and what must be known before."""
+    said = "; ".join(filter(None, (safety.callback_of, safety.callback_note)))
+    return f" ({said})" if said else ""

@@ -163,6 +163,7 @@ class Safety:
     place: str | None
     callback: str | None
     callback_note: str  # what must be known before that number is called, because a call may bring danger
+    callback_of: str = ""  # who called about the person, whose number that is
 
 
 @frozen

@@ -5,7 +5,7 @@ from __future__ import annotations
 from iopintake.answers.model import SafetyAction
 from iopintake.assessment.level_rules import alerts_met
 from iopintake.interview.flow import PROTOCOL_LEVELS, protocol_needs
-from iopintake.interview.protocols import callback_note, crisis_protocol
+from iopintake.interview.protocols import callback_note, caller, crisis_protocol
 from iopintake.packs.model import REVIEWS, Conflict, LevelId, Need
 from iopintake.rules.conflicts import open_conflicts, told_conflicts
 from iopintake.rules.evaluation import Evaluation
@@ -73,6 +73,7 @@ def safety_of(evaluation: Evaluation) -> Safety:
         place=place if isinstance(place, str) else None,
         callback=callback if isinstance(callback, str) else None,
         callback_note=callback_note(evaluation),
+        callback_of=caller(evaluation),
     )
 
 

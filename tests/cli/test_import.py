@@ -58,6 +58,16 @@ def test_a_sign_of_danger_is_said_at_once(run: Run, tmp_path: Path) -> None:
     assert b"!!!" in done.stderr
 
 
+def test_a_draft_in_which_danger_was_told_waits_for_a_clinician(run: Run, tmp_path: Path) -> None:
+    answers = CASES["intent"].data["answers"]
+    half = {name: answers[name] for name in ("suicide_thoughts", "suicide_method", "suicide_intent")}
+    run("import", written(tmp_path / "a.json", {"answers": half}))
+    (row,) = listed(run)
+    assert (row["state"], row["review"]) == ("draft", "now")
+    (piece,) = json.loads(run("queue", "--json").stdout)
+    assert piece["row"]["id"] == row["id"]
+
+
 def test_a_bad_line_is_named_and_the_others_are_kept(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "many.jsonl"
     lines = [{"answers": {"age": 30}}, {"answers": {"agee": 30}}, {"answers": {"age": 40}}]

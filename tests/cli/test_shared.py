@@ -131,7 +131,7 @@ def test_the_work_of_the_site_is_the_same_at_every_desk_and_taken_by_one_at_a_ti
     done = desk("ada", "import", str(path))
     assert done.returncode == 0, done.stderr
     (row,) = listed(desk, "ada")
-    assert b"a clinician, NOW" in desk("bob", "queue").stdout
+    assert b"review NOW" in desk("bob", "queue").stdout
     by_ada = {"IOPINTAKE_OPERATOR": "Ada"}
     assert desk("ada", "queue", "--take", str(row["id"]), **by_ada).returncode == 0
     refused = desk("bob", "queue", "--take", str(row["id"]), IOPINTAKE_OPERATOR="Bob")

@@ -1,4 +1,4 @@
-"""The order of asking: the age of somebody who is called about comes before an emergency can."""
+"""The order of asking: who calls about whom, and how old they are, comes before an emergency can."""
 
 from __future__ import annotations
 
@@ -17,7 +17,13 @@ from iopintake.interview.flow import next_question
 from iopintake.interview.order import questions_in_order
 
 ADULT: dict[str, Any] = CASES["panic_weekly_not_enough"].data["answers"]
-ABOUT_MIA: dict[str, Any] = {**ADULT, "caller": "other", "first_name": "Mia", "age": 15}
+ABOUT_MIA: dict[str, Any] = {
+    **ADULT,
+    "caller": "other",
+    "relation": "parent",
+    "first_name": "Mia",
+    "age": 15,
+}
 
 
 class Listening(ScriptedAsker):
@@ -26,14 +32,15 @@ class Listening(ScriptedAsker):
     def __init__(self, answers: dict[str, Any]) -> None:
         super().__init__(answers)
         self.shown: list[tuple[str, str, bool]] = []
-        self.ages: list[object] = []
+        self.known: list[tuple[object, object]] = []
 
     def ask(self, prompt: Prompt) -> Reply:
         self.shown.append((prompt.section.id, prompt.question.id, prompt.opens_section))
         return super().ask(prompt)
 
     def crisis(self, prompt: CrisisPrompt) -> CrisisReply | Move:
-        self.ages.append(prompt.evaluation.answers.value("age"))
+        value = prompt.evaluation.answers.value
+        self.known.append((value("relation"), value("age")))
         return super().crisis(prompt)
 
 
@@ -43,12 +50,13 @@ def held(toolkit: Toolkit, asker: Listening, choose_next: Any = next_question) -
 
 
 @pytest.mark.parametrize("choose_next", [next_question, next_that_matters])
-def test_whoever_calls_about_somebody_is_asked_the_age_with_the_name(
+def test_whoever_calls_about_somebody_is_asked_at_once_who_they_are_to_them_and_the_age(
     toolkit: Toolkit, choose_next: Any
 ) -> None:
     asked = held(toolkit, Listening(ABOUT_MIA), choose_next).asked
-    assert asked[asked.index("first_name") + 1] == "age"
-    assert asked.count("age") == 1
+    begin = asked.index("caller")
+    assert asked[begin : begin + 4] == ["caller", "relation", "first_name", "age"]
+    assert asked.count("age") == asked.count("relation") == 1
 
 
 @pytest.mark.parametrize("choose_next", [next_question, next_that_matters])
@@ -57,11 +65,12 @@ def test_whoever_calls_for_themselves_comes_to_safety_before_the_age(
 ) -> None:
     asked = held(toolkit, Listening(ADULT), choose_next).asked
     assert asked.index("wish_or_self_harm") < asked.index("age")
+    assert "relation" not in asked
 
 
-def test_a_mothers_hand_over_has_the_age_of_her_child(toolkit: Toolkit) -> None:
+def test_a_mothers_hand_over_says_that_a_parent_calls_and_how_old_her_child_is(toolkit: Toolkit) -> None:
     in_danger = {**ABOUT_MIA, "suicide_thoughts": "now", "suicide_method": "no", "suicide_intent": "yes"}
-    assert held(toolkit, Listening(in_danger)).ages[0] == 15
+    assert held(toolkit, Listening(in_danger)).known[0] == ("parent", 15)
 
 
 def test_what_is_asked_sooner_is_asked_in_the_section_it_is_asked_in(toolkit: Toolkit) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from threading import Barrier
 
@@ -11,7 +12,7 @@ import pytest
 from helpers.records import actor, finished, opened
 
 from iopintake.answers.circumstances import today
-from iopintake.answers.model import Answers
+from iopintake.answers.model import Answer, Answers
 from iopintake.checking.toolkit import Toolkit
 from iopintake.store.queries.queue import TakenElsewhere, Work, give_back, queue, take
 
@@ -56,3 +57,14 @@ def test_a_piece_is_given_back_by_whoever_has_it_or_taken_from_them_on_purpose(
         (piece,) = queue(mara, today())
         assert piece.taken_by == ""
         take(mara, intake_id, take_over=False)
+
+
+def test_beside_the_number_of_somebody_else_the_queue_says_whose_it_is(
+    home: Path, toolkit: Toolkit, answers_of: Callable[[str], Answers]
+) -> None:
+    in_danger = answers_of("intent")
+    about = {"caller": Answer(value="other"), "relation": Answer(value="parent")}
+    with opened(home) as store:
+        finished(store, toolkit, in_danger)
+        finished(store, toolkit, replace(in_danger, given={**in_danger.given, **about}))
+        assert {piece.caller for piece in queue(store, today())} == {"", "Parent or guardian"}

@@ -8,6 +8,7 @@ import pkgutil
 from pathlib import Path
 
 import pytest
+from helpers.page_words import untranslated_words
 from helpers.sentences import untranslated
 
 import iopintake
@@ -65,3 +66,36 @@ def test_every_sentence_that_a_person_reads_goes_through_the_catalogue() -> None
 )
 def test_a_sentence_is_known_wherever_it_comes_from(code: str, *, is_english: bool) -> None:
     assert bool(untranslated(ast.parse(code), frozenset({"StoreError"}))) is is_english
+
+
+def test_every_word_on_a_page_goes_through_the_catalogue() -> None:
+    found = [
+        f"{path.relative_to(CODE)}:{node.lineno}: {ast.unparse(node)}"
+        for path in sorted(CODE.rglob("*.py"))
+        for node in untranslated_words(ast.parse(path.read_text(encoding="utf-8")))
+    ]
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    ("code", "is_english"),
+    [
+        ('table.add_column("WHAT", overflow="fold")', True),
+        ('table.add_column(_("What").upper())', False),
+        ('table.add_column("ID")', False),
+        ('for title in ("WHAT", "ID"):\n        table.add_column(title)', True),
+        ('for title in (_("What"), "ID"):\n        table.add_column(title)', False),
+        ("words, role = WORDS[work]\n    what = Text(words)", True),
+        ('what = Text(_(WORDS[work]))\n    what.append(", settle")', True),
+        ('by = f"{who}, {at:%H:%M} UTC"\n    line(by, "bold")', False),
+        (
+            'parts = {"Next": chosen}\n    for name, text in parts.items():\n        said(f"{name}: {text}")',
+            True,
+        ),
+        ('mark = "!" if state == "settle two" else ""\n    line(mark)', False),
+    ],
+)
+def test_a_word_on_a_page_is_known_wherever_it_comes_from(code: str, *, is_english: bool) -> None:
+    of_file = 'WORDS = {Work.NOW: ("a clinician, now", CRISIS), Work.DUE: ("", None)}'
+    tree = ast.parse(f"{of_file}\ndef page():\n    {code}")
+    assert bool(untranslated_words(tree)) is is_english

@@ -25,6 +25,7 @@ def kept(program: Run, home: Path, *names: str) -> list[str]:
         ("show", "Which intake do you want to see?"),
         ("delete", "Which intake do you want to delete?"),
         ("decide", "Which intake do you want to decide on?"),
+        ("export", "Which intake do you want to export?"),
     ],
 )
 def test_the_newest_are_offered_with_who_they_are_and_what_they_came_to(
@@ -89,7 +90,7 @@ def test_beside_the_newest_it_says_where_all_are(program: Run, home: Path) -> No
         person.ends()
 
 
-@pytest.mark.parametrize("command", ["show", "delete", "decide", "amend"])
+@pytest.mark.parametrize("command", ["show", "delete", "decide", "amend", "export", "settle"])
 def test_without_a_terminal_nothing_is_offered_and_no_name_is_told(
     program: Run, home: Path, command: str
 ) -> None:
@@ -97,4 +98,21 @@ def test_without_a_terminal_nothing_is_offered_and_no_name_is_told(
     ended = program(command, stdin=b"1\n")
     assert ended.returncode == 2
     assert b"Ana" not in ended.stderr
-    assert b"Its id is in: iopintake list" in ended.stderr
+    assert b"in: iopintake list" in ended.stderr
+
+
+def test_the_one_that_is_chosen_is_exported(program: Run, home: Path) -> None:
+    kept(program, home, "Ana", "Ben")
+    with Terminal(["export", "--output", str(home / "out.json")], home) as person:
+        person.sees("Which intake do you want to export?")
+        person.presses("2", "Enter")
+        assert person.ends() == 0
+    written = json.loads((home / "out.json").read_text(encoding="utf-8"))
+    assert written["person"]["first_name"] == "Ana"
+
+
+def test_where_nothing_is_to_be_settled_none_is_offered_for_it(program: Run, home: Path) -> None:
+    kept(program, home, "Ana")
+    with Terminal(["settle"], home) as person:
+        person.sees("No intake is to be settled.")
+        assert person.ends() == 2

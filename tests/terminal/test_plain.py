@@ -293,7 +293,7 @@ def test_a_number_that_is_not_whole_is_asked_about_and_enter_takes_it(toolkit: T
 
 
 def test_an_unlikely_age_is_asked_back_and_enter_takes_it(toolkit: Toolkit) -> None:
-    begun = ["1", "1", "2", "Mia", "1"]
+    begun = ["1", "1", "2", "1", "Mia", "1"]
     assert Talk(toolkit, [*begun, "15"]).answers()["age"].value == 15
     talk = Talk(toolkit, [*begun, ""])
     assert talk.answers()["age"].value == 1

@@ -30,8 +30,12 @@ from iopintake.export.hand_outs.chart import chart_document
 from iopintake.export.hand_outs.client import client_document
 from iopintake.export.hand_outs.markdown import document_markdown
 from iopintake.interview.conduct import conduct
+from iopintake.store.queries.queue import Piece, Work
+from iopintake.store.queries.search import Row
+from iopintake.store.shared.administering import Member
 from iopintake.summary.model import Summary
 from iopintake.support.language import speaking
+from iopintake.terminal.pages.shared import queue_table, staff_table
 from iopintake.terminal.pages.summary import show_summary
 from iopintake.terminal.pages.walk import Walk
 from iopintake.terminal.prompts.lines import Lines
@@ -264,3 +268,39 @@ def test_a_command_line_that_is_not_taken_is_told_in_spanish(
     done = run("--language", "es", *typed)
     assert done.returncode == 2
     assert done.stderr.decode().strip() == f"{told} Pruebe: iopintake --help"
+
+
+# --- what several desks look at ---------------------------------------------------------------
+
+
+def test_no_english_word_is_left_on_the_queue_and_the_list_of_staff() -> None:
+    pieces = [piece(work, state, disposition) for work in Work for state, disposition in WAITING]
+    members = [Member(login="mara", site="*", roles=("counselor",), home="north")]
+    out = StringIO()
+    console = Console(file=out, width=80)
+    console.print(queue_table(pieces, TODAY))
+    console.print(staff_table(members))
+    assert english_left(out.getvalue(), "mara counselor north") == []
+
+
+WAITING = (("finished", None), ("apart", None), ("finished", "call_back"))
+
+
+def piece(work: Work, state: str, disposition: str | None) -> Piece:
+    row = Row(
+        id="bado-kelu",
+        state=state,
+        day=TODAY.isoformat(),
+        name="Mara",
+        verdict=None,
+        level=None,
+        track=None,
+        review=None,
+        decided=None,
+        disposition=disposition,
+        due=None,
+        practice=False,
+        phone="6145550142",
+        holder=None,
+    )
+    return Piece(work=work, row=row, taken_by="mara", taken_at=NOON, caller="")

@@ -134,6 +134,7 @@ def other_name_faults(pack: Pack) -> Iterator[Fault]:
         ("weeks.toml > schedule_question", pack.weeks.schedule_question),
         ("crisis.toml > place_question", pack.crisis.place_question),
         ("crisis.toml > callback_question", pack.crisis.callback_question),
+        *[("crisis.toml > caller_question", q) for q in [pack.crisis.caller_question] if q],
         *[("crisis.toml > discreet_question", q) for q in [pack.crisis.discreet_question] if q],
         *(("crisis.toml > hand_over_questions", q) for q in pack.crisis.hand_over_questions),
         *(("crisis.toml > found_questions", q) for q in pack.crisis.found_questions),

@@ -151,7 +151,10 @@ def show(
 
 
 def export(
-    ids: Annotated[list[str] | None, typer.Argument(metavar="[ID]...", help="The ids.")] = None,
+    ids: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[ID]...", help="The ids; one is chosen from a list if left out."),
+    ] = None,
     every: Annotated[bool, typer.Option("--all", help="Every finished intake.")] = False,
     form: Annotated[
         str | None,
@@ -175,8 +178,11 @@ def export(
     """
     from iopintake.cli.records.exporting import export_ids, write_exports
     from iopintake.cli.records.opening import open_records
+    from iopintake.cli.records.picked import at_terminal, chosen_intake
 
     with open_records(home) as store:
+        if not ids and not every and at_terminal():
+            ids = [chosen_intake(store, "export", _("Which intake do you want to export?"))]
         found = export_ids(store, ids or [], every=every)
         usual = "json" if len(found) == 1 and not every else "jsonl"
         write_exports(store, found, form or usual, output, patient=patient, force=force, nameless=deidentify)

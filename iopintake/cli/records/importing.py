@@ -19,6 +19,7 @@ from iopintake.cli.records.opening import open_records
 from iopintake.cli.records.shared import tell_who_sees
 from iopintake.interview.flow import next_question
 from iopintake.store import Plan, Store, begin_session
+from iopintake.store.session.pausing import leave
 from iopintake.support.errors import ExitCode, IopintakeError
 from iopintake.support.language import _
 from iopintake.terminal.output import complain
@@ -90,7 +91,7 @@ def _keep(store: Store, toolkit: Toolkit, folder: Path, read: AnswersRead, wante
     session = begin_session(store, plan, read.answers)
     evaluation = toolkit.evaluator.evaluate(session.answers)
     if wanted.draft or next_question(evaluation) is not None:
-        session.pause("imported")
+        leave(session, evaluation, "imported")
         tell(_("{id}: kept as a draft. Go on with: iopintake resume {id}").format(id=session.id))
     else:
         session.finish(toolkit.summarize(session.answers, session.circumstances(wanted.origin)), "finished")

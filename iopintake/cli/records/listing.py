@@ -131,7 +131,8 @@ def show_proof(store: Store, intake_id: str | None, *, as_json: bool) -> None:
         write_data(to_json(proofs), None, force=False)
     for proof in proofs if not as_json else ():
         if proof.is_whole:
-            console().print(f"{proof.id}: {proof.events} events, none changed or cut. Proof: {proof.proof}")
+            sound = _("{id}: {events} events, none changed or cut. Proof: {proof}")
+            console().print(sound.format(id=proof.id, events=proof.events, proof=proof.proof))
     broken = [proof.id for proof in proofs if not proof.is_whole]
     if broken:
         raise StoreError(

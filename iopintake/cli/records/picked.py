@@ -40,14 +40,16 @@ def intake_meant(
 
 def refuse_unnamed(typed: str | None, command: str) -> None:
     """Raise IopintakeError where no intake is TYPED and nobody is there to choose one."""
-    if typed is None and not _at_terminal():
+    if typed is None and not at_terminal():
         raise _unnamed(command)
 
 
-def chosen_intake(store: Store, command: str, asked: str, states: tuple[str, ...] = ()) -> str:
+def chosen_intake(
+    store: Store, command: str, asked: str, states: tuple[str, ...] = (), none: str = ""
+) -> str:
     """Return the id of the intake that is chosen from the newest, of some STATES or of all.
 
-    Raises IopintakeError where there is none, or none is chosen.
+    Raises IopintakeError where there is none, which NONE says in other words, or none is chosen.
     """
     from iopintake.cli.crisis import general_steps
     from iopintake.terminal.prompts.choosing import wants_plain
@@ -57,7 +59,7 @@ def chosen_intake(store: Store, command: str, asked: str, states: tuple[str, ...
     wanted = Wanted(states=states)
     rows = find(store, wanted, limit=SHORT)
     if not rows and states:
-        raise IopintakeError(_("There is no such intake. See all with: iopintake list"))
+        raise IopintakeError(none or _("There is no such intake. See all with: iopintake list"))
     if not rows:
         raise IopintakeError(_("There are no intakes yet. Begin one with: iopintake start"))
     messages = [asked]
@@ -87,7 +89,7 @@ def _described(row: Row, day: date) -> str:
     return ", ".join(said) + danger_mark(row)
 
 
-def _at_terminal() -> bool:
+def at_terminal() -> bool:
     """Say whether somebody reads and types here; a name must not end up in a file of messages."""
     return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr))
 

@@ -9,14 +9,18 @@ from iopintake.answers.circumstances import QUICK, made_by
 from iopintake.answers.display import display
 from iopintake.answers.model import Answer
 from iopintake.checking.toolkit import Toolkit
+from iopintake.cli.records.desk import Desk
 from iopintake.cli.records.opening import actor, open_desk
+from iopintake.cli.records.picked import chosen_intake
 from iopintake.packs.model import Pack
 from iopintake.store import UNFINISHED, Intake, Store, amend_session, resume_session
+from iopintake.store.derived.index import APART
 from iopintake.store.journal.events import Apart, Decided, FollowedUp, Settled
 from iopintake.store.queries.summaries import toolkit_of
 from iopintake.store.queries.versions import versions
 from iopintake.store.session.decision import DISPOSITIONS
 from iopintake.store.session.kept import KeptSession
+from iopintake.store.session.pausing import leave
 from iopintake.store.session.settling import (
     Difference,
     actions_apart,
@@ -33,14 +37,16 @@ from iopintake.terminal.prompts.operator import chosen, tell
 REASON = "settled what two desks wrote apart"
 
 
-def settle_intake(home: Path | None, typed: str, *, everything: bool | None, take_over: bool) -> None:
+def settle_intake(home: Path | None, typed: str | None, *, everything: bool | None, take_over: bool) -> None:
     """Settle an intake: EVERYTHING of the other desk is taken, or nothing, or each question is asked.
 
+    Where none is TYPED, one is chosen of those that are to be settled.
     What each desk showed at its end stays as it was. Where nothing comes out otherwise, no new
     summary is made, and a decision on the one that counts stands.
     """
     with open_desk(home, actor()) as desk:
-        intake_id = desk.store.find_id(desk.brought_here(typed, take_over=take_over))
+        wanted = _chosen(desk) if typed is None else typed
+        intake_id = desk.store.find_id(desk.brought_here(wanted, take_over=take_over))
         intake = desk.store.intake(intake_id)
         if not intake.apart:
             tell(_("{intake_id}: nothing is to be settled.").format(intake_id=intake_id))
@@ -75,6 +81,17 @@ def settle_intake(home: Path | None, typed: str, *, everything: bool | None, tak
         )
         if is_open:
             tell(_("It is not finished. To continue: iopintake resume {id}").format(id=intake_id))
+
+
+def _chosen(desk: Desk) -> str:
+    with desk.beside() as store:
+        return chosen_intake(
+            store,
+            "settle",
+            _("Which intake do you want to settle?"),
+            (APART,),
+            none=_("No intake is to be settled."),
+        )
 
 
 def _tell_both(store: Store, intake_id: str, intake: Intake, pack: Pack) -> None:
@@ -191,7 +208,7 @@ def _session(store: Store, intake_id: str, *, is_open: bool, take_over: bool) ->
 def _end(session: KeptSession, toolkit: Toolkit, *, was_open: bool) -> None:
     """Leave a draft as a draft; a finished intake comes to a summary again."""
     if was_open:
-        session.pause("settled")
+        leave(session, toolkit.evaluator.evaluate(session.answers), "settled")
         return
     mode = QUICK if session.begun.quick else made_by(session.begun.mode)
     summary = toolkit.summarize(session.answers, session.circumstances(mode))

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from iopintake.cli.options import HomeOption, IdArgument, JsonOption, TakeOverOption
+from iopintake.cli.options import HomeOption, JsonOption, PickedArgument, TakeOverOption
 from iopintake.support.errors import IopintakeError
 from iopintake.support.language import _, ngettext
 
@@ -45,7 +45,7 @@ def sync(home: HomeOption = None) -> None:
 
 
 def settle(
-    intake: IdArgument,
+    intake: PickedArgument = None,
     take: Annotated[bool, typer.Option("--take", help="Take every answer of the other desk.")] = False,
     keep: Annotated[bool, typer.Option("--keep", help="Keep every answer as it counts now.")] = False,
     take_over: TakeOverOption = False,
@@ -55,10 +55,12 @@ def settle(
 
     Example: iopintake settle bado
     """
+    from iopintake.cli.records.picked import refuse_unnamed
     from iopintake.cli.records.settling import settle_intake
 
     if take and keep:
         raise IopintakeError(_("--take and --keep exclude each other. Without both, each question is asked."))
+    refuse_unnamed(intake, "settle")
     settle_intake(home, intake, everything=True if take else False if keep else None, take_over=take_over)
 
 

@@ -125,8 +125,12 @@ class _Sending:
         found: dict[str, Any] = {"resourceType": "Patient", "id": "patient"}
         if name := name_of(self.summary, self.pack):
             found["name"] = [{"text": name}]
-        if self.summary.safety.callback:
-            found["telecom"] = [{"system": "phone", "value": self.summary.safety.callback}]
+        safety = self.summary.safety
+        telecom = [{"system": "phone", "value": safety.callback}]
+        if safety.callback and safety.callback_of:  # the number of whoever called about the person
+            found["contact"] = [{"relationship": [{"text": safety.callback_of}], "telecom": telecom}]
+        elif safety.callback:
+            found["telecom"] = telecom
         language = {"system": terms.LANGUAGES, "code": self.summary.intake.language}
         found["communication"] = [{"language": {"coding": [language]}, "preferred": True}]
         return found

@@ -27,6 +27,7 @@ class Crisis:
 
     place_question: str
     callback_question: str
+    caller_question: str = ""  # whose number that is, where somebody calls about another
     interpreter: Words = ""  # the clinic's interpreter service and how it is reached: at the first question
     discreet_question: str = ""  # whose answer is the sentence that ends a call when somebody comes in
     choices: tuple[Option, ...]  # what the operator may do next

@@ -7,12 +7,16 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
 
+from iopintake.interview.protocols import caller
+from iopintake.rules.evaluation import Evaluator
 from iopintake.store.database.store import Store
 from iopintake.store.derived.index import APART
 from iopintake.store.errors import StoreError
 from iopintake.store.journal.events import Taken
 from iopintake.store.journal.replay import Intake
 from iopintake.store.queries.search import Row, Wanted, find
+from iopintake.store.queries.summaries import toolkit_of
+from iopintake.support.errors import IopintakeError
 from iopintake.support.language import _
 
 MANY: Final = 200
@@ -40,6 +44,7 @@ class Piece:
     row: Row
     taken_by: str
     taken_at: datetime | None
+    caller: str  # who called about the person, whose number it is; empty where they called themselves
 
 
 def queue(store: Store, until: date) -> tuple[Piece, ...]:
@@ -55,7 +60,8 @@ def queue(store: Store, until: date) -> tuple[Piece, ...]:
             found.setdefault(row.id, (work, row))
     order = list(Work)
     pieces = sorted(found.values(), key=lambda piece: (order.index(piece[0]), piece[1].due or piece[1].day))
-    return tuple(_piece(store, work, row) for work, row in pieces)
+    evaluators: dict[str, Evaluator | None] = {}
+    return tuple(_piece(store, work, row, evaluators) for work, row in pieces)
 
 
 def take(store: Store, intake_id: str, *, take_over: bool) -> None:
@@ -97,6 +103,25 @@ def _is_others(store: Store, intake_id: str, intake: Intake) -> bool:
     return intake.taken[0] != store.actor.who or not store.opened.took_last(intake_id)
 
 
-def _piece(store: Store, work: Work, row: Row) -> Piece:
-    taken = store.intake(row.id).taken
-    return Piece(work=work, row=row, taken_by=taken[0] if taken else "", taken_at=taken[1] if taken else None)
+def _piece(store: Store, work: Work, row: Row, evaluators: dict[str, Evaluator | None]) -> Piece:
+    intake = store.intake(row.id)
+    sha256 = intake.begun.pack.sha256
+    if sha256 not in evaluators:
+        evaluators[sha256] = _evaluator(store, intake)
+    evaluator = evaluators[sha256]
+    who, at = intake.taken or ("", None)
+    return Piece(
+        work=work,
+        row=row,
+        taken_by=who,
+        taken_at=at,
+        caller=caller(evaluator.evaluate(intake.answers)) if evaluator else "",
+    )
+
+
+def _evaluator(store: Store, intake: Intake) -> Evaluator | None:
+    """Return what evaluates an intake's own pack; nothing where that can't be read: the work waits."""
+    try:
+        return toolkit_of(store, intake).evaluator
+    except IopintakeError:
+        return None

@@ -14,6 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from iopintake.packs.model import Pack
+from iopintake.summary.clinician import beside_number
 from iopintake.summary.glance import reason_groups
 from iopintake.summary.model import Summary
 from iopintake.summary.open_points import left_out, short_form
@@ -112,10 +113,9 @@ def _help_first(summary: Summary) -> list[tuple[str, RenderableType]]:
     protocol, safety = summary.safety.protocol, summary.safety
     assert protocol is not None
     rows = _labels(_("CALL"), (call.line for call in protocol.call), rich_style(Role.CALL))
-    only = f" ({safety.callback_note})" if safety.callback_note else ""
     number = safety.callback or _("number not known: ask now")
     where = safety.place or _("place not known: ask now")
-    rows += _labels(_("At"), (f"{where}; {number}{only}",), "bold")
+    rows += _labels(_("At"), (f"{where}; {number}{beside_number(safety)}",), "bold")
     rows += _labels(_("Do"), (step.do for step in protocol.steps))
     return rows
 

@@ -30,10 +30,10 @@ BAR, PLAIN_BAR = "█", "#"
 BAR_WIDTH = 24
 WEEK_BAR = 8
 LEAST_WIDTHS = {
-    "Week": 8,
-    "Finished": 8,
-    "Decided": 7,
-    "Overridden": 10,
+    N_("Week"): 8,
+    N_("Finished"): 8,
+    N_("Decided"): 7,
+    N_("Overridden"): 10,
 }
 """Columns that are not to be folded within a word; all fit 60 columns together."""
 BARS_FROM = 70
@@ -56,7 +56,7 @@ def show_kept(
         note = _apart_note(intake_id, intake, pack)
     elif intake.state in UNFINISHED:
         note = _("{intake_id}: {state}, not finished. This is what it comes to so far.").format(
-            intake_id=intake_id, state=intake.state
+            intake_id=intake_id, state=_(intake.state)
         )
     elif intake.amended_at is not None:
         on = f"{intake.amended_at:%Y-%m-%d}"
@@ -180,8 +180,10 @@ def _bars(title: str, counts: Mapping[str, int], sign: str) -> Table:
 
 def _table(*titles: str) -> Table:
     table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
+    least = {_(title): width for title, width in LEAST_WIDTHS.items()}
     for title in titles:
-        table.add_column(title, overflow="fold", min_width=LEAST_WIDTHS.get(title))
+        width = max(len(title), least[title]) if title in least else None
+        table.add_column(title, overflow="fold", min_width=width)
     return table
 
 

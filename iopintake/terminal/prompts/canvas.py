@@ -241,7 +241,8 @@ class Canvas:
         lines = sum(columns(line) // columns_there + 1 for line in typed.split("\n"))
         if lines <= room:
             return []
-        return said(f"... your text has {lines} lines (Up and Down move in it)", self.width, Role.QUIET, "  ")
+        mark = _("... your text has {lines} lines (Up and Down move in it)").format(lines=lines)
+        return said(mark, self.width, Role.QUIET, "  ")
 
     def _message(self, message: str, echo: str, hint: str) -> list[Line]:
         if message:

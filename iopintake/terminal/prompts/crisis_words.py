@@ -86,7 +86,7 @@ def step_lines(prompt: CrisisPrompt, reply: CrisisReply, width: int, signs: Sign
     """Return what comes next, and what has been done, as it stays on the screen."""
     choices = prompt.evaluation.book.pack.crisis.choices
     chosen = next(option.label for option in choices if option.code == reply.choice)
-    parts = {"Next": chosen, "Done": "; ".join(reply.done), "Note": reply.note}
+    parts = {_("Next"): chosen, _("Done"): "; ".join(reply.done), _("Note"): reply.note}
     return [
         line
         for name, text in parts.items()

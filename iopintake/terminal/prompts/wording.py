@@ -14,7 +14,7 @@ from iopintake.answers.model import Answer
 from iopintake.interview import flow
 from iopintake.interview.asker import Beside, Prompt
 from iopintake.interview.order import questions_in_order
-from iopintake.interview.protocols import callback_note
+from iopintake.interview.protocols import beside_number
 from iopintake.packs.model import Question
 from iopintake.rules.evaluation import Evaluation
 from iopintake.support.frozen import value
@@ -184,7 +184,7 @@ def help_lines(prompt: Prompt, width: int, *, phone: bool) -> list[Line]:
     why = said(prompt.question.why, width, first=_("Why:  "))
     how = said(prompt.question.help, width, first=_("How:  ")) if prompt.question.help else []
     number = callback if isinstance(callback, str) else _("the number is not known yet")
-    only = callback_note(prompt.evaluation)
+    only = beside_number(prompt.evaluation)
     line = said(
         _("If the line drops, call back{more}: {number}").format(
             more=f" ({only})" if only else "", number=number
