@@ -186,7 +186,7 @@ def database_move(
     """
     from iopintake.cli.records.opening import actor
     from iopintake.cli.records.shared import kept_password, needed_address
-    from iopintake.store.shared.sites import move, of_every_site
+    from iopintake.store.shared.sites import deleted_of_every_site, move, of_every_site
     from iopintake.terminal.prompts.operator import confirmed, tell
 
     address = needed_address()
@@ -195,15 +195,16 @@ def database_move(
         return kept_password(address)
 
     wanted = ids or of_every_site(address, ask)
-    if not wanted:
+    if not wanted and not deleted_of_every_site(address, ask):
         tell(_("There are no intakes that only staff of every site see."))
         return
-    asked = _("Give {ids} to {site}?").format(site=site, ids=", ".join(wanted))
+    named = ", ".join(wanted) or _("what was deleted")
+    asked = _("Give {ids} to {site}?").format(site=site, ids=named)
     if not confirmed(asked, yes=yes):
         tell(_("Nothing was changed."))
         return
     move(address, ask, site, wanted, actor())
-    tell(_("The staff of {site} see {ids} from now on.").format(site=site, ids=", ".join(wanted)))
+    tell(_("The staff of {site} see {ids} from now on.").format(site=site, ids=named))
 
 
 @database_app.command("password")

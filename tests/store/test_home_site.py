@@ -23,10 +23,11 @@ from iopintake.store.queries.search import Wanted, find
 from iopintake.store.queries.trail import upkeep
 from iopintake.store.session.decision import decide
 from iopintake.store.shared.address import Address
-from iopintake.store.shared.administering import Member, enlist
+from iopintake.store.shared.administering import Member, enlist, members
 from iopintake.store.shared.errors import NotAllowed
 from iopintake.store.shared.server import no_password, open_shared
-from iopintake.store.shared.sites import move, of_every_site, warning_about
+from iopintake.store.shared.sites import deleted_of_every_site, move, of_every_site, warning_about
+from iopintake.store.upkeep.deletion import remove
 
 Case = Callable[[str], Answers]
 Opens = Callable[[str], Store]
@@ -103,7 +104,7 @@ def test_staff_of_every_site_without_a_home_go_on_as_before_and_are_told_who_wil
 @pytest.mark.parametrize(
     ("site", "home", "roles", "says"),
     [
-        ("*", "", ("lead",), "a home with --home"),
+        ("*", "", ("lead", "counselor"), "a home with --home"),
         ("*", "", ("auditor", "counselor"), "a home with --home"),
         ("*", "*", ("supervisor",), "a home with --home"),
         ("north", "south", ("counselor",), "--home is for staff of every site"),
@@ -115,6 +116,48 @@ def test_nobody_is_let_in_whose_intakes_would_be_of_no_one_site(
     with pytest.raises(StoreError, match=says):
         enlist(owner, no_password, Member("nemo", site, roles, home))
     assert shared.run("SELECT * FROM iopintake.staff WHERE login = 'nemo'") == []
+
+
+@pytest.mark.parametrize("role", ["lead", "auditor"])
+def test_who_can_begin_nothing_needs_no_home_and_is_not_told_of_one(
+    opens: Opens, owner: Address, shared: Server, toolkit: Toolkit, role: str
+) -> None:
+    shared.run("DELETE FROM iopintake.staff WHERE login = 'tom'")
+    try:
+        enlist(owner, no_password, Member("tom", "*", (role,)))
+        (tom,) = [one for one in members(owner, no_password) if one.login == "tom"]
+        assert not tom.lacks_home
+        with opens("tom") as everywhere:
+            assert warning_about(everywhere, "not begun yet") == ""
+            with pytest.raises(NotAllowed):
+                begun(everywhere, toolkit)
+    finally:
+        shared.run("DELETE FROM iopintake.staff WHERE login = 'tom'")
+        shared.run("INSERT INTO iopintake.staff (login, site) VALUES ('tom', '*')")
+        shared.run(f"REVOKE iopintake_{role} FROM tom")
+        shared.run("GRANT iopintake_supervisor TO tom")
+
+
+def test_that_something_of_no_site_was_deleted_is_known_at_the_site_that_is_given_the_rest(
+    opens: Opens, owner: Address, shared: Server, toolkit: Toolkit
+) -> None:
+    with opens("tom") as everywhere:
+        gone, kept, last = (begun(everywhere, toolkit) for _ in range(3))
+        for session in (gone, kept, last):
+            session.record(said("age", 40))
+            session.pause("asked")
+        remove(everywhere, gone.id, "asked for")
+    of_gone = f"SELECT site FROM iopintake.deleted WHERE intake = '{gone.id}'"
+    move(owner, no_password, "north", [kept.id], actor())
+    assert shared.run(of_gone) == [("*",)]
+    move(owner, no_password, "north", [last.id], actor())
+    assert shared.run(of_gone) == [("north",)]
+    with opens("tom") as everywhere:
+        remove(everywhere, kept.id, "asked for")
+        shared.run(f"UPDATE iopintake.deleted SET site = '*' WHERE intake = '{kept.id}'")
+    assert deleted_of_every_site(owner, no_password) == 1
+    move(owner, no_password, "south", [], actor())
+    assert deleted_of_every_site(owner, no_password) == 0
 
 
 def test_the_server_itself_takes_no_home_that_is_not_one_site(shared: Server) -> None:

@@ -21,8 +21,8 @@ ROLES: Final = {
     "lead": N_("reads the site, reports, decides and follows up"),
     "auditor": N_("reads and proves the trail: who answered, changed or deleted what, and when"),
 }
-ONLY_READS: Final = ("auditor",)
-"""The roles that write no intakes, and so need no home."""
+BEGIN_NOTHING: Final = frozenset({"lead", "auditor"})
+"""The roles that can't begin an intake, and so need no home (migrations/0001.sql: who may insert)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +37,7 @@ class Member:
     @property
     def lacks_home(self) -> bool:
         """Say whether only staff of every site would see what they begin."""
-        writes = not set(self.roles) <= set(ONLY_READS)
-        return self.site == EVERY_SITE and not self.home and writes
+        return self.site == EVERY_SITE and not self.home and not BEGIN_NOTHING.issuperset(self.roles)
 
 
 def initialize(address: Address, ask: AskPassword) -> int:
@@ -84,7 +83,7 @@ def enlist(address: Address, ask: AskPassword, member: Member) -> None:
     """Let a user of the server use the records of a site, in the roles named and no others.
 
     The user must be there already, with a way to log in: that is the server's, not ours.
-    Staff of every site need a home unless they only read, and nobody else has one.
+    Staff of every site need a home unless they can begin no intake, and nobody else has one.
     """
     from psycopg import sql
 

@@ -14,10 +14,14 @@ from iopintake.store.shared.server import ONE_WRITER, AskPassword, connect
 from iopintake.support.language import N_, _
 
 EVERY_SITE: Final = "*"
+SEEN_BY: Final = (
+    "SELECT (SELECT site FROM intake WHERE id = ?), my_site(), "
+    "has_column_privilege('iopintake.intake', 'serial', 'INSERT')"
+)
+"""Asks which site an intake is of, which the own is, and whether whoever asks may begin one."""
 KEYS: Final = {"event": "intake", "document": "intake", "intake": "id", "lease": "intake"}
-"""The tables that an intake has rows of a site in, and what names it there; that it was deleted stays
-where it stands, as nobody is called back for it. Events are locked first, as whoever writes one alone
-has them before the row of its intake.
+"""The tables that an intake has rows of a site in, and what names it there. Events are locked first, as
+whoever writes one alone has them before the row of its intake.
 """
 NO_HOME: Final = N_(
     "Only staff of every site will see what you begin, as you have no home site. Ask whoever runs the "
@@ -34,12 +38,11 @@ def warning_about(shared: Store, intake_id: str = "") -> str:
 
     Empty where a site of its own does.
     """
-    query = "SELECT (SELECT site FROM intake WHERE id = ?), my_site()"
     with shared.explained():
-        of_intake, of_mine = shared.connection.execute(query, (intake_id,)).fetchone()
+        of_intake, of_mine, can_begin = shared.connection.execute(SEEN_BY, (intake_id,)).fetchone()
     if of_intake == EVERY_SITE:
         return _(OF_NO_SITE).format(id=intake_id)
-    return _(NO_HOME) if of_intake is None and of_mine == EVERY_SITE else ""
+    return _(NO_HOME) if of_intake is None and of_mine == EVERY_SITE and can_begin else ""
 
 
 def sites(address: Address, ask: AskPassword) -> list[str]:
@@ -54,11 +57,19 @@ def of_every_site(address: Address, ask: AskPassword) -> list[str]:
         return _of_every_site(connection)
 
 
+def deleted_of_every_site(address: Address, ask: AskPassword) -> int:
+    """Return of how many intakes only staff of every site know that they were deleted."""
+    with connect(address, ask) as connection, explained(address.place):
+        query = "SELECT 1 FROM iopintake.deleted WHERE site = %s"
+        return len(connection.execute(query, (EVERY_SITE,)).fetchall())
+
+
 def move(address: Address, ask: AskPassword, site: str, ids: Collection[str], actor: Actor) -> None:
     """Give intakes that only staff of every site see to SITE, and write down that ACTOR did.
 
-    All their rows go in one transaction. Raises StoreError, with nothing changed, where nobody
-    works at SITE, or where one of them is of a site already or is not there.
+    All their rows go in one transaction. Once no such intake is left, so does that others of them were
+    deleted: the desks of SITE follow it where they hold a copy. Raises StoreError, with nothing
+    changed, where nobody works at SITE, or where one of IDS is of a site already or is not there.
     """
     with connect(address, ask) as connection, explained(address.place), connection.transaction():
         connection.execute("SET TRANSACTION ISOLATION LEVEL READ COMMITTED")  # to see what was waited for
@@ -83,10 +94,13 @@ def move(address: Address, ask: AskPassword, site: str, ids: Collection[str], ac
         for table, key in KEYS.items():
             statement = f"UPDATE iopintake.{table} SET site = %s WHERE site = %s AND {key} = ANY(%s)"  # noqa: S608 - our own names
             connection.execute(statement.encode(), (site, EVERY_SITE, list(ids)))
+        if found <= set(ids):
+            change = "UPDATE iopintake.deleted SET site = %s WHERE site = %s"
+            connection.execute(change.encode(), (site, EVERY_SITE))
         done = (
             actor.clock().isoformat(timespec="seconds"),
             actor.who,
-            f"given to the site {site}: {', '.join(ids)}",
+            f"given to the site {site}: {', '.join(ids) or 'what was deleted'}",
         )
         connection.execute("INSERT INTO iopintake.upkeep (at, who, what) VALUES (%s, %s, %s)", done)
 
