@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -18,7 +19,10 @@ LINE_LIMIT: Final = 1_000_000
 
 def decode(data: bytes) -> tuple[str, bool]:
     """Return DATA as text, and whether something in it was not UTF-8 and was replaced."""
-    text = data.decode("utf-8-sig", "replace")
+    try:
+        return data.removeprefix(BOM_UTF8).decode(), False
+    except UnicodeDecodeError:
+        text = data.decode("utf-8-sig", "replace")
     return text, "\ufffd" in text and b"\xef\xbf\xbd" not in data
 
 

@@ -36,10 +36,10 @@ class Taken:
 def _key(question_id: str, raw: Any) -> tuple[str, Any] | None:
     """Return what tells a plain answer from every other; None for one with anything beside it."""
     kind = type(raw)
-    if kind is str:
-        return question_id, raw
     if kind is list:
         return (question_id, tuple(raw)) if TEXTS.issuperset(map(type, raw)) else None
+    if kind is str:
+        return question_id, raw
     if kind is int or kind is bool:
         return question_id, (kind, raw)
     if kind is dict and len(raw) == 1 and type(raw.get("absent")) is str:

@@ -73,11 +73,8 @@ def result_of(evaluation: Evaluation) -> tuple[VerdictId, LevelId | None]:
 
 
 def _scope(evaluation: Evaluation) -> str | None:
-    return evaluation.once(_scope_met)
-
-
-def _scope_met(evaluation: Evaluation) -> str | None:
-    return next((scope.id for scope in of_book(evaluation.book).scopes.met(evaluation)), None)
+    met = of_book(evaluation.book).scopes.met(evaluation)
+    return met[0].id if met else None
 
 
 def _verdict(evaluation: Evaluation, *, scope: str | None, open_safety: bool) -> VerdictId:

@@ -10,6 +10,7 @@ from typing import Final
 
 from iopintake.packs.model import LEVELS, REVIEWS, Alert, LevelId, Need, Pack, Review
 from iopintake.rules.columns import Columns
+from iopintake.rules.conflicts import conflicts_of
 from iopintake.rules.evaluation import Evaluation
 from iopintake.rules.groups import REMEMBERED, Group, needs_of
 from iopintake.rules.rulebook import Rulebook
@@ -30,6 +31,7 @@ class LevelRules:
         self.scopes = Group(book, levels.scope)
         self.needs = needs_of(book)
         self.alerts = Group(book, levels.alert)
+        self.conflicts = conflicts_of(book)
         self.requirements = Group(book, levels.requirement)
         self.ideal = Group(book, [c for c in book.pack.criteria if c.group == "ideal"])
         self.not_ideal = Group(book, [c for c in book.pack.criteria if c.group == "not_ideal"])
@@ -88,10 +90,6 @@ def is_soon(review: Review) -> bool:
 
 def needs_met(evaluation: Evaluation) -> tuple[Need, ...]:
     """Return the needs that are met, from the highest level to the lowest."""
-    return evaluation.once(_needs_met)
-
-
-def _needs_met(evaluation: Evaluation) -> tuple[Need, ...]:
     return of_book(evaluation.book).needs.met(evaluation)
 
 
@@ -133,8 +131,14 @@ def look_at_all(evaluations: Sequence[Evaluation]) -> None:
     if not evaluations:
         return
     rules, columns = of_book(evaluations[0].book), Columns(evaluations)
-    needs = rules.needs.met_in_each(columns, len(evaluations))
-    alerts = rules.alerts.met_in_each(columns, len(evaluations))
+    for group in (
+        rules.needs,
+        rules.alerts,
+        rules.scopes,
+        rules.not_ideal,
+        conflicts_of(evaluations[0].book),
+    ):
+        group.look_at(evaluations, columns)
     possible = {rule: columns.possible(evaluations[0].book.index[rule]) for rule in rules.levels}
     levels = columns.numbers(
         [
@@ -142,10 +146,8 @@ def look_at_all(evaluations: Sequence[Evaluation]) -> None:
             for place in range(len(LEVELS))
         ]
     )
-    for place, evaluation in enumerate(evaluations):
-        evaluation.keep(_needs_met, needs[place])
-        evaluation.keep(_alerts_met, tuple([_as_it_stands(evaluation, one) for one in alerts[place]]))
-        evaluation.keep(_levels_of_possible, levels[place])
+    for evaluation, some in zip(evaluations, levels, strict=True):
+        evaluation.keep(_levels_of_possible, some)
 
 
 def urgent_met(evaluation: Evaluation) -> tuple[Alert, ...]:
@@ -163,4 +165,5 @@ def urgent_met(evaluation: Evaluation) -> tuple[Alert, ...]:
 
 def highest_need(evaluation: Evaluation) -> LevelId | None:
     """Return the highest level that some need calls for; None when no need is met."""
-    return next((need.level for need in needs_met(evaluation)), None)
+    needs = needs_met(evaluation)
+    return needs[0].level if needs else None

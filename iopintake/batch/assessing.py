@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from functools import partial
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from iopintake.answers.circumstances import today
@@ -159,13 +160,17 @@ def _written(toolkit: Toolkit, form: str, found: list[Result]) -> bytes:
     if form == "csv":
         return b"".join(csv_cells(one.id, one.recommendation, one.truths.values()) for one in found)
     names = [field.name for field in fields(Recommendation) if field.name != "would_change"]
-
-    def told(one: Result) -> dict[str, object]:
-        return {name: getattr(one.recommendation, name) for name in names}
-
+    told = attrgetter(*names)
     about = toolkit.pack.about
     pack = {"id": about.id, "version": about.version, "sha256": toolkit.pack.sha256}
     return b"".join(
-        to_json_line({"id": one.id, "recommendation": told(one), "criteria": one.truths, "pack": pack})
+        to_json_line(
+            {
+                "id": one.id,
+                "recommendation": dict(zip(names, told(one.recommendation), strict=True)),
+                "criteria": one.truths,
+                "pack": pack,
+            }
+        )
         for one in found
     )

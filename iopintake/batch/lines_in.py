@@ -34,7 +34,7 @@ class Line:
 
     def check_length(self) -> None:
         """Raise FileError when the line, or the file that is read as one, is too long."""
-        if self.is_too_long:
+        if len(self.data) > self.limit:
             raise FileError(
                 _("{where}: it is longer than {number} MB. Split it.").format(
                     where=self.where, number=self.limit // 1000000

@@ -183,7 +183,12 @@ def spoken(evaluation: Evaluation, question: Question, voice: Pack | None = None
         return question.ask
     if evaluation.is_met("on_the_phone") and asked_again_for(evaluation, question.id):
         return question.ask
-    return filled(question.ask_other, person=person_aloud(evaluation, voice or evaluation.book.pack))
+    named = evaluation.once(_person_aloud) if voice is None else person_aloud(evaluation, voice)
+    return filled(question.ask_other, person=named)
+
+
+def _person_aloud(evaluation: Evaluation) -> str:
+    return person_aloud(evaluation, evaluation.book.pack)
 
 
 def _about_other(evaluation: Evaluation) -> Container[str]:

@@ -54,6 +54,7 @@ class Completions:
         self._screening = self._kept_screening() if cache else None
         self._excluded: dict[Literal, list[frozenset[Literal]]] = {}
         self._prepared: dict[int, tuple[Evaluation, Found]] = {}
+        self._literals: list[tuple[dict[tuple[bool, ...], Slot], list[Literal]]] = []
 
     @cached_property
     def _model(self) -> tuple[Encoding, Outcome, Solver]:
@@ -159,14 +160,28 @@ class Completions:
 
     def completion(self, screening: Screening) -> tuple[Slot, ...]:
         """Return the completion that the solver found last, as SCREENING tries it."""
-        encoding, _, solver = self._model
-        true, calm = set(solver.model()), iter(screening.witnesses.completions[0])
+        _, _, solver = self._model
+        true, calm = solver.model(), screening.witnesses.completions[0]
         return tuple(
-            variable.by_truths.get(tuple(literals[p] in true for p in variable.looked_for), next(calm))
-            for question, variables in screening.circuit.variables.of.items()
-            for literals in [encoding.questions[question].propositions]
-            for variable in variables
+            [
+                by_truths.get(tuple([true[literal - 1] > 0 for literal in literals]), slot)
+                for (by_truths, literals), slot in zip(self._told_by(screening), calm, strict=True)
+            ]
         )
+
+    def _told_by(self, screening: Screening) -> list[tuple[dict[tuple[bool, ...], Slot], list[Literal]]]:
+        """Return for each variable of SCREENING the literals that tell its slot."""
+        if not self._literals:
+            encoding, variables = self._model[0], screening.circuit.variables
+            self._literals = [
+                (
+                    variable.by_truths,
+                    [encoding.questions[question].propositions[p] for p in variable.looked_for],
+                )
+                for question, some in variables.of.items()
+                for variable in some
+            ]
+        return self._literals
 
     def level(self, level: LevelId) -> Literal:
         """Return the literal that a level is possible."""

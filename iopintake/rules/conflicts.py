@@ -36,7 +36,7 @@ def told_conflicts(evaluation: Evaluation) -> tuple[Conflict, ...]:
 
 def _told_conflicts(evaluation: Evaluation) -> tuple[Conflict, ...]:
     if not evaluation.once(_some_are_confirmed):
-        return _conflicts(evaluation.book).met(evaluation)
+        return conflicts_of(evaluation.book).met(evaluation)
 
     def asked_again(conflict: Conflict) -> bool:
         held = (evaluation.answers.get(question) for question in conflict.questions)
@@ -51,7 +51,7 @@ def unsettled_questions(evaluation: Evaluation) -> tuple[str, ...]:
 
 
 def _unsettled_questions(evaluation: Evaluation) -> tuple[str, ...]:
-    conflicts = _conflicts(evaluation.book)
+    conflicts = conflicts_of(evaluation.book)
     # without an answer that was given again only what is met can be open
     confirmed = evaluation.once(_some_are_confirmed)
     some = conflicts.possible(evaluation) if confirmed else conflicts.met(evaluation)
@@ -67,7 +67,8 @@ def _some_are_confirmed(evaluation: Evaluation) -> bool:
 
 
 @lru_cache(REMEMBERED)
-def _conflicts(book: Rulebook) -> Group[Conflict]:
+def conflicts_of(book: Rulebook) -> Group[Conflict]:
+    """Return the conflicts of BOOK."""
     return Group(book, book.pack.conflicts)
 
 

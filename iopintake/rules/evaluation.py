@@ -95,7 +95,9 @@ def seen(answers: Answers) -> dict[str, Seen]:
             if answer.withheld:
                 found[question_id] = WITHHELD
         else:
-            found[question_id] = value if type(value) is str else answer.reading(answers.as_of)
+            found[question_id] = (
+                value if type(value) is str or type(value) is int else answer.reading(answers.as_of)
+            )
     return found
 
 

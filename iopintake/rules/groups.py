@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import compress
 from operator import itemgetter
@@ -43,18 +43,23 @@ class Group(Generic[Item]):
         self._places = places = [book.index[item.id] for item in self.items]
         # of less than two places itemgetter gives no tuple
         self._truths = itemgetter(*places, 0, 0)
+        self._find = self._met
 
     def met(self, evaluation: Evaluation) -> tuple[Item, ...]:
         """Return those that are met for sure."""
+        return evaluation.once(self._find)
+
+    def _met(self, evaluation: Evaluation) -> tuple[Item, ...]:
         return tuple(compress(self.items, bytes(self._truths(evaluation.truths)).translate(IS_MET)))
 
-    def met_in_each(self, columns: Columns, count: int) -> list[tuple[Item, ...]]:
-        """Return those that are met in each of the COUNT sets of COLUMNS."""
-        found: list[list[Item]] = [[] for _ in range(count)]
+    def look_at(self, evaluations: Sequence[Evaluation], columns: Columns) -> None:
+        """Find what is met in each of EVALUATIONS, whose truths stand in COLUMNS; each is asked later."""
+        found: list[list[Item]] = [[] for _ in evaluations]
         for item, index in zip(self.items, self._places, strict=True):
             for place in columns.places(columns.met(index)):
                 found[place].append(item)
-        return [tuple(some) for some in found]
+        for evaluation, some in zip(evaluations, found, strict=True):
+            evaluation.keep(self._find, tuple(some))
 
     def possible(self, evaluation: Evaluation) -> tuple[Item, ...]:
         """Return those that are met or may yet be."""

@@ -31,9 +31,8 @@ class Column:
 
     def __init__(self, seen: Sequence[Seen]) -> None:
         self.seen = seen
-        self._numbers: dict[Seen, int] = {}
-        numbers, number = self._numbers, self._numbers.setdefault
-        self._places = bytes([number(one, len(numbers)) for one in seen])
+        self._numbers = {one: number for number, one in enumerate(dict.fromkeys(seen))}
+        self._places = bytes(map(self._numbers.__getitem__, seen))
 
     def truths(self, table: Mapping[Seen, int]) -> Truths:
         """Return what TABLE says of each."""
@@ -113,16 +112,21 @@ def evaluated(
 ) -> list[tuple[bytes, tuple[Seen, ...]]]:
     """Return for each of SETS its truths, and what counts of each question; at most ``MOST`` of them."""
     count = len(sets)
-    columns = [Column([given.get(question) for given in sets]) for question in book.place]
-    one = ones(count)
-    truths, counting = program(columns, one, 3 * one)
+    seen: dict[str, list[Seen]] = {question: [OPEN] * count for question in book.place}
+    for place, given in enumerate(sets):
+        for question, one in given.items():
+            if question in seen:  # else it is no longer asked
+                seen[question][place] = one
+    columns = [Column(of_each) for of_each in seen.values()]
+    every = ones(count)
+    truths, counting = program(columns, every, 3 * every)
     rows = b"".join([truth.to_bytes(count, "little") for truth in truths])
     counted = [
         column.seen
         if counts is None
         else [
-            seen if yes else IRRELEVANT
-            for seen, yes in zip(column.seen, counts.to_bytes(count, "little"), strict=True)
+            one if yes else IRRELEVANT
+            for one, yes in zip(column.seen, counts.to_bytes(count, "little"), strict=True)
         ]
         for column, counts in zip(columns, counting, strict=True)
     ]

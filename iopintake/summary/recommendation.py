@@ -11,7 +11,7 @@ from iopintake.assessment import explain
 from iopintake.assessment.level_rules import urgent_met
 from iopintake.assessment.model import Decision
 from iopintake.interview.flow import protocol_needs, spoken
-from iopintake.packs.model import LevelId, Pack, VerdictId
+from iopintake.packs.model import LevelId, Pack, Verdict, VerdictId
 from iopintake.reasoning.changes import WhatIf
 from iopintake.rules.evaluation import Evaluation
 from iopintake.rules.groups import REMEMBERED
@@ -43,9 +43,9 @@ def recommendation_of(
     to be asked: what a short form left out on purpose is not, and open all the same.
     """
     pack = evaluation.book.pack
-    verdict = next(verdict for verdict in pack.levels.verdict if verdict.id == decision.verdict)
+    verdict = _verdict(pack, decision.verdict)
     level = pack.level(decision.level) if decision.level else None
-    scope = next((s for s in pack.levels.scope if s.id == decision.scope), None)
+    scope = next(s for s in pack.levels.scope if s.id == decision.scope) if decision.scope else None
     steps = verdict.next_steps if open_questions else verdict.next_steps_answered or verdict.next_steps
     return Recommendation(
         verdict=decision.verdict,
@@ -76,6 +76,11 @@ def recommendation_of(
         about_level=_about_levels(pack)[level.id] if level else None,
         locked=pack.crisis.locked if decision.locked else None,
     )
+
+
+@lru_cache(64)
+def _verdict(pack: Pack, verdict_id: VerdictId) -> Verdict:
+    return next(verdict for verdict in pack.levels.verdict if verdict.id == verdict_id)
 
 
 def _to_ask(evaluation: Evaluation, question_ids: tuple[str, ...]) -> tuple[ToAsk, ...]:
@@ -112,7 +117,7 @@ def _about_levels(pack: Pack) -> dict[str, LevelNote]:
 @lru_cache(64)
 def headline(pack: Pack, verdict_id: VerdictId, level_id: LevelId | None, *, at_least: bool) -> str:
     """Return a result in one line."""
-    verdict = next(verdict for verdict in pack.levels.verdict if verdict.id == verdict_id)
+    verdict = _verdict(pack, verdict_id)
     line = (verdict.headline_at_least if at_least else "") or verdict.headline
     if level_id is None:
         return line

@@ -25,6 +25,13 @@ class Case:
     kept: tuple[int, ...]  # the places of the gated questions whose answers go on to count
     silent: tuple[int, ...]  # the places of the questions that count unasked, were asked, and have no value
 
+    @property
+    def opening(self) -> Sequence[Slot]:
+        """Return the slots that are tried so that questions belong."""
+        if self.tried is self.held:
+            return ()
+        return [slot for place, slot in self.tried.items() if place not in self.held]
+
     def opened_by(self, completion: Sequence[Slot]) -> Case:
         """Return the case with what COMPLETION has in place of what was to make questions belong."""
         return replace(self, tried={place: self.held.get(place, completion[place]) for place in self.tried})
@@ -76,18 +83,18 @@ class Cases:
         return Case(held, tried, tuple(signs), tuple(counting), tuple(silent))
 
 
-class _Slots(dict[Seen, tuple[tuple[int, Slot], ...]]):
+class _Slots(dict[Seen, dict[int, Slot]]):
     """The places of the variables of a question, and their slots, for each reading of it that was met."""
 
     def __init__(self, variables: Variables, question: str) -> None:
         self._variables, self._question = variables, question
 
-    def __missing__(self, reading: Seen) -> tuple[tuple[int, Slot], ...]:
+    def __missing__(self, reading: Seen) -> dict[int, Slot]:
         if (first := self._variables.places.get(self._question)) is None:
-            return ()
+            return {}
         if len(self) >= TABLE_LIMIT:
             self.clear()
-        slots = tuple(enumerate(self._variables.state(self._question, cast("Reading", reading)), first))
+        slots = dict(enumerate(self._variables.state(self._question, cast("Reading", reading)), first))
         self[reading] = slots
         return slots
 

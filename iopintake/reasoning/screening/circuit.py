@@ -9,8 +9,9 @@ has a value: nothing is withheld here, and a rule that is open may become either
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import cached_property
-from typing import Final
+from typing import Any, Final
 
 from iopintake.assessment.level_rules import least_level, level_rules
 from iopintake.packs.conditions import (
@@ -35,12 +36,20 @@ from iopintake.rules.rulebook import Rulebook
 Lanes = int
 """A bit for each set of answers."""
 
-Program = Callable[
-    [Lanes, Sequence[Lanes], Sequence[Lanes], Sequence[Lanes], Sequence[Lanes]], tuple[Lanes, ...]
-]
-"""Takes all lanes, those in which each slot can be, in which each question of ``signs`` is held, in
-which each of ``gated`` must belong, and in which each of ``unasked`` was asked and stays silent unless
-something waits for it; gives those in which each level is possible."""
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """The rules over lanes, and the slots of which they look where these can be.
+
+    It takes all lanes, those in which each slot can be, in which each question of ``signs`` is held, in
+    which each of ``gated`` must belong, and in which each of ``unasked`` was asked and stays silent unless
+    something waits for it; it gives those in which each level is possible.
+    """
+
+    run: Callable[
+        [Lanes, Sequence[Lanes], Sequence[Lanes], Sequence[Lanes], Sequence[Lanes]], tuple[Lanes, ...]
+    ]
+    reads: frozenset[Slot]
 
 
 class Circuit:
@@ -98,6 +107,7 @@ class _Source:
         self.circuit, self.book, self.open_too, self.rules = circuit, circuit.book, open_too, rules
         self.lines: list[str] = []
         self.known: dict[str, str] = {}
+        self.reads: set[Slot] = set()
         self.places = {rule: place for place, rule in enumerate(circuit.order)}
 
     def program(self) -> Program:
@@ -108,9 +118,9 @@ class _Source:
         wanted = self._levels() if self.rules is None else [self._rule(r, sure=False) for r in self.rules]
         results = ", ".join(wanted)
         body = "\n    ".join((*self.lines, f"return ({results},)"))
-        namespace: dict[str, Program] = {}
+        namespace: dict[str, Any] = {}
         exec(f"def program(every, can, held, kept, silent):\n    {body}\n", namespace)  # noqa: S102 - our own text
-        return namespace["program"]
+        return Program(namespace["program"], frozenset(self.reads))
 
     def _both(self) -> tuple[bool, ...]:
         return (True, False) if self.open_too else (False,)
@@ -204,6 +214,7 @@ class _Source:
     def _is(self, variable: Variable, slots: set[int], *, sure: bool) -> str:
         """Return when a variable has one of the values of SLOTS."""
         chosen = set(variable.slots) - slots if sure and self.open_too else slots
+        self.reads |= chosen
         either = "(" + (" | ".join(f"can[{slot}]" for slot in sorted(chosen)) or "0") + ")"
         return self._shared(f"(every ^ {either})" if sure and self.open_too else either)
 

@@ -6,7 +6,7 @@ lane, and so a program over lanes looks at all sets at once.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Final
 
 from iopintake.reasoning.screening.circuit import Lanes
@@ -66,16 +66,24 @@ class Interleaved:
         self._size = (self.count * self.width + 7) // 8
 
     def can(
-        self, variables: Iterable[Variable], every: Word, held: Sequence[Word], in_each: Repeater
+        self,
+        variables: Iterable[Variable],
+        every: Word,
+        held: Sequence[Word],
+        in_each: Repeater,
+        wanted: Collection[Slot],
     ) -> list[Lanes]:
-        """Return where each slot can be, if the sets of EVERY have of each the word in HELD."""
+        """Return where each slot of WANTED can be, if the sets of EVERY have of each the word in HELD."""
         allowed, can = self._allowed, []
         for variable in variables:
             open_ = every
             for slot in variable.slots:
                 open_ &= ~held[slot]
             lanes = in_each[open_]
-            can += [lanes & allowed[slot] | in_each[held[slot]] for slot in variable.slots]
+            can += [
+                lanes & allowed[slot] | in_each[held[slot]] if slot in wanted else 0
+                for slot in variable.slots
+            ]
         return can
 
     def first(self, lanes: Lanes) -> Word:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
+from operator import or_
 from typing import Final
 
 from iopintake.reasoning.screening.case import Case, Cases
@@ -45,17 +46,18 @@ class Batch:
         # lanes beyond those of a program do no harm: what comes of it has none
         in_each = Repeater(max(self.supposed.count, self.tried.count), width)
 
-        def run(lanes: Interleaved, program: Program, slots: Iterable[Iterable[Slot]]) -> tuple[Lanes, ...]:
-            held = _words(circuit.variables.count, slots)
-            can = lanes.can(circuit.variables.all, every, held, in_each)
-            return program(
+        def run(lanes: Interleaved, program: Program, held: list[Word]) -> tuple[Lanes, ...]:
+            can = lanes.can(circuit.variables.all, every, held, in_each, program.reads)
+            return program.run(
                 lanes.trimmed(in_each[every]),
                 can,
                 *([in_each[word] for word in words] for words in (signs, kept, silent)),
             )
 
-        self._open = run(self.supposed, circuit.of_partial, [case.held.values() for case in cases])
-        self._shown = run(self.tried, circuit.of_complete, [case.tried.values() for case in cases])
+        held = _words(circuit.variables.count, [case.held.values() for case in cases])
+        self._open = run(self.supposed, circuit.of_partial, held)
+        opening = _words(circuit.variables.count, [case.opening for case in cases])
+        self._shown = run(self.tried, circuit.of_complete, list(map(or_, held, opening)))
         self.open = [self.supposed.first(lanes) for lanes in self._open]
         self.shown = [self.tried.any(lanes) for lanes in self._shown]
 

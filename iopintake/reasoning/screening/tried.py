@@ -125,7 +125,7 @@ class Tried:
             ):
                 for place in places:
                     words[place] |= every
-        found = circuit.of_complete(whole, can, signs, kept, silent)
+        found = circuit.of_complete.run(whole, can, signs, kept, silent)
         for trial, start in zip(trials, ends, strict=False):
             trial.read([lanes >> start for lanes in found])
 
@@ -146,7 +146,7 @@ class Tried:
         for one in trial.asked:
             for moves in one.moves:
                 for slot, instead in moves:
-                    moved = can[slot] & supposed
-                    can[slot] ^= moved
-                    can[instead] |= moved
+                    if moved := can[slot] & supposed:
+                        can[slot] ^= moved
+                        can[instead] |= moved
                 supposed <<= 1

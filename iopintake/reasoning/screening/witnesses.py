@@ -83,7 +83,7 @@ class WitnessMaker:
     def run(self, program: Program, every: Lanes, can: Sequence[Lanes]) -> tuple[Lanes, ...]:
         """Return what PROGRAM gives where nothing is held."""
         circuit = self.circuit
-        return program(
+        return program.run(
             every, can, [0] * len(circuit.signs), [0] * len(circuit.gated), [0] * len(circuit.unasked)
         )
 
