@@ -49,6 +49,11 @@ def date_in_english(typed: str) -> str:
     return _replaced(typed, _NEAR)
 
 
+def day_in_english(typed: str) -> str:
+    """Return what is TYPED for a day of the week in English."""
+    return _replaced(typed, _DAYS)
+
+
 def _replaced(typed: str, known: Iterable[str]) -> str:
     table = {folded(_(english)): english.lower() for english in known}
     return re.sub(r"[^\W\d_]+", lambda word: table.get(folded(word[0]), word[0]), typed)

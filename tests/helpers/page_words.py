@@ -15,7 +15,8 @@ LOOKS = frozenset({"style", "overflow", "justify", "end", "sep"})
 STYLES = frozenset({"bold", "dim", "italic"})
 SAME = frozenset({"ID", "PHP", "IOP", "UTC"})
 """Words that are the same in every language."""
-CATALOGUE = frozenset({"_", "N_", "ngettext"})
+FLOWS = frozenset({"tuple[str, str | None, str]"})
+"""What functions give that say what happened, at which question, and what was noted."""
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -30,7 +31,7 @@ def untranslated_words(tree: ast.AST) -> list[ast.expr]:
     found: dict[ast.expr, None] = {}
     named: set[str] = set()
     for function in (node for node in ast.walk(tree) if isinstance(node, Function)):
-        shown = list(_shown(function))
+        shown = [*_shown(function), *_told(function)]
         names, values = _followed(function, {name for part in shown for name in _names(part)})
         named |= names
         found |= dict.fromkeys(word for part in shown for word in _words(part) if _text(word) not in STYLES)
@@ -57,6 +58,14 @@ def _shown(function: ast.AST) -> Iterator[ast.expr]:
             if _name(node.func) in SHOWN or (of_text and _name(node.func) == "append"):
                 yield from node.args
                 yield from (keyword.value for keyword in node.keywords if keyword.arg not in LOOKS)
+
+
+def _told(function: Function) -> Iterator[ast.expr]:
+    """Yield what a function gives back for a page."""
+    if function.returns is not None and ast.unparse(function.returns) in FLOWS:
+        for node in ast.walk(function):
+            if isinstance(node, ast.Return) and isinstance(node.value, ast.Tuple):
+                yield from node.value.elts
 
 
 def _followed(function: ast.AST, names: set[str]) -> tuple[set[str], list[ast.expr]]:

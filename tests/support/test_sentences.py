@@ -92,10 +92,11 @@ def test_every_word_on_a_page_goes_through_the_catalogue() -> None:
             'parts = {"Next": chosen}\n    for name, text in parts.items():\n        said(f"{name}: {text}")',
             True,
         ),
+        ('return f"safety: {action}", None, note', True),
         ('mark = "!" if state == "settle two" else ""\n    line(mark)', False),
     ],
 )
 def test_a_word_on_a_page_is_known_wherever_it_comes_from(code: str, *, is_english: bool) -> None:
     of_file = 'WORDS = {Work.NOW: ("a clinician, now", CRISIS), Work.DUE: ("", None)}'
-    tree = ast.parse(f"{of_file}\ndef page():\n    {code}")
+    tree = ast.parse(f"{of_file}\ndef page() -> tuple[str, str | None, str]:\n    {code}")
     assert bool(untranslated_words(tree)) is is_english

@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
-from iopintake.answers.spoken_days import WEEKDAYS, spoken_day
+from iopintake.answers.spoken_days import WEEKDAYS, coming_day, past_day
 from iopintake.store import Row
 from iopintake.support.errors import IopintakeError
+from iopintake.support.language import speaking
 from iopintake.terminal.pages.intake_list import list_table, result_words, said_day
 
 THURSDAY = date(2026, 11, 26)
@@ -97,17 +98,41 @@ def test_verdict_and_level_are_one_thing(verdict: str | None, level: str | None,
 
 @given(st.dates(min_value=date(2020, 1, 1), max_value=date(2040, 1, 1)), st.sampled_from(WEEKDAYS))
 def test_a_weekday_is_the_last_one(today: date, name: str) -> None:
-    day = spoken_day(name, today, "--since")
+    day = past_day(name, today, "--since")
     assert (day.weekday(), 0 <= (today - day).days < 7) == (WEEKDAYS.index(name), True)
-    assert spoken_day(name[:3].upper(), today, "--since") == day
+    assert past_day(name[:3].upper(), today, "--since") == day
+
+
+@given(st.dates(min_value=date(2020, 1, 1), max_value=date(2040, 1, 1)), st.sampled_from(WEEKDAYS))
+def test_a_weekday_on_which_something_is_due_is_the_next_one(today: date, name: str) -> None:
+    day = coming_day(name, today, "--due")
+    assert (day.weekday(), 0 < (day - today).days <= 7) == (WEEKDAYS.index(name), True)
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ("mañana", 27),
+        ("lunes", 30),
+        ("miercoles", 2),
+        ("vie", 27),
+        ("en 3 días", 29),
+        ("tomorrow", 27),
+        ("sat", 28),
+    ],
+)
+def test_a_day_is_taken_in_the_language_of_the_screen_and_in_english(said: str, day: int) -> None:
+    with speaking("es"):
+        assert coming_day(said, THURSDAY, "--due").day == day
+        assert past_day("Sábado", THURSDAY, "--day") == date(2026, 11, 21)
 
 
 def test_a_day_that_is_none_is_told_with_what_to_write() -> None:
-    assert spoken_day("yesterday", THURSDAY, "--day") == date(2026, 11, 25)
-    assert spoken_day("2026-11-23", THURSDAY, "--day") == date(2026, 11, 23)
+    assert past_day("yesterday", THURSDAY, "--day") == date(2026, 11, 25)
+    assert past_day("2026-11-23", THURSDAY, "--day") == date(2026, 11, 23)
     for word in ("soon", "t", "26.11.2026", ""):
         with pytest.raises(IopintakeError, match="--day: this is no day"):
-            spoken_day(word, THURSDAY, "--day")
+            past_day(word, THURSDAY, "--day")
 
 
 def test_at_60_columns_no_word_is_broken_and_what_came_of_it_stands_below_the_result() -> None:

@@ -87,7 +87,7 @@ def list_records(
     Example: iopintake list --review same_day
     """
     from iopintake.answers.circumstances import today
-    from iopintake.answers.spoken_days import spoken_day
+    from iopintake.answers.spoken_days import past_day
     from iopintake.cli.records.listing import list_wanted
     from iopintake.store import Wanted
     from iopintake.terminal.prompts.operator import ask
@@ -101,8 +101,8 @@ def list_records(
         )
     wanted = Wanted(
         states=tuple(one.value for one in state or ()),
-        day=spoken_day(day, today(), "--day") if day else None,
-        since=spoken_day(since, today(), "--since") if since else None,
+        day=past_day(day, today(), "--day") if day else None,
+        since=past_day(since, today(), "--since") if since else None,
         level=level,
         track=track,
         review=review.value if review else None,
@@ -225,7 +225,8 @@ def decide(
         str | None, typer.Option(help="Instead: scheduled, referred, declined or call_back.")
     ] = None,
     due: Annotated[
-        str | None, typer.Option(metavar="DATE", help="With --disposition: when it is due.")
+        str | None,
+        typer.Option(metavar="DAY", help="With --disposition: when it is due, such as tomorrow or monday."),
     ] = None,
     home: HomeOption = None,
 ) -> None:
@@ -234,7 +235,7 @@ def decide(
     Example: iopintake decide bado --level php --reason clinician_judgment
     """
     from iopintake.answers.circumstances import today
-    from iopintake.answers.spoken_days import spoken_day
+    from iopintake.answers.spoken_days import coming_day
     from iopintake.cli.records import decide
     from iopintake.cli.records.picked import intake_meant
     from iopintake.terminal.prompts.operator import ask
@@ -242,7 +243,7 @@ def decide(
     with intake_meant(home, intake, "decide", _("Which intake do you want to decide on?")) as (store, found):
         words = ask(_("Note: ")) if note else ""
         if disposition is not None:
-            when = spoken_day(due, today(), "--due") if due else None
+            when = coming_day(due, today(), "--due") if due else None
             decide.follow_up_on(store, found, disposition, when, words)
         else:
             decide.decide_on(store, found, level, reason, words)

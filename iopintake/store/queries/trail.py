@@ -188,7 +188,8 @@ def _held(body: Mapping[str, Any]) -> str:
 def _action(action: SafetyAction, said: Callable[[str], str]) -> tuple[str, str | None, str]:
     """Return a step in a crisis the same way."""
     noted = (", ".join(map(said, action.needs)), ", ".join(action.done), action.note)
-    return f"safety: {said(action.kind)}", action.question or None, "; ".join(filter(None, noted))
+    what = _("safety: {action}").format(action=said(action.kind))
+    return what, action.question or None, "; ".join(filter(None, noted))
 
 
 SAID: Final = (
