@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 
-from iopintake.assessment.level_rules import alerts_met, is_urgent, needs_met, of_book
+from iopintake.assessment.level_rules import alerts_told, is_urgent, needs_met, of_book
 from iopintake.assessment.model import Decision, Reason
 from iopintake.interview.flow import IN_TURN, State, state
 from iopintake.packs.conditions import Truth
@@ -168,7 +168,7 @@ def _missing(evaluation: Evaluation, rules: list[str]) -> tuple[str, ...]:
 
 def _to_be_ruled_out(evaluation: Evaluation) -> list[Reason]:
     """Return what a clinician has to look at before a level is settled."""
-    waiting = [alert for alert in alerts_met(evaluation) if alert.up_to or is_urgent(alert)]
+    waiting = [alert for alert in alerts_told(evaluation) if alert.up_to or is_urgent(alert)]
     return [Reason(alert.id, alert.sentence) for alert in waiting]
 
 

@@ -106,7 +106,17 @@ def _alerts_met(evaluation: Evaluation) -> tuple[Alert, ...]:
 def _as_it_stands(evaluation: Evaluation, alert: Alert) -> Alert:
     if alert.while_open is None or all(map(evaluation.is_settled, alert.while_open.questions)):
         return alert
-    return _open(alert)
+    return alert if is_told_otherwise(evaluation, alert) else _open(alert)
+
+
+def is_told_otherwise(evaluation: Evaluation, alert: Alert) -> bool:
+    """Say whether another rule that is met says better what ALERT would say."""
+    return any(map(evaluation.is_met, alert.told_by))
+
+
+def alerts_told(evaluation: Evaluation) -> tuple[Alert, ...]:
+    """Return the alerts that are met and that nothing else says better, in the order of the pack."""
+    return tuple([a for a in alerts_met(evaluation) if not is_told_otherwise(evaluation, a)])
 
 
 @lru_cache(64)
@@ -151,16 +161,9 @@ def look_at_all(evaluations: Sequence[Evaluation]) -> None:
 
 
 def urgent_met(evaluation: Evaluation) -> tuple[Alert, ...]:
-    """Return the alerts that are met and looked at today, those for now first.
-
-    What a need says more gravely is left to the need.
-    """
-    met = [
-        alert
-        for alert in alerts_met(evaluation)
-        if is_urgent(alert) and not any(evaluation.is_met(need) for need in alert.told_by)
-    ]
-    return tuple(sorted(met, key=lambda alert: -REVIEWS.index(alert.review)))
+    """Return the alerts that are told and looked at today, those for now first."""
+    told = filter(is_urgent, alerts_told(evaluation))
+    return tuple(sorted(told, key=lambda alert: -REVIEWS.index(alert.review)))
 
 
 def highest_need(evaluation: Evaluation) -> LevelId | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from iopintake.answers.model import SafetyAction
-from iopintake.assessment.level_rules import alerts_met
+from iopintake.assessment.level_rules import alerts_told
 from iopintake.interview.flow import PROTOCOL_LEVELS, protocol_needs
 from iopintake.interview.protocols import callback_note, caller, crisis_protocol
 from iopintake.packs.model import REVIEWS, Conflict, LevelId, Need
@@ -37,8 +37,7 @@ def safety_of(evaluation: Evaluation) -> Safety:
             review=alert.review,
             because=behind(evaluation, evaluation.because(alert.id)),
         )
-        for alert in alerts_met(evaluation)
-        if not any(map(evaluation.is_met, alert.told_by))
+        for alert in alerts_told(evaluation)
     ]
     alerts += [_conflict(evaluation, question) for question in evaluation.conflicts()]
     alerts += [_contradiction(evaluation, conflict) for conflict in told_conflicts(evaluation)]

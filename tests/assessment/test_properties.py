@@ -43,17 +43,32 @@ def test_an_open_safety_question_never_fits(given_answers: Answers) -> None:
         assert decision.verdict in {"undetermined", "higher_level_first"}
 
 
+SILENCES = {  # what is told, and what is not said after it
+    "suicide_intent": ("suicide_thoughts", "now"),
+    "suicide_preparation": ("suicide_thoughts", "past_month"),
+    "safety_plan": ("suicide_thoughts", "now"),
+    "suicide_thoughts": ("wish_or_self_harm", ("wish",)),
+    "suicide_means": ("suicide_method", "yes"),
+    "attempt_seen": ("suicide_attempt", "days_8_to_90"),
+    "self_harm_last": ("wish_or_self_harm", ("self_harm",)),
+    "harm_details": ("harm_others", "thoughts"),
+    "commands": ("symptoms", ("reality",)),
+    "overdose_meant": ("overdose_last", "days_8_to_90"),
+    "withdrawal_signs": ("substances", ("prescribed_stopped",)),
+}
+
+
 @FEW
-@given(
-    answer_sets(TOOLKIT.pack), st.sampled_from(["suicide_method", "suicide_intent", "suicide_preparation"])
-)
-def test_after_thoughts_of_suicide_now_silence_always_brings_in_a_clinician_now(
+@given(answer_sets(TOOLKIT.pack), st.sampled_from(sorted(SILENCES)))
+def test_after_something_grave_is_told_silence_always_brings_in_a_clinician_now(
     given_answers: Answers, silent: str
 ) -> None:
-    said = given_answers.with_answer("suicide_thoughts", Answer(value="now"))
+    question, value = SILENCES[silent]
+    said = given_answers.with_answer(question, Answer(value=value))
     for told in (said.without(silent), said.with_answer(silent, Answer(absent=Absent.DECLINED))):
         evaluation = TOOLKIT.evaluator.evaluate(told)
-        assert decide(evaluation, TOOLKIT.completions.levels).review == "now"
+        if evaluation.relevance(question) is Truth.MET and not evaluation.is_settled(silent):
+            assert decide(evaluation, TOOLKIT.completions.levels).review == "now"
 
 
 @FEW

@@ -91,10 +91,14 @@ FAULTS = {
     "what counts while a question is open and is no sooner": (
         (
             "levels.toml",
-            '"suicide_preparation"]\nreview = "now"',
-            '"suicide_preparation"]\nreview = "routine"',
+            '"suicide_preparation", "safety_plan"]\nreview = "now"',
+            '"suicide_preparation", "safety_plan"]\nreview = "routine"',
         ),
         "no sooner",
+    ),
+    "an alert that something else says better which there is not": (
+        ("levels.toml", '["unwanted_thoughts", ', '["unwanted_thought", '),
+        'Did you mean "unwanted_thoughts"?',
     ),
     "a step that does not fit the crisis screen": (
         ("protocols.toml", "Hold nothing down.", "Hold nothing down, and wait until it is over."),

@@ -20,7 +20,7 @@ from iopintake.checking.soundness import soundness_faults
 from iopintake.checking.toolkit import Toolkit
 from iopintake.interview.flow import next_question
 from iopintake.packs.condition_reading import parse
-from iopintake.packs.model import REVIEWS, Claim, Conflict, Pack
+from iopintake.packs.model import REVIEWS, Claim, Conflict, Pack, WhileOpen
 from iopintake.reasoning.proof import Broken, Prover
 from iopintake.reasoning.proof.claimed import claimed
 from iopintake.reasoning.proof.reach import dead_end, waiting_questions
@@ -154,6 +154,39 @@ def test_a_safety_question_that_is_no_longer_marked_as_one_is_caught(pack: Pack)
     assert proved(unmarked, claim)
 
 
+def test_silence_after_something_grave_is_claimed_beside_it_only_and_caught(pack: Pack) -> None:
+    claim = Claim(
+        id="c",
+        says="s",
+        beside=parse({"answer": "thoughts", "is": "yes"}),
+        while_open=("intent",),
+        review_at_least="now",
+    )
+    broken = proved(pack, claim)
+    assert broken
+    assert all("thoughts" in found.answers and "intent" not in found.answers for found in broken)
+    assert proved(sooner_while_open(pack), claim) == ()
+
+
+def test_what_another_alert_says_better_is_no_sooner_while_a_question_is_open(pack: Pack) -> None:
+    calmer = replace(pack.levels.alert[0], id="calmer", when=parse({"answer": "days", "at_most": 2}))
+    sooner = sooner_while_open(pack)
+    alert = replace(sooner.levels.alert[0], told_by=("calmer",))
+    better = replace(sooner, levels=replace(sooner.levels, alert=(alert, calmer)))
+    evaluate = Evaluator(better).evaluate
+    said = Answers(DAY).with_answer("thoughts", Answer(value="yes"))
+    assert decide(evaluate(said), cautious_levels).review == "now"
+    assert decide(evaluate(said.with_answer("days", Answer(value=0))), cautious_levels).review == "same_day"
+    test_what_the_model_says_of_review_week_and_the_end_is_what_comes_out(better)
+
+
+def sooner_while_open(pack: Pack) -> Pack:
+    """Return the pack whose alert is for now while the intent is open."""
+    still = WhileOpen(questions=("intent",), review="now", step="s")
+    (alert,) = pack.levels.alert
+    return replace(pack, levels=replace(pack.levels, alert=(replace(alert, while_open=still),)))
+
+
 def test_a_contradiction_that_a_pack_forgets_is_caught(pack: Pack) -> None:
     claim = Claim(
         id="c",
@@ -173,6 +206,16 @@ def test_a_contradiction_that_a_pack_forgets_is_caught(pack: Pack) -> None:
         (Claim(id="c", says="s", never=("fits",)), "supposes nothing"),
         (Claim(id="c", says="s", when=("urgent",)), "claims nothing"),
         (Claim(id="c", says="s", open=("thought",), never=("fits",)), 'no question "thought"'),
+        (
+            Claim(
+                id="c",
+                says="s",
+                beside=parse({"answer": "thoughts", "is": "yes"}),
+                while_open=("intention",),
+                review_at_least="now",
+            ),
+            'no question "intention"',
+        ),
         (Claim(id="monotone", says="s", when=("urgent",), never=("fits",)), "every pack can make"),
         (
             Claim(id="c", says="s", beside=parse({"answer": "thoughts", "is": "maybe"}), never=("fits",)),

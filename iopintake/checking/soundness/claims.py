@@ -36,7 +36,7 @@ def claim_faults(pack: Pack) -> Iterator[Fault]:
                 where, _("the id stands twice, or is a claim that every pack can make."), _("Rename it.")
             )
         seen.add(claim.id)
-        for question in claim.open:
+        for question in (*claim.open, *claim.while_open):
             if question not in pack.questions:
                 what = _('there is no question "{question}".').format(question=question)
                 yield Fault(where, what, nearest(question, pack.questions))

@@ -12,9 +12,10 @@ from iopintake.support.language import _
 def page_faults(pack: Pack) -> Iterator[Fault]:
     """Yield a fault for each name that stands for nothing."""
     named: list[tuple[str, str, str, set[str]]] = []
-    needs = {need.id for need in pack.levels.need}
+    rules = {need.id for need in pack.levels.need} | {alert.id for alert in pack.levels.alert}
     for alert in pack.levels.alert:
-        named += [(f'alert "{alert.id}" > told_by', "need", id_, needs) for id_ in alert.told_by]
+        others = rules - {alert.id}
+        named += [(f'alert "{alert.id}" > told_by', "need or alert", id_, others) for id_ in alert.told_by]
     if pack.weeks.php is not None:
         blocks = {block.id for block in pack.weeks.block}
         named += [("weeks.toml > php", "block", id_, blocks) for day in pack.weeks.php.days for id_ in day]

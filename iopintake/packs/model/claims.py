@@ -33,7 +33,8 @@ class Claim:
 
     It is claimed of every set of answers that meets ``beside``, in which one of the
     questions in ``open`` belongs or may and has no value, or which comes to a situation in
-    ``when``. With ``unsettled`` none of the answers in ``beside`` was given again after a conflict.
+    ``when``. With ``unsettled`` none of the answers in ``beside`` was given again after a conflict;
+    with ``while_open`` one of its questions belongs or may and has no value, beside them.
     """
 
     id: str
@@ -42,6 +43,7 @@ class Claim:
     open: tuple[str, ...] = ()
     when: tuple[Situation, ...] = ()
     unsettled: bool = False
+    while_open: tuple[str, ...] = ()
     never: tuple[Result, ...] = ()
     review_at_least: Review = "none"
 

@@ -93,7 +93,7 @@ class Alert:
     sentence: Words
     step: Words
     review: Review
-    told_by: tuple[str, ...] = ()  # needs that say the same more gravely: beside them it is not repeated
+    told_by: tuple[str, ...] = ()  # needs and alerts that say it better: beside them it is not repeated
     call: tuple[str, ...] = ()  # whom to call, before the level's own: ids of resources
     while_open: WhileOpen | None = None  # what counts instead, while some answers are open
     on_paper: Words = ""  # the first step on the client's page, which tells nothing of what was said

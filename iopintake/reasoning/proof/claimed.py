@@ -47,12 +47,21 @@ def _premises(subject: Subject, claim: Claim) -> Iterator[Premise]:
         asked = {test.answer for test in tests(claim.beside)}
         fresh = [-literal for (question, _reason), literal in encoding.confirmed.items() if question in asked]
     for part in alternatives(claim.beside):
-        yield _("it is so that {words}").format(words=_words(part)), [subject.known(part), *fresh]
-    for question in claim.open:
-        unanswered = subject.ask.added(lambda q=question: without_value(encoding, q))  # type: ignore[misc]
-        yield _('"{question}" is open, declined or not known').format(question=question), [unanswered]
+        words, told = _("it is so that {words}").format(words=_words(part)), [subject.known(part), *fresh]
+        if not claim.while_open:
+            yield words, told
+        for silence, literals in _silences(subject, claim.while_open):
+            yield f"{words}, {silence}", [*told, *literals]
+    yield from _silences(subject, claim.open)
     for situation in claim.when:
         yield from _situation(subject, situation)
+
+
+def _silences(subject: Subject, questions: tuple[str, ...]) -> Iterator[Premise]:
+    encoding = subject.world.encoding
+    for question in questions:
+        unanswered = subject.ask.added(lambda q=question: without_value(encoding, q))  # type: ignore[misc]
+        yield _('"{question}" is open, declined or not known').format(question=question), [unanswered]
 
 
 def _situation(subject: Subject, situation: str) -> Iterator[Premise]:

@@ -133,8 +133,8 @@ def _reviews(encoding: Encoding, open_safety: Literal, lower: Literal) -> dict[R
     for alert in pack.levels.alert:
         if alert.while_open:
             open_ = clauses.disjunction(without_value(encoding, q) for q in alert.while_open.questions)
-            met = encoding.rules[alert.id].surely
-            asked.append((alert.while_open.review, clauses.conjunction([met, open_])))
+            told = [encoding.rules[alert.id].surely, *(-encoding.rules[r].surely for r in alert.told_by)]
+            asked.append((alert.while_open.review, clauses.conjunction([*told, open_])))
     asked += [(conflict.review, told_conflict(encoding, conflict)) for conflict in pack.conflicts]
     return {
         review: clauses.disjunction(literal for soon, literal in asked if REVIEWS.index(soon) >= place)
