@@ -41,6 +41,7 @@ from iopintake.terminal.prompts.question_screen import question_page
 
 TODAY = date(2026, 11, 23)
 EARLIER = datetime(2026, 11, 23, 11, 30, tzinfo=UTC)
+CTRL_U = "\x15"
 
 
 class Operator:
@@ -318,6 +319,35 @@ def test_typing_over_an_answer_that_stands_never_adds_to_it(
 
 def test_what_is_typed_after_a_refused_text_stands_alone(operator: Operator) -> None:
     assert operator.will(["200", "Enter", "34", "Enter"]).value("age") == 34
+    assert operator.will(["after lunchtime", "Enter", "mon evening", "Enter"]).value("free_times") == (
+        "mon-evening",
+    )
+
+
+def test_a_refused_time_can_be_mended_where_it_went_wrong(operator: Operator) -> None:
+    assert operator.will(["mon eveningx", "Enter", "Backspace", "Enter"]).value("free_times") == (
+        "mon-evening",
+    )
+
+
+@pytest.mark.parametrize(("doubted", "meant"), [("8", "48"), ("101", "41"), ("5", "85")])
+def test_a_number_typed_after_a_doubt_stands_alone(operator: Operator, doubted: str, meant: str) -> None:
+    assert operator.will([doubted, "Enter", meant, "Enter"]).value("age", caller="self") == int(meant)
+
+
+@pytest.mark.parametrize(
+    ("question", "keys", "value"),
+    [
+        ("free_times", ["tue", CTRL_U, "mon evening", "Enter"], ("mon-evening",)),
+        ("consent", ["maybe", CTRL_U, "1", "Enter"], "yes"),
+        ("disrupted", ["2 9", CTRL_U, "1", "Enter"], ("work",)),
+        ("age", ["200", CTRL_U, "34", "Enter"], 34),
+    ],
+)
+def test_control_u_takes_back_all_that_was_typed(
+    operator: Operator, question: str, keys: list[str], value: object
+) -> None:
+    assert operator.will(keys).value(question) == value
 
 
 def test_a_number_with_a_street_in_it_is_questioned(operator: Operator) -> None:

@@ -31,6 +31,7 @@ class LineEnd:
     doubt: Callable[[str], str]
     text: str = ""
     message: str = ""
+    replaces: bool = False  # what is typed after a doubt replaces what was typed before
     asked: str = ""  # the text that a question was put back about: Enter again takes it
     room: int = 1
     """Rows that are left for the text."""
@@ -72,6 +73,7 @@ def list_keys(choosing: Choosing, page: Page) -> KeyBindings:
 
     for key in ("backspace", "delete"):
         keys.add(key)(lambda _event: choosing.erase())
+    keys.add("c-u")(lambda _event: choosing.clear())
     for key, step, across in (("up", -1, 0), ("down", 1, 0), ("left", 0, -1), ("right", 0, 1)):
         keys.add(key)(_move(choosing, step, across))
     for key, step in (("pageup", -1), ("pagedown", 1)):
@@ -129,6 +131,8 @@ def line_keys(end: LineEnd, page: Page, *, several_lines: bool) -> KeyBindings:
                 select_all(event.current_buffer)
         elif end.asked != end.text and (doubt := end.doubt(end.text)):
             end.asked, end.message = end.text, _("{doubt} Enter again keeps it.").format(doubt=doubt)
+            if end.replaces:
+                select_all(event.current_buffer)
         else:
             event.app.exit(result=())
 

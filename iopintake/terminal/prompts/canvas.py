@@ -151,16 +151,17 @@ class Canvas:
         doubt: Callable[[str], str] = lambda _typed: "",
         several_lines: bool = False,
         stands: bool = False,
+        replaces: bool = False,
     ) -> Typed:
         """Read one line, or several where Alt-Enter begins a new one; Enter ends it.
 
         Where DEFAULT is an answer that STANDS, what is typed replaces it. PROBLEM says
         what is wrong with a line, and None when nothing is; DOUBT asks whether an unusual
-        one is meant, which a second Enter answers.
+        one is meant, which a second Enter answers; what is typed then is added, or REPLACES it.
         """
         import questionary
 
-        end = LineEnd(problem, doubt)
+        end = LineEnd(problem, doubt, replaces=replaces)
         keys = [line_keys(end, page, several_lines=several_lines), command_keys(self.keys, page, end)]
         question = questionary.text(
             title,

@@ -65,6 +65,10 @@ class OptionList:
         """Take back the last character that was typed."""
         self.message, self.typed = "", self.typed[:-1]
 
+    def clear(self) -> None:
+        """Take back all that was typed."""
+        self.message, self.typed = "", ""
+
     def pasted(self, text: str) -> None:
         """Refuse a pasted TEXT: it was meant for another place."""
         self.typed = text

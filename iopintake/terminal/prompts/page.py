@@ -52,6 +52,10 @@ class Choosing(Protocol):
         """Take back a character."""
         ...
 
+    def clear(self) -> None:
+        """Take back all that was typed."""
+        ...
+
     def pasted(self, text: str) -> None:
         """Take a pasted text, or refuse it."""
         ...

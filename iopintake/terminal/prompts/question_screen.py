@@ -156,7 +156,13 @@ class QuestionScreen:
         anew = keeps and self._id not in self._drafts.answers and question.type != "text"
         try:
             typed = self._canvas.line(
-                self._page, _("Answer:"), draft.text, problem, doubt=doubted, stands=anew
+                self._page,
+                _("Answer:"),
+                draft.text,
+                problem,
+                doubt=doubted,
+                stands=anew,
+                replaces=question.type != "text",
             )
         except BaseException:
             self._drafts.answers[self._id] = Draft(text=self._canvas.interrupted)

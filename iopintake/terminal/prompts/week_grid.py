@@ -28,12 +28,13 @@ class WeekGrid:
     keeps: bool = False  # Enter alone leaves an answer that stands as it is
     message: str = ""
     typed: str = ""
+    _refused: bool = False  # what is typed next stands alone, Backspace mends it
 
     # --- keys ------------------------------------------------------------------------
 
     def type(self, char: str) -> None:
         """Take a character that was typed; with nothing typed, the space bar marks."""
-        self.message = ""
+        self._begin_anew()
         if char == " " and not self.typed:
             if self.pointer is not None:
                 self.marked ^= {SLOTS[self.pointer]}
@@ -42,16 +43,21 @@ class WeekGrid:
 
     def erase(self) -> None:
         """Take back the last character that was typed."""
-        self.message, self.typed = "", self.typed[:-1]
+        self.message, self.typed, self._refused = "", self.typed[:-1], False
+
+    def clear(self) -> None:
+        """Take back all that was typed."""
+        self.message, self.typed, self._refused = "", "", False
 
     def pasted(self, text: str) -> None:
         """Take a pasted TEXT as if it was typed."""
-        self.message = ""
+        self._begin_anew()
         self.typed = (self.typed + " ".join(text.split()))[:LONGEST]
 
     def move(self, step: int, across: int = 0) -> None:
         """Move the cursor by some rows and columns; it stays within the grid."""
-        self.marked, self.message, self.typed = self._shown(), "", ""
+        self.marked = self._shown()
+        self.clear()
         if self.pointer is None:
             self.pointer = 0
             return
@@ -70,7 +76,7 @@ class WeekGrid:
             try:
                 slots = spoken_schedule(self.typed)
             except Invalid as invalid:
-                self.message = safe_text(str(invalid))
+                self.message, self._refused = safe_text(str(invalid)), True
                 return None
             self.marked, self.typed = set(slots), ""
             return slots
@@ -94,6 +100,11 @@ class WeekGrid:
             if self._understood() is not None
             else _("{typed} (not understood yet)").format(typed=typed)
         )
+
+    def _begin_anew(self) -> None:
+        if self._refused:
+            self.clear()
+        self.message = ""
 
     def _understood(self) -> set[str] | None:
         try:
