@@ -14,7 +14,7 @@ from iopintake.answers.file_text import FILE_LIMIT, decode, parse_object, read_b
 from iopintake.answers.files import AnswersRead, read_answers
 from iopintake.batch.lines_in import Line, lines_of
 from iopintake.checking.toolkit import Toolkit, load_toolkit
-from iopintake.export.registry import ExportOptions, Finished, exporter
+from iopintake.export.registry import ExportOptions, Finished, check_ending, exporter
 from iopintake.settings import read_settings, settings_path
 from iopintake.summary import deidentified
 from iopintake.summary.model import Summary
@@ -75,6 +75,7 @@ def run_assess(order: AssessOptions) -> int:
             print_summary(toolkit, finished.summary, "text")
         return assessing.code
     leaving = exporter(order.format)
+    check_ending(order.output, leaving)
     assessing = _Assessing(order, toolkit)
     if assessing.many and not leaving.holds_many:
         raise FileError(

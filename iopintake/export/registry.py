@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from iopintake.packs.model import Pack
@@ -42,6 +43,10 @@ OWN: Final = {
     "chart-pdf": "iopintake.export.as_pdf:CHART_EXPORTER",
 }
 """The project's own exporters, each loaded only when it is used."""
+
+
+NO_TEXT: Final = {".pdf": ("client-pdf", "chart-pdf"), ".parquet": ("parquet",)}
+"""Endings of files that are no text, with the formats that write such a file."""
 
 
 @frozen
@@ -107,6 +112,23 @@ def exporter(name: str) -> Exporter:
             ).format(name=name, package=_package(points[name]))
         )
     return other
+
+
+def check_ending(target: Path | None, leaving: Exporter) -> None:
+    """Raise IopintakeError where TARGET's ending promises a kind of file that LEAVING does not write.
+
+    A page in HTML under the name of a PDF opens nowhere, and nobody would know why.
+    """
+    ending = target.suffix.lower() if target else ""
+    if leaving.is_text and leaving.name in OWN and ending in NO_TEXT:
+        raise IopintakeError(
+            _("{target}: the format {format} writes no {ending} file. Use --format {formats}.").format(
+                target=target,
+                format=leaving.name,
+                ending=ending,
+                formats=_(" or ").join(NO_TEXT[ending]),
+            )
+        )
 
 
 def _points() -> dict[str, EntryPoint]:

@@ -58,3 +58,11 @@ def test_an_export_goes_to_a_file_whole_and_for_its_owner_only(run: Run, tmp_pat
     run("assess", str(tmp_path / "a.json"), "--format", "fhir", "--output", str(tmp_path / "b.json"))
     assert json.loads((tmp_path / "b.json").read_bytes())["resourceType"] == "Bundle"
     assert (tmp_path / "b.json").stat().st_mode & 0o077 == 0
+
+
+def test_a_page_is_never_written_under_the_name_of_a_pdf(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text(json.dumps(CASE), encoding="utf-8")
+    shown = run("assess", str(tmp_path / "a.json"), "--format", "client", "--output", str(tmp_path / "b.pdf"))
+    assert shown.returncode == 2
+    assert b"Use --format client-pdf or chart-pdf." in shown.stderr
+    assert not (tmp_path / "b.pdf").exists()

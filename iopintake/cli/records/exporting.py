@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from iopintake.export.as_json import to_json, to_json_line
-from iopintake.export.registry import ExportOptions, Finished, exporter
+from iopintake.export.registry import ExportOptions, Finished, check_ending, exporter
 from iopintake.settings import read_settings, settings_path
 from iopintake.store import Store, StoreError, Wanted, count, find
 from iopintake.store.derived.index import APART
@@ -51,6 +51,7 @@ def write_exports(
 ) -> None:
     """Write summaries to TARGET, whole or not at all, or to standard output."""
     leaving = exporter(form)
+    check_ending(target, leaving)
     if len(ids) != 1 and not leaving.holds_many:
         raise StoreError(
             _("The format {form} holds one summary, and there are {count}. Use --format jsonl.").format(
