@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Final
 
 from iopintake.support.language import N_, _
@@ -29,6 +29,11 @@ _SPANS: Final = (
     *(N_("{count} month ago"), N_("{count} months ago"), N_("in {count} month"), N_("in {count} months")),
     *(N_("{count} year ago"), N_("{count} years ago"), N_("in {count} year"), N_("in {count} years")),
 )
+_COUNTS: Final = (
+    *(N_("a|an|one"), N_("two|a couple of"), N_("three"), N_("four"), N_("five"), N_("six"), N_("seven")),
+    *(N_("eight"), N_("nine"), N_("ten"), N_("eleven"), N_("twelve")),
+)
+"""The words for a count from one on; several for one are parted by "|"."""
 
 
 def times_in_english(typed: str) -> str:
@@ -40,13 +45,25 @@ def times_in_english(typed: str) -> str:
 
 
 def date_in_english(typed: str) -> str:
-    """Return what is TYPED for a date in English, such as "3 weeks ago" for "hace 3 semanas"."""
-    for english in _SPANS:
-        before, after = map(folded, _(english).split("{count}"))
-        found = re.fullmatch(f"{re.escape(before)}([0-9]{{1,4}}){re.escape(after)}", folded(typed.strip()))
-        if found:
-            return english.replace("{count}", found[1])
+    """Return what is TYPED for a date in English, such as "3 weeks ago" for "hace tres semanas"."""
+    said = folded(typed.strip())
+    for tongue in (_, str):
+        counts = _counts(tongue)
+        number = "|".join(("[0-9]{1,4}", *map(re.escape, counts)))
+        for english in _SPANS:
+            before, after = map(folded, tongue(english).split("{count}"))
+            if found := re.fullmatch(f"{re.escape(before)}({number}){re.escape(after)}", said):
+                return english.replace("{count}", counts.get(found[1], found[1]))
     return _replaced(typed, _NEAR)
+
+
+def _counts(tongue: Callable[[str], str]) -> dict[str, str]:
+    """Return the digits that each word for a count stands for, in the language that TONGUE speaks."""
+    return {
+        folded(word): str(count)
+        for count, words in enumerate(_COUNTS, 1)
+        for word in tongue(words).split("|")
+    }
 
 
 def day_in_english(typed: str) -> str:

@@ -19,15 +19,15 @@ _UNITS: Final = {"day": 1, "week": 7, "month": 30, "year": 365}
 
 
 def spoken_date(typed: str, as_of: date) -> date:
-    """Return the day that TYPED names: 2026-11-03, today, yesterday, 3 weeks ago, in 5 days."""
+    """Return the day that TYPED names: 2026-11-03, today, yesterday, 3 weeks ago, in five days."""
     words = date_in_english(typed).strip().lower()
     fixed = {"today": 0, "yesterday": -1, "tomorrow": 1}
     if words in fixed:
         return as_of + timedelta(days=fixed[words])
-    if match := re.fullmatch(r"(an?|[0-9]{1,4}) (day|week|month|year)s? ago", words):
-        return _days_from(as_of, -_UNITS[match[2]] * _count(match[1]))
-    if match := re.fullmatch(r"in (an?|[0-9]{1,4}) (day|week|month|year)s?", words):
-        return _days_from(as_of, _UNITS[match[2]] * _count(match[1]))
+    if match := re.fullmatch(r"([0-9]{1,4}) (day|week|month|year)s? ago", words):
+        return _days_from(as_of, -_UNITS[match[2]] * int(match[1]))
+    if match := re.fullmatch(r"in ([0-9]{1,4}) (day|week|month|year)s?", words):
+        return _days_from(as_of, _UNITS[match[2]] * int(match[1]))
     try:
         return date.fromisoformat(words)
     except ValueError as error:
@@ -41,10 +41,6 @@ def _days_from(as_of: date, days: int) -> date:
         return as_of + timedelta(days=days)
     except OverflowError:
         raise Invalid(_("No calendar reaches that far. Type a date such as 2026-11-03.")) from None
-
-
-def _count(word: str) -> int:
-    return 1 if word in {"a", "an"} else int(word)
 
 
 # --- free times ----------------------------------------------------------------------

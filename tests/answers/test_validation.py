@@ -16,6 +16,7 @@ from iopintake.answers.validation import Invalid, from_json
 from iopintake.checking.toolkit import Toolkit
 from iopintake.packs.conditions import DAYS, SLOTS
 from iopintake.packs.model import Option
+from iopintake.support.language import speaking
 from iopintake.support.lookup import folded
 
 
@@ -38,11 +39,21 @@ def test_an_age_from_a_file_is_a_whole_number_within_bounds(toolkit: Toolkit, ra
         ("yesterday", date(2026, 11, 22)),
         ("3 weeks ago", date(2026, 11, 2)),
         ("a month ago", date(2026, 10, 24)),
+        ("Two weeks ago", date(2026, 11, 9)),
+        ("a couple of weeks ago", date(2026, 11, 9)),
+        ("one week ago", date(2026, 11, 16)),
+        ("in ten days", date(2026, 12, 3)),
         ("in 5 days", date(2026, 11, 28)),
     ],
 )
 def test_a_day_can_be_said_in_words(toolkit: Toolkit, typed: str, expected: date) -> None:
     assert from_text(toolkit.pack.questions["left_care_on"], typed, TODAY) == expected
+
+
+@pytest.mark.parametrize("typed", ["hace dos semanas", "Hace 2 semanas", "two weeks ago"])
+def test_a_day_can_be_said_in_the_words_of_the_screen(toolkit: Toolkit, typed: str) -> None:
+    with speaking("es"):
+        assert from_text(toolkit.pack.questions["left_care_on"], typed, TODAY) == date(2026, 11, 9)
 
 
 @pytest.mark.parametrize("raw", ["2027-03-01", date(2027, 3, 1), "2026-11-24"])
