@@ -157,6 +157,11 @@ class Difference:
             if question_id in new.pack.questions and _alike(old.pack, new.pack, question_id)
         }
         self._new = Encoding(new, self._clauses, shared=alike, thresholds=thresholds)
+        for asked_again in self._old.confirmed.keys() & self._new.confirmed.keys():
+            if asked_again[0] in alike:  # that it was asked again belongs to the answer
+                before, after = self._old.confirmed[asked_again], self._new.confirmed[asked_again]
+                self._clauses.add(-before, after)
+                self._clauses.add(before, -after)
         self._before, self._after = outcome(self._old), outcome(self._new)
         self._open = [
             self._clauses.conjunction([-literals.valued, -literals.withheld])

@@ -8,6 +8,7 @@ that are Typer's own go through the catalogues where it writes them: its formatt
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -47,13 +48,45 @@ def complaint(error: Any) -> str:
         case "MissingParameter" if error.param is not None and error.param.param_type_name == "argument":
             return _("Missing argument {name}.").format(name=error.param.get_error_hint(error.ctx))
         case _:
-            said: str = error.format_message()
-            _before, found, name = said.partition(_NO_COMMAND)
-            return _("No such command {name}").format(name=name) if found and not _before else said
+            return _in_our_words(error.format_message())
 
 
-_NO_COMMAND = "No such command "
-"""How Typer begins to say so; its error of this kind has no name of its own."""
+SENTENCES = tuple(
+    (re.compile(pattern), told)
+    for pattern, told in (
+        (
+            r"No such command (?P<name>'.*')\. Did you mean (?P<alike>.*)\?",
+            N_("No such command {name}. Perhaps: {alike}?"),
+        ),
+        (r"No such command (?P<name>.*)", N_("No such command {name}")),
+        (r"Missing command\.", N_("Missing command.")),
+        (
+            r"Invalid value for (?P<name>.*?): '(?P<given>.*)' is not one of (?P<known>.*)\.",
+            N_('{name}: there is no "{given}". There are: {known}.'),
+        ),
+        (
+            r"Invalid value for (?P<name>.*?): (?P<given>.*) is not in the range (?P<known>.*)\.",
+            N_("{name}: {given} is not in the range {known}."),
+        ),
+        (
+            r"Invalid value for (?P<name>.*?): '(?P<given>.*)' is not a valid int(?:eger| range)\.",
+            N_('{name}: "{given}" is no whole number.'),
+        ),
+        (r"Option (?P<name>.*) requires an argument\.", N_("{name}: the value is missing.")),
+        (
+            r"Got unexpected extra argument\(?s?\)? \((?P<given>.*)\)",
+            N_("There is more than the command takes: {given}."),
+        ),
+    )
+)
+"""What Typer says, as its errors of these kinds have no names of their own, and how we say it."""
+
+
+def _in_our_words(said: str) -> str:
+    for pattern, told in SENTENCES:
+        if found := pattern.fullmatch(said):
+            return _(told).format(**found.groupdict())
+    return said
 
 
 def _spoken_context() -> Any:

@@ -80,6 +80,11 @@ def test_a_pack_and_itself_do_not_differ() -> None:
     assert list(Difference(one.book, one.book).moved(TODAY)) == []
 
 
+def test_no_answer_moves_between_the_shipped_pack_and_itself(toolkit: Toolkit) -> None:
+    book = toolkit.evaluator.book
+    assert list(Difference(book, book).moved(TODAY)) == []
+
+
 def test_what_would_change_is_what_trying_every_change_finds() -> None:
     evaluator = Evaluator(load_pack(SMALL))
     changeable = [q.id for q in evaluator.pack.questions.values() if q.changeable]

@@ -260,6 +260,16 @@ def test_help_has_no_english_word_of_the_command_line_library(run: Run, command:
         (("list", "--frob"), "No existe la opción --frob"),
         (("delete", "bado", "--yess"), "No existe la opción --yess (opciones posibles: --yes)"),
         (("assess",), "Falta el argumento 'FILE...'."),
+        (("pack",), "Falta el comando."),
+        (("pack", "copi"), "No existe el comando 'copi'. ¿Quizá 'copy'?"),
+        (
+            ("list", "--state", "frob"),
+            "'--state': no existe \"frob\". Hay: 'draft', 'finished', 'ended', 'amending', 'apart'.",
+        ),
+        (("list", "--limit", "0"), "'--limit': 0 no está en el intervalo x>=1."),
+        (("list", "--limit", "a"), "'--limit': \"a\" no es un número entero."),
+        (("list", "--since"), "'--since': falta el valor."),
+        (("sync", "now"), "Hay más de lo que toma el comando: now."),
     ],
 )
 def test_a_command_line_that_is_not_taken_is_told_in_spanish(

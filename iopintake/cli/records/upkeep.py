@@ -28,7 +28,7 @@ def delete(
 
     with intake_meant(home, intake, "delete", _("Which intake do you want to delete?")) as (store, found):
         held = store.intake(found)
-        which = f"{found} ({held.state}, {held.begun.day})"
+        which = f"{found} ({_(held.state)}, {held.begun.day})"
         if yes:
             tell(_("To be deleted: {found}.").format(found=which))
         if held.review == "now" and held.standing is None:
