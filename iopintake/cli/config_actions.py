@@ -11,10 +11,19 @@ from pathlib import Path
 from typing import Any, Final
 
 from iopintake.checking.toolkit import load_toolkit
-from iopintake.settings import EXAMPLE, NAMES, OwnNumber, Settings, find_settings, settings_path
+from iopintake.packs.files import matching
+from iopintake.settings import (
+    EXAMPLE,
+    NAMES,
+    OwnNumber,
+    Settings,
+    find_settings,
+    settings_path,
+    sound_settings,
+)
 from iopintake.support.errors import ExitCode, Fault, FileError, IopintakeError, nearest
 from iopintake.support.files import write_whole
-from iopintake.support.language import N_, _
+from iopintake.support.language import N_, _, catalogues
 from iopintake.support.safe_text import safe_text
 from iopintake.terminal.output import complain, console
 from iopintake.terminal.prompts.keys import key_table, spoken
@@ -89,8 +98,14 @@ def check_settings(file: Path | None) -> None:
     path = file or settings_path()
     if file is not None and not file.is_file():
         raise FileError(_("{file}: there is no such file. Check the path.").format(file=file))
-    settings = find_settings(path).settings
-    faults = [*_key_faults(settings), *_database_faults(settings), *_pack_faults(settings)]
+    faults: list[Fault] = []
+    try:
+        settings = find_settings(path).settings
+    except FileError as error:
+        if not error.faults:
+            raise
+        faults, settings = [*error.faults], sound_settings(path, error.faults)
+    faults += [*_key_faults(settings), *_database_faults(settings), *_pack_faults(settings)]
     if faults:
         raise FileError(_("{path}: the settings can't be used.").format(path=path), faults)
     console().print(safe_text(_("{path}: right.").format(path=path)), soft_wrap=True)
@@ -115,7 +130,7 @@ def _database_faults(settings: Settings) -> Iterator[Fault]:
 
 
 def _pack_faults(settings: Settings) -> Iterator[Fault]:
-    """Yield what does not go with the pack: a folder that is none, tracks that it does not have."""
+    """Yield what does not go with the pack: a folder that is none, tracks or a language it does not have."""
     try:
         pack = load_toolkit(Path(settings.pack) if settings.pack else None).pack
     except IopintakeError as error:
@@ -126,6 +141,15 @@ def _pack_faults(settings: Settings) -> Iterator[Fault]:
         if track not in names:
             yield Fault(
                 "tracks", _('there is no track "{track}".').format(track=track[:40]), nearest(track, names)
+            )
+    spoken_there = (*pack.languages, *catalogues())
+    for name, language in (("language", settings.language), ("caller_language", settings.caller_language)):
+        known = spoken_there if name == "language" else pack.languages
+        if language and not matching(language, known):
+            yield Fault(
+                name,
+                _('there is no language "{language}".').format(language=language[:40]),
+                nearest(language, dict.fromkeys(known)),
             )
 
 

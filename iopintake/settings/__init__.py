@@ -12,6 +12,7 @@ from iopintake.settings.reading import (
     own_operator,
     own_pack,
     read_settings,
+    sound_settings,
 )
 
 __all__ = [
@@ -29,4 +30,5 @@ __all__ = [
     "read_settings",
     "screeners_folder",
     "settings_path",
+    "sound_settings",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from pathlib import Path
 from typing import Any, Final, Literal, get_type_hints
@@ -55,6 +55,16 @@ def find_settings(
     return _read(path, given, set_there, in_file)
 
 
+def sound_settings(path: Path, faults: Sequence[Fault]) -> Settings:
+    """Return the settings at PATH with the default for each that has one of the FAULTS of find_settings.
+
+    So that whoever checks the file is told at once what else is wrong in it.
+    """
+    at_fault = {fault.where.partition(" > ")[0].removeprefix(PREFIX).lower() for fault in faults}
+    sound = {name: value for name, value in _file(path).items() if name.lower() not in at_fault}
+    return _read(path, {}, {}, sound).settings
+
+
 def own_pack(path: Path) -> Path | None:
     """Return the folder of the clinic's own pack, where one is set, without reading the rest."""
     named = os.environ.get(f"{PREFIX}PACK") or _file(path).get("pack")
@@ -80,9 +90,17 @@ def own_operator(path: Path) -> str:
 
 
 def own_database(path: Path) -> str:
-    """Return the address of the shared records, an empty text where none is set, without reading the rest."""
-    named = os.environ.get(f"{PREFIX}DATABASE") or _file(path).get("database")
-    return named if isinstance(named, str) else ""
+    """Return the address of the shared records, an empty text where none is set, without reading the rest.
+
+    Raises FileError where it is no text.
+    """
+    named = os.environ.get(f"{PREFIX}DATABASE") or _file(path).get("database", "")
+    if not isinstance(named, str):  # else the records of this desk alone would pass for all
+        raise FileError(
+            _("{path}: the settings can't be used.").format(path=path),
+            [Fault("database", _("it is no address."), _("Write it in quotes, or remove it."))],
+        )
+    return named
 
 
 def _file(path: Path) -> dict[str, Any]:
@@ -142,13 +160,12 @@ def _read(path: Path, flags: dict[str, Any], environment: dict[str, str], in_fil
         raise FileError(_("The environment has a setting that can't be used."), [fault]) from None
     except ValidationError as error:
         faults = [_fault(problem, flags, environment) for problem in error.errors(include_url=False)]
+        zones = (table.get("timezone") for table in (flags, environment, in_file))
+        faults += _timezone_faults(next(filter(None, zones), ""))
         raise FileError(_("{path}: the settings can't be used.").format(path=path), faults) from None
     settings = Settings(**{name: getattr(read, name) for name in NAMES})
-    if problem := _timezone_problem(settings.timezone):
-        raise FileError(
-            _("{path}: the settings can't be used.").format(path=path),
-            [Fault("timezone", problem, _("Such as America/New_York."))],
-        )
+    if faults := _timezone_faults(settings.timezone):
+        raise FileError(_("{path}: the settings can't be used.").format(path=path), faults)
     return Found(settings, {name: _origin(name, flags, environment, in_file) for name in NAMES})
 
 
@@ -175,13 +192,15 @@ def _fault(problem: Any, flags: Mapping[str, Any], environment: Mapping[str, str
     return Fault(where, f"{problem['msg']}.", _("Correct or remove it."))
 
 
-def _timezone_problem(name: str) -> str:
-    if not name:
-        return ""
+def _timezone_faults(name: object) -> list[Fault]:
+    """Return what is wrong with the NAME of a time zone; of what is no text its type says it."""
+    if not name or not isinstance(name, str):
+        return []
     from zoneinfo import ZoneInfo
 
     try:
         ZoneInfo(name)
     except (KeyError, ValueError, OSError):
-        return _('there is no time zone "{name}".').format(name=name[:40])
-    return ""
+        what = _('there is no time zone "{name}".').format(name=name[:40])
+        return [Fault("timezone", what, _("Such as America/New_York."))]
+    return []

@@ -126,6 +126,11 @@ def short_date(day: date, *, year: bool = False) -> str:
     return format_skeleton("yMMMd" if year else "MMMd", day, locale=_spoken.get().partition("-")[0])
 
 
+def catalogues() -> tuple[str, ...]:
+    """Return the languages that the program speaks, English first."""
+    return ("en", *sorted(path.name.replace("_", "-") for path in LOCALE.glob("*/")))
+
+
 @cache
 def _catalogue(language: str) -> NullTranslations | None:
     main = language.partition("-")[0].lower()

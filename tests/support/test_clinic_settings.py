@@ -117,6 +117,29 @@ def test_the_program_shows_edits_and_checks_them(run: Run, home: Path) -> None:
     assert b"note" in checked.stderr
 
 
+def test_the_check_tells_of_every_kind_of_fault_at_once(run: Run, tmp_path: Path) -> None:
+    nonsense = written(
+        tmp_path,
+        'clnic = "x"\ntimezone = "Mars"\nlanguage = "klingon"\ncaller_language = "e s"\n'
+        'tracks = ["teens"]\nretention_days = 0\n[keys]\nback = "f99"\nbak = "f11"\n',
+    )
+    told = run("config", "check", str(nonsense)).stderr.decode()
+    for place in (
+        *("clnic", "timezone", "language", "caller_language", "tracks"),
+        *("retention_days", "keys > back", "keys > bak"),
+    ):
+        assert f"- {place}: " in told
+
+
+def test_what_can_be_no_address_is_never_taken_for_no_shared_records(run: Run, home: Path) -> None:
+    path = home / ".config" / "iopintake" / "config.toml"
+    path.parent.mkdir(parents=True)
+    path.write_text("database = 5\n", encoding="utf-8")
+    listed = run("list")
+    assert listed.returncode == 2
+    assert b"- database: it is no address." in listed.stderr
+
+
 def test_the_pack_that_is_set_is_the_one_that_is_asked(run: Run) -> None:
     usual, own = run("questions").stdout, run("questions", IOPINTAKE_PACK=str(SMALL)).stdout
     assert usual != own
