@@ -141,10 +141,13 @@ def _record(opened: OpenIntake, asker: Asker) -> Record:
     session, number = opened.session, opened.toolkit.pack.crisis.callback_question
     if opened.store is None:
         return session.record
+    from iopintake.store.session.pausing import with_review
+
+    reviewed = with_review(opened.toolkit.evaluator, session)
     earlier = EarlierIntakes(opened.store, opened.sender, str(session.id), asker.tell)
 
     def record(event: Event) -> None:
-        session.record(event)
+        session.record(reviewed(event) if isinstance(event, Answered) else event)
         if isinstance(event, Answered) and event.question_id == number and event.answer.value:
             earlier.look_for(str(event.answer.value))
         earlier.tell_what_came()

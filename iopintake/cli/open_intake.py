@@ -33,6 +33,7 @@ from iopintake.store import (
 )
 from iopintake.store.derived.index import digits
 from iopintake.store.session.kept import KeptSession
+from iopintake.store.session.pausing import due
 from iopintake.support.frozen import value
 from iopintake.support.language import _, day_and_month
 from iopintake.terminal.prompts.choosing import wants_plain
@@ -97,7 +98,8 @@ def open_intake(options: StartOptions, settings: Settings) -> Iterator[OpenIntak
         session = _taken_up(desk, options, picker)
         if session is None:
             toolkit, answers = _new(options)
-            session = begin_session(store, _plan(options, settings, toolkit), answers)
+            told = due(toolkit.evaluator.evaluate(answers))
+            session = begin_session(store, _plan(options, settings, toolkit), answers, told)
         else:
             toolkit = load_toolkit(session.pack_folder())
         with desk.sending(session) as sender:

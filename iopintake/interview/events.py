@@ -27,10 +27,15 @@ class Outcome:
 
 @value
 class Answered:
-    """An answer was given or changed."""
+    """An answer was given or changed.
+
+    REVIEW is how soon a clinician looks for all that was told with it, as in a pause; None where that
+    is as it was before. A process that is killed writes no pause.
+    """
 
     question_id: str
     answer: Answer
+    review: str | None = None
 
 
 @value

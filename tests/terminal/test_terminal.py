@@ -575,6 +575,19 @@ def test_a_call_that_breaks_off_after_thoughts_of_suicide_is_due_now(terminal: S
         again.sees("Ana")
 
 
+def test_a_call_whose_window_is_killed_is_offered_with_its_sign_of_danger(
+    terminal: Start, home: Path
+) -> None:
+    before = {q: value for q, value in OPENING.items() if not q.startswith("suicide_")}
+    with terminal("--answers", str(answers_file(home, before))) as person:
+        person.answers("Are you having thoughts of killing yourself?", "3")
+        person.sees("any way to end your life")
+        person.child.kill(signal.SIGKILL)
+        person.ends()
+    with terminal(again=True) as again:
+        again.sees("There is a sign of danger in it")
+
+
 def test_resume_asks_which_of_several_drafts_and_a_crisis_is_remembered(terminal: Start, home: Path) -> None:
     with terminal("--answers", str(answers_file(home, {**OPENING, "suicide_intent": "yes"}))) as person:
         person.sees("What comes next?")

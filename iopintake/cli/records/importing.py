@@ -19,7 +19,7 @@ from iopintake.cli.records.opening import open_records
 from iopintake.cli.records.shared import tell_who_sees
 from iopintake.interview.flow import next_question
 from iopintake.store import Plan, Store, begin_session
-from iopintake.store.session.pausing import leave
+from iopintake.store.session.pausing import due, leave
 from iopintake.support.errors import ExitCode, IopintakeError
 from iopintake.support.language import _
 from iopintake.terminal.output import complain
@@ -88,8 +88,8 @@ def _import_all(files: Sequence[Path], pack: Path | None, home: Path | None, wan
 def _keep(store: Store, toolkit: Toolkit, folder: Path, read: AnswersRead, wanted: _Wanted) -> None:
     """Keep one set of answers as an intake, and say what it became."""
     plan = Plan(pack=toolkit.pack, folder=folder, mode=wanted.origin, day=today(), practice=wanted.practice)
-    session = begin_session(store, plan, read.answers)
-    evaluation = toolkit.evaluator.evaluate(session.answers)
+    evaluation = toolkit.evaluator.evaluate(read.answers)
+    session = begin_session(store, plan, read.answers, due(evaluation))
     if wanted.draft or next_question(evaluation) is not None:
         leave(session, evaluation, "imported")
         tell(_("{id}: kept as a draft. Go on with: iopintake resume {id}").format(id=session.id))

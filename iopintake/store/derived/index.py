@@ -83,7 +83,7 @@ def leaves_as_it_is(before: Intake, event: Event) -> bool:
     if before.result is not None:
         return False
     if isinstance(event, Answered):
-        return event.question_id not in before.begun.indexed
+        return event.question_id not in before.begun.indexed and event.review is None
     return isinstance(event, Viewed | HalfGiven | LanguageSpoken)
 
 

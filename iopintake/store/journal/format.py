@@ -33,8 +33,9 @@ def written(event: Event) -> tuple[str, str]:
     kind = KINDS[type(event)]
     body: Mapping[str, Any]
     match event:
-        case Answered(question_id, answer):
+        case Answered(question_id, answer, review):
             body = {"question": question_id, **_answer_written(answer)}
+            body |= {} if review is None else {"review": review}
         case SafetyAction():
             body = {**_fields(event), "at": _time_written(event.at)}
         case Finished(ending, result, summary):
@@ -161,7 +162,7 @@ KINDS: Final[dict[type, str]] = {
 }
 READERS: Final[dict[str, Callable[[Mapping[str, Any]], Event]]] = {
     "begun": _begun_read,
-    "answered": lambda body: Answered(body["question"], _answer_read(body)),
+    "answered": lambda body: Answered(body["question"], _answer_read(body), body.get("review")),
     "acted": _action_read,
     "viewed": lambda body: Viewed(**body),
     "language": lambda body: LanguageSpoken(**body),

@@ -86,7 +86,7 @@ class Intake:
     view: str | None = None
     language: str = ""  # that is spoken with the person; empty for the pack's first
     half: Mapping[str, HalfGiven] = field(default_factory=dict)
-    told: str = ""  # how soon a clinician looks for what was told when it was paused last
+    told: str = ""  # how soon a clinician looks for what was told until now
     result: Result | None = None
     finished_at: datetime | None = None
     finished_number: int | None = None  # the event whose document is the latest summary
@@ -129,7 +129,7 @@ class Intake:
     def review(self) -> str | None:
         """Return how soon a clinician looks at it; an unfinished one with a sign of danger is due now.
 
-        One that was paused is due for what was told by then.
+        One that was left, or is going on, is due for what was told until then.
         As long as nobody has settled what two desks came to, it is the sooner of the two.
         """
         if (self.state in UNFINISHED or self.apart) and self.danger:
@@ -137,6 +137,7 @@ class Intake:
         found = [self.result.review] if self.result else []
         found += [self.told] if self.told and self.state in UNFINISHED else []
         found += [one.body["result"]["review"] for one in self.apart if one.kind == "finished"]
+        found += [told for one in self.apart if (told := one.body.get("review"))]
         return max(found, key=REVIEWS.index, default=None)
 
     def _actions_apart(self) -> Iterator[SafetyAction]:
@@ -193,9 +194,10 @@ def _seconds(intake: Intake, entry: Entry) -> float:
 def _changes(intake: Intake, entry: Entry) -> dict[str, Any]:
     """Return what an event makes otherwise, by field."""
     match entry.event:
-        case Answered(question_id, answer):
+        case Answered(question_id, answer, review):
             answers = intake.answers.with_answer(question_id, answer)
-            return {"answers": answers, "half": _without(intake.half, question_id)}
+            told = {} if review is None else {"told": review}
+            return {"answers": answers, "half": _without(intake.half, question_id), **told}
         case SafetyAction() as action:
             return {"answers": intake.answers.with_action(action)}
         case Viewed(question_id):

@@ -15,15 +15,15 @@ from iopintake.store.session.model import Plan, begun
 from iopintake.support.language import _
 
 
-def begin_session(store: Store, plan: Plan, answers: Answers) -> KeptSession:
-    """Begin an intake with ANSWERS, which may be empty."""
+def begin_session(store: Store, plan: Plan, answers: Answers, review: str = "") -> KeptSession:
+    """Begin an intake with ANSWERS, which may be empty; REVIEW is how soon a clinician looks for them."""
     with store.writing() as connection:
         event = begun(plan, answers)
         keep_pack_files(connection, event.pack, plan.folder)
         intake_id = store.new_id()
         intake = store.put(intake_id, None, event)
         for question_id, answer in answers.items():
-            intake = store.put(intake_id, intake, Answered(question_id, answer))
+            intake = store.put(intake_id, intake, Answered(question_id, answer, review))
         for action in answers.actions:
             intake = store.put(intake_id, intake, action)
         lease = take_lease(store, intake_id)
