@@ -9,9 +9,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final, TypeVar, overload
 
 from iopintake.packs.conditions import Reading
+
+Other = TypeVar("Other")
 
 Value = str | int | date | tuple[str, ...]
 """A code, a text, a number, a date, or several codes in the pack's order."""
@@ -93,6 +95,20 @@ class Answers(Mapping[str, Answer]):
     def __getitem__(self, question_id: str) -> Answer:
         """Return the answer to a question; KeyError when there is none."""
         return self.given[question_id]
+
+    def __contains__(self, question_id: object) -> bool:
+        """Say whether a question has an answer, absent ones included."""
+        return question_id in self.given  # a Mapping would raise KeyError and catch it
+
+    @overload
+    def get(self, question_id: str, /) -> Answer | None: ...
+
+    @overload
+    def get(self, question_id: str, /, default: Other) -> Answer | Other: ...
+
+    def get(self, question_id: str, /, default: Any = None) -> Any:
+        """Return the answer to a question, or DEFAULT when there is none."""
+        return self.given.get(question_id, default)
 
     def __iter__(self) -> Iterator[str]:
         """Yield the ids of the answered questions."""

@@ -85,8 +85,11 @@ def ask_next(
 
 def _in_turn(evaluation: Evaluation, safety: Sequence[str], others: Sequence[str]) -> tuple[str, ...]:
     """Return SAFETY before OTHERS, and last of all what may not belong."""
-    later = [question for question in safety if state(evaluation, question) is State.LATER]
-    return (*(question for question in safety if question not in later), *others, *later)
+    unsure = [question for question in safety if evaluation.relevance(question) is Truth.UNKNOWN]
+    later = [question for question in unsure if state(evaluation, question) is State.LATER]
+    if not later:
+        return (*safety, *others)
+    return (*[question for question in safety if question not in later], *others, *later)
 
 
 def could_change(evaluation: Evaluation, decision: Decision) -> tuple[str, ...]:

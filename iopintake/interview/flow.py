@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Container
 from dataclasses import replace
 from enum import StrEnum
+from functools import lru_cache, partial
 
 from iopintake.answers.model import Absent
 from iopintake.interview.order import questions_in_order
@@ -12,8 +13,10 @@ from iopintake.packs.conditions import Truth
 from iopintake.packs.model import LevelId, Need, Option, Pack, PackFile, Question
 from iopintake.rules.conflicts import asked_again_for, to_ask_again
 from iopintake.rules.evaluation import Evaluation
-from iopintake.rules.groups import needs_of
-from iopintake.rules.names import offered, when
+from iopintake.rules.groups import REMEMBERED, needs_of
+from iopintake.rules.names import offered, spared, when
+from iopintake.rules.remembered import Remembered
+from iopintake.rules.rulebook import Rulebook
 from iopintake.support.frozen import value
 from iopintake.support.templates import filled
 
@@ -71,12 +74,30 @@ def _is_due_all_the_same(evaluation: Evaluation, question_id: str) -> bool:
     So it is when nothing is left to ask that would settle it: what it rests on was declined
     or is not known, and its own answer must not stay open for that.
     """
-    question = evaluation.book.pack.questions[question_id]
-    return (
-        question.safety
-        and not evaluation.is_spared(question_id)
-        and all(state(evaluation, q) is not State.OPEN for q in evaluation.missing(when(question_id)))
+    return evaluation.book.pack.questions[question_id].safety and _due(evaluation.book).of(
+        evaluation, question_id
     )
+
+
+@lru_cache(REMEMBERED)
+def _due(book: Rulebook) -> Remembered[str, bool]:
+    def is_due(evaluation: Evaluation, question_id: str) -> bool:
+        return not evaluation.is_spared(question_id) and all(
+            state(evaluation, q) is not State.OPEN for q in evaluation.missing(when(question_id))
+        )
+
+    return Remembered(book, is_due, partial(_asked_before, book))
+
+
+def _asked_before(book: Rulebook, question_id: str) -> set[str]:
+    """Return the questions that the state of a question rests on: of all that decide whether it is asked."""
+    found: set[str] = set()
+    waiting = {question_id}
+    while waiting:
+        question = waiting.pop()
+        found.add(question)
+        waiting |= (book.asked_by(when(question)) | book.asked_by(spared(question))) - found
+    return found
 
 
 def next_question(evaluation: Evaluation) -> Question | None:

@@ -237,6 +237,11 @@ class Rulebook:
         return {rule: node.index for rule, node in self.nodes.items()}
 
     @cached_property
+    def relevance_index(self) -> dict[str, int]:
+        """Return where the truth stands that a question belongs, by its id."""
+        return {question_id: self.index[when(question_id)] for question_id in self.pack.questions}
+
+    @cached_property
     def place(self) -> dict[str, int]:
         """Return where each question stands in the second part of a result."""
         return {question_id: place for place, question_id in enumerate(self.pack.questions)}

@@ -5,9 +5,8 @@ Of many intakes the same answers come again and again, and with them what they a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
-from operator import itemgetter
 from typing import Final
 
 from iopintake.answers.display import display
@@ -16,13 +15,11 @@ from iopintake.assessment.model import Reason
 from iopintake.packs.model import Question
 from iopintake.rules.evaluation import Evaluation
 from iopintake.rules.groups import REMEMBERED
+from iopintake.rules.remembered import Remembered
 from iopintake.rules.rulebook import Rulebook
-from iopintake.rules.seen import Seen
 from iopintake.summary.model import Behind, Stated
 from iopintake.support.language import spoken_language
 
-LIMIT: Final = 10_000
-"""Sentences that are remembered; any more are made anew, so that endless different ones take no memory."""
 SHOWN_AS_SEEN: Final = frozenset({"choice", "choices", "schedule", "integer"})
 """The questions whose answers are shown as the rules see them: neither words of a person, nor a day."""
 
@@ -43,32 +40,9 @@ def _shown(question: Question, answer: Answer) -> Behind:
     return Behind(question=question.id, short=question.short, display=display(question, answer))
 
 
-class _Known:
-    """What was stated with the rules of one pack, in one language."""
-
-    def __init__(self, book: Rulebook) -> None:
-        self.book = book
-        self._stated: dict[tuple[Reason, tuple[Seen, ...]], Stated] = {}
-        self._looked_at: dict[str, Callable[[Sequence[Seen]], tuple[Seen, ...]]] = {}
-
-    def of(self, evaluation: Evaluation, reason: Reason) -> Stated:
-        """Return what is stated by REASON: it rests on what counts of the answers to a few questions."""
-        if (looked_at := self._looked_at.get(reason.rule)) is None:
-            places = sorted(self.book.place[question] for question in self.book.asked_by(reason.rule))
-            # of less than two places itemgetter gives no tuple
-            looked_at = self._looked_at[reason.rule] = itemgetter(*places, 0, 0)
-        key = (reason, looked_at(evaluation.counted))
-        found = self._stated.get(key)
-        if found is None:
-            found = _stated(evaluation, reason)
-            if len(self._stated) < LIMIT and all(_is_as_seen(evaluation, one) for one in found.because):
-                self._stated[key] = found
-        return found
-
-
 @lru_cache(REMEMBERED)
-def _known(book: Rulebook, _language: str) -> _Known:
-    return _Known(book)
+def _known(book: Rulebook, _language: str) -> Remembered[Reason, Stated]:
+    return Remembered(book, _stated, lambda reason: book.asked_by(reason.rule), _is_shown_as_seen)
 
 
 def _stated(evaluation: Evaluation, reason: Reason) -> Stated:
@@ -80,7 +54,10 @@ def _stated(evaluation: Evaluation, reason: Reason) -> Stated:
     )
 
 
-def _is_as_seen(evaluation: Evaluation, one: Behind) -> bool:
-    """Say whether an answer is shown the same for everybody of whom the rules see the same."""
-    question = evaluation.book.pack.questions[one.question]
-    return question.type in SHOWN_AS_SEEN and evaluation.answers.value(question.id) is not None
+def _is_shown_as_seen(evaluation: Evaluation, found: Stated) -> bool:
+    """Say whether what is stated reads the same for everybody of whom the rules see the same."""
+    questions, value = evaluation.book.pack.questions, evaluation.answers.value
+    return all(
+        questions[one.question].type in SHOWN_AS_SEEN and value(one.question) is not None
+        for one in found.because
+    )

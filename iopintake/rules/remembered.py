@@ -1,0 +1,55 @@
+"""What follows from the answers to a few questions alone: found once for all who gave the same.
+
+Of many intakes the same few answers come again and again. What is remembered are codes, numbers and
+marks as the rules see them, never words of a person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from operator import itemgetter
+from typing import Final, Generic, TypeVar
+
+from iopintake.rules.evaluation import Evaluation
+from iopintake.rules.rulebook import Rulebook
+from iopintake.rules.seen import Seen
+
+LIMIT: Final = 10_000
+"""Findings that are remembered; any more are made anew, so that endless different ones take no memory."""
+
+About = TypeVar("About", bound=Hashable)
+Found = TypeVar("Found")
+
+
+class Remembered(Generic[About, Found]):
+    """What is found about something in the answers to one pack, by the answers that it rests on."""
+
+    def __init__(
+        self,
+        book: Rulebook,
+        find: Callable[[Evaluation, About], Found],
+        rests_on: Callable[[About], Iterable[str]],
+        holds_for_all: Callable[[Evaluation, Found], bool] = lambda _evaluation, _found: True,
+    ) -> None:
+        """Remember what FIND finds with the rules of BOOK, which rests on the questions RESTS_ON.
+
+        What only HOLDS_FOR_ALL who gave the same answers is remembered.
+        """
+        self._book, self._find, self._rests_on, self._holds_for_all = book, find, rests_on, holds_for_all
+        self._counted: dict[About, Callable[[Sequence[Seen]], tuple[Seen, ...]]] = {}
+        self._found: dict[tuple[About, tuple[Seen, ...]], Found] = {}
+
+    def of(self, evaluation: Evaluation, about: About) -> Found:
+        """Return what is found in EVALUATION about ABOUT."""
+        if (counted := self._counted.get(about)) is None:
+            places = sorted(self._book.place[question] for question in self._rests_on(about))
+            # of less than two places itemgetter gives no tuple
+            counted = self._counted[about] = itemgetter(*places, 0, 0)
+        key = about, counted(evaluation.counted)
+        try:
+            return self._found[key]
+        except KeyError:
+            found = self._find(evaluation, about)
+        if len(self._found) < LIMIT and self._holds_for_all(evaluation, found):
+            self._found[key] = found
+        return found

@@ -1,0 +1,23 @@
+"""How each question stands: the same for whoever comes first and whoever comes later."""
+
+from __future__ import annotations
+
+import pytest
+from helpers.shipped import TOOLKIT
+from helpers.strategies import answer_sets
+from hypothesis import given
+
+from iopintake.answers.model import Answers
+from iopintake.interview import flow
+from iopintake.rules.remembered import Remembered
+
+EVALUATOR = TOOLKIT.evaluator
+
+
+@given(answer_sets(TOOLKIT.pack, most=25))
+def test_what_was_found_for_others_never_decides_on_a_question_it_does_not_fit(answers: Answers) -> None:
+    after_others, anew = EVALUATOR.evaluate(answers), EVALUATOR.evaluate(answers)
+    found = {question: flow.state(after_others, question) for question in TOOLKIT.pack.questions}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Remembered, "of", lambda self, evaluation, about: self._find(evaluation, about))
+        assert found == {question: flow.state(anew, question) for question in TOOLKIT.pack.questions}
