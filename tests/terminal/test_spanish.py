@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from catalogues import catalogue, catalogues, source
@@ -278,6 +279,34 @@ def test_a_command_line_that_is_not_taken_is_told_in_spanish(
     done = run("--language", "es", *typed)
     assert done.returncode == 2
     assert done.stderr.decode().strip() == f"{told} Pruebe: iopintake --help"
+
+
+@pytest.mark.thorough
+def test_no_english_word_is_left_on_what_a_shift_looks_at(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text(json.dumps(CASES["intent"].data), encoding="utf-8")
+
+    def seen(*words: str) -> str:
+        done = run("--language", "es", *words, stdin="sí\n".encode())
+        assert done.returncode == 0, done.stderr
+        return (done.stdout + done.stderr).decode()
+
+    seen("import", str(tmp_path / "a.json"))
+    (row,) = json.loads(run("list", "--json").stdout)
+    intake_id = row["id"]
+    told = [
+        *(seen(command) for command in ("list", "queue", "report", "history")),
+        seen("queue", "--take", intake_id),
+        seen("decide", intake_id, "--level", "php", "--reason", "clinician_judgment"),
+        seen("decide", intake_id, "--disposition", "call_back", "--due", "mañana"),
+        seen("queue", "--days", "7"),
+        seen("show", intake_id, "--full"),
+        seen("history", intake_id),
+        seen("history", intake_id, "--verify"),
+        seen("report", "--agreement"),
+        seen("settle", intake_id),
+        seen("delete", intake_id, "--yes"),
+    ]
+    assert english_left("\n".join(told), said_in("intent") + intake_id) == []
 
 
 # --- what several desks look at ---------------------------------------------------------------
