@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+
 import pytest
 from helpers.cases import CASES, TODAY
 from helpers.fakes import answer_of
 
 from iopintake.answers.model import Answers
-from iopintake.checking.toolkit import Toolkit
+from iopintake.checking.toolkit import Toolkit, load_toolkit
 from iopintake.interview import flow
 from iopintake.interview.asker import CrisisPrompt
 from iopintake.interview.protocols import crisis_protocol
+from iopintake.support.language import _, speaking
 from iopintake.terminal.prompts.crisis_words import crisis_head, crisis_steps
 from iopintake.terminal.prompts.keys import IN_CRISIS, KEYS, key_line
 from iopintake.terminal.prompts.line import said, words
@@ -21,10 +24,13 @@ from iopintake.terminal.theme import UNICODE
 OWN = (("Supervisor on call", "614-555-0100"),)
 
 
-def crisis(toolkit: Toolkit, case_id: str) -> CrisisPrompt | None:
-    """Return the crisis screen that a case comes to, if it comes to one."""
+PARENT = {"caller": "other", "relation": "parent"}
+
+
+def crisis(toolkit: Toolkit, case_id: str, said: Mapping[str, object]) -> CrisisPrompt | None:
+    """Return the crisis screen that a case comes to, with what is SAID besides, if it comes to one."""
     answers = Answers(TODAY)
-    for question_id, raw in CASES[case_id].data["answers"].items():
+    for question_id, raw in {**CASES[case_id].data["answers"], **said}.items():
         answers = answers.with_answer(question_id, answer_of(toolkit.pack.questions[question_id], raw))
     evaluation = toolkit.evaluator.evaluate(answers)
     if not flow.protocol_needs(evaluation):
@@ -40,25 +46,37 @@ def crisis(toolkit: Toolkit, case_id: str) -> CrisisPrompt | None:
     )
 
 
+@pytest.fixture(params=["en", "es"])
+def spoken(request: pytest.FixtureRequest) -> Iterator[Toolkit]:
+    """Give the pack in each language that the program speaks."""
+    with speaking(request.param):
+        yield load_toolkit(None)
+
+
+@pytest.mark.parametrize("said_besides", [{}, PARENT], ids=["own", "parent"])
 @pytest.mark.parametrize("width", [79, 59])
-def test_every_protocol_is_whole_with_a_line_of_the_clinic(toolkit: Toolkit, width: int) -> None:
-    seen = 0
+def test_every_protocol_is_whole_with_a_line_of_the_clinic(
+    spoken: Toolkit, width: int, said_besides: Mapping[str, object]
+) -> None:
+    seen, where = 0, _("Where: {place}").partition("{")[0]
+    more_options = _("   ... {number} more below (Down, PgDn)").partition("}")[2]
+    more_lines = _("  ... {more_below} more lines below (PgDn)").partition("}")[2]
     for case_id in CASES:
-        prompt = crisis(toolkit, case_id)
+        prompt = crisis(spoken, case_id, said_besides)
         if prompt is None:
             continue
         seen += 1
         head, steps = crisis_head(prompt, width, UNICODE), crisis_steps(prompt, width)
         page = Page(text=lambda _w, s=steps: s, pinned=lambda _w, h=head: h, commands=IN_CRISIS)  # type: ignore[misc]
-        options = OptionList(toolkit.pack.crisis.choices, several=False, headings={0: "What comes next?"})
+        options = OptionList(spoken.pack.crisis.choices, several=False, headings={0: "What comes next?"})
         screen = Screen(width=width, rows=24, keys=key_line(KEYS, width, IN_CRISIS))
         laid = lay_out(page, options, said("(hint)", width), screen)
         shown = [words(line) for line in laid.lines(24)]
-        assert not any("more lines" in line or "more below" in line for line in shown), case_id
+        assert not any(more_lines in line or more_options in line for line in shown), case_id
         assert all(len(line) <= width for line in shown)
         order = [
             next(n for n, line in enumerate(shown) if part in line)
-            for part in (UNICODE.call, "Where:", "1. ", "next?")
+            for part in (UNICODE.call, where, "1. ", "next?")
         ]
         assert order == sorted(order)
         assert len(prompt.protocol.steps) <= 7
@@ -67,7 +85,7 @@ def test_every_protocol_is_whole_with_a_line_of_the_clinic(toolkit: Toolkit, wid
 
 def test_in_a_very_small_window_the_first_number_to_call_is_in_sight(toolkit: Toolkit) -> None:
     for case_id in CASES:
-        prompt = crisis(toolkit, case_id)
+        prompt = crisis(toolkit, case_id, PARENT)
         if prompt is None:
             continue
         width, head, steps = 39, crisis_head(prompt, 39, UNICODE), crisis_steps(prompt, 39)
