@@ -8,7 +8,6 @@ from functools import reduce
 from operator import or_
 
 from iopintake.assessment.decide import cautious_levels
-from iopintake.packs.model import LEVELS
 from iopintake.reasoning.possible import Completions
 from iopintake.reasoning.screening.circuit import Lanes
 from iopintake.reasoning.solving.solver import Undecided
@@ -37,7 +36,7 @@ class Narrowing:
                 continue
             asking = self.completions.asking(evaluation)
             with suppress(Undecided):
-                levels = [level for level in LEVELS if asking.is_possible(level)]
+                levels = asking.levels()
                 if len(levels) > 1:
                     waiting.append((place, asking, asking.suppose(some, levels)))
         self.completions.try_all([supposed.trial for _, _, supposed in waiting if supposed.trial])

@@ -111,9 +111,8 @@ class Completions:
         cautious = cautious_levels(evaluation)
         if len(cautious) == 1:
             return cautious  # all is settled; nothing is to be proved
-        asking = self.asking(evaluation)
         try:
-            found = tuple(level for level in cautious if asking.is_possible(level))
+            found = self.asking(evaluation).levels()
         except Undecided:
             return cautious
         return found or cautious
@@ -228,7 +227,13 @@ class Asking:
     def _can(self) -> Callable[..., bool]:
         return self.completions.solve(self.evaluation)
 
-    def is_possible(self, level: LevelId) -> bool:
+    def levels(self) -> tuple[LevelId, ...]:
+        """Return the levels that are possible, highest first; raise Undecided."""
+        if self.found is not None and (known := self.found.possible()) is not None:
+            return tuple([LEVELS[place] for place in known])
+        return tuple([level for level in cautious_levels(self.evaluation) if self._is_possible(level)])
+
+    def _is_possible(self, level: LevelId) -> bool:
         """Say whether some completion makes LEVEL possible; raise Undecided."""
         if self.found is None:
             return self._can(self.completions.level(level))

@@ -8,7 +8,7 @@ at by itself, is not possible beside it. Both are exact; what neither says stays
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, reduce
 from operator import or_
 from typing import Final
 
@@ -60,6 +60,8 @@ class Batch:
         self._shown = run(self.tried, circuit.of_complete, list(map(or_, held, opening)))
         self.open = [self.supposed.first(lanes) for lanes in self._open]
         self.shown = [self.tried.any(lanes) for lanes in self._shown]
+        unclear = [open_ & ~shown for open_, shown in zip(self.open, self.shown, strict=True)]
+        self.unclear = reduce(or_, unclear)
 
     @cached_property
     def open_lanes(self) -> list[bytes]:
@@ -91,6 +93,13 @@ class Found:
         self._batch, self._place = batch, place
         self._proved: dict[int, bool] = {}
         self._learned: dict[int, Changes] = {}
+
+    def possible(self) -> list[int] | None:
+        """Return the levels that are possible; None where one of them stays to be looked at by itself."""
+        place = self._place
+        if self._batch.unclear >> place & 1:
+            return None
+        return [level for level, shown in enumerate(self._batch.shown) if shown >> place & 1]
 
     def is_possible(self, level: int) -> bool | None:
         """Say whether a level is possible; None when that stays to be proved."""
