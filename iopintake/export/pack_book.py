@@ -132,6 +132,7 @@ def _crisis(pack: Pack) -> Iterator[str]:
     for sentence in (crisis.locked, crisis.conflict, crisis.conflict_step):
         yield f"- {md(sentence)}"
     yield from (f"- {md(sentence)}" for sentence in (crisis.corrected, crisis.corrected_step))
+    yield from (f"- {md(sentence)}" for sentence in (crisis.not_answered, crisis.not_answered_step))
     if crisis.interpreter:
         yield f"\n### Who speaks another language\n\n- {md(crisis.interpreter)}"
     yield "\n### Services\n"

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from iopintake.answers.model import SafetyAction
+from iopintake.assessment.decide import open_safety_questions
 from iopintake.assessment.level_rules import alerts_told
 from iopintake.interview.flow import PROTOCOL_LEVELS, protocol_needs
 from iopintake.interview.protocols import callback_note, caller, crisis_protocol
@@ -29,6 +32,7 @@ def safety_of(evaluation: Evaluation) -> Safety:
         )
         for need in protocol_needs(evaluation)
     ]
+    alerts += _not_answered(evaluation)
     alerts += [
         SafetyAlert(
             id=alert.id,
@@ -42,9 +46,8 @@ def safety_of(evaluation: Evaluation) -> Safety:
     alerts += [_conflict(evaluation, question) for question in evaluation.conflicts()]
     alerts += [_contradiction(evaluation, conflict) for conflict in told_conflicts(evaluation)]
     alerts += [_corrected(evaluation, action) for action in evaluation.answers.actions if action.question]
-    alerts.sort(
-        key=lambda alert: -REVIEWS.index(alert.review)
-    )  # those of the protocol stay first of their kind
+    # the sort is stable: those of the protocol, and what nobody answered, stay first of their kind
+    alerts.sort(key=lambda alert: -REVIEWS.index(alert.review))
     protocol = _protocol(evaluation) if protocol_needs(evaluation) else None
     place = evaluation.answers.value(pack.crisis.place_question)
     callback = evaluation.answers.value(pack.crisis.callback_question)
@@ -91,6 +94,22 @@ def _protocol(evaluation: Evaluation) -> ProtocolNote:
         ask=protocol.ask,
         hand_over=protocol.hand_over,
     )
+
+
+def _not_answered(evaluation: Evaluation) -> Iterator[SafetyAlert]:
+    """Yield one alert for the questions on safety that were asked and have no answer: silence is no "no"."""
+    given, pack = evaluation.answers, evaluation.book.pack
+    withheld = tuple(q for q in open_safety_questions(evaluation) if q in given and given[q].withheld)
+    if withheld:
+        yield SafetyAlert(
+            id="not_answered",
+            sentence=filled(
+                pack.crisis.not_answered, questions="; ".join(pack.questions[q].short for q in withheld)
+            ),
+            step=pack.crisis.not_answered_step,
+            review="same_day",
+            because=behind(evaluation, withheld),
+        )
 
 
 def _conflict(evaluation: Evaluation, question_id: str) -> SafetyAlert:

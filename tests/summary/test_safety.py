@@ -65,3 +65,17 @@ def test_a_need_that_opened_the_crisis_screen_never_asks_for_a_program() -> None
     told = [alert for alert in safety_of(evaluation).alerts if alert.id in raised]
     assert told
     assert {alert.step for alert in told} <= steps
+
+
+def test_what_nobody_could_say_about_suicide_is_told_by_name() -> None:
+    unknown = dict.fromkeys(("suicide_thoughts", "suicide_intent"), Absent.UNKNOWN)
+    evaluation = TOOLKIT.evaluator.evaluate(answers(wish_or_self_harm=("self_harm",), **unknown))
+    told = {alert.id: alert for alert in safety_of(evaluation).alerts}["not_answered"]
+    assert told.sentence == "On safety, declined or not known: Thoughts of suicide; Intent to act."
+    assert told.review == "same_day"
+    assert [one.question for one in told.because] == ["suicide_thoughts", "suicide_intent"]
+
+
+def test_what_was_not_asked_yet_is_not_told_as_withheld() -> None:
+    evaluation = TOOLKIT.evaluator.evaluate(answers(wish_or_self_harm=("self_harm",)))
+    assert "not_answered" not in {alert.id for alert in safety_of(evaluation).alerts}

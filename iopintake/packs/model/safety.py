@@ -46,6 +46,8 @@ class Crisis:
     conflict_step: Words = "Clear up with the person which of the two answers holds."
     corrected: Words = "A sign of danger was corrected during the interview: {question}."
     corrected_step: Words = "A clinician goes over it with the person today."
+    not_answered: Words = "On safety, declined or not known: {questions}."
+    not_answered_step: Words = "A clinician asks about it today, the person alone if that can be."
     protective: tuple[str, ...] = ()  # questions whose answers stand beside the risks
     source: tuple[str, ...]
     resource: tuple[Resource, ...]
