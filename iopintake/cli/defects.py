@@ -40,8 +40,8 @@ def told(error: Exception, arguments: Sequence[str]) -> str:
     )
     path = _written(report(error), _home_named(arguments)) if keeps else None
     if path is None:
-        return f"{message} {_('Please report this line; it holds no answers.')}"
-    return f"{message} {_('Please send this report, it holds no answers: {path}').format(path=path)}"
+        return message + " " + _("Please report this line; it holds no answers.")
+    return message + " " + _("Please send this report; it holds no answers: {path}").format(path=path)
 
 
 def report(error: BaseException) -> str:

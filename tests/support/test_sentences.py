@@ -8,12 +8,14 @@ import pkgutil
 from pathlib import Path
 
 import pytest
+from catalogues import source
 from helpers.page_words import untranslated_words
 from helpers.sentences import untranslated
 
 import iopintake
 from iopintake.support.errors import IopintakeError
 
+CATALOGUE = {"_", "N_", "ngettext"}
 CODE = Path(iopintake.__file__).parent
 EXCEPTIONS = {
     "cli/defects.py": "the report of a defect is read by those who mend it",
@@ -66,6 +68,23 @@ def test_every_sentence_that_a_person_reads_goes_through_the_catalogue() -> None
 )
 def test_a_sentence_is_known_wherever_it_comes_from(code: str, *, is_english: bool) -> None:
     assert bool(untranslated(ast.parse(code), frozenset({"StoreError"}))) is is_english
+
+
+def test_every_sentence_that_goes_through_the_catalogue_is_taken_up_into_it() -> None:
+    taken_up = {part for message in source() if message.id for part in texts_of(message.id)}
+    said = {
+        call.args[0].value: f"{path.relative_to(CODE)}:{call.lineno}"
+        for path in sorted(CODE.rglob("*.py"))
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in CATALOGUE
+        if call.args and isinstance(call.args[0], ast.Constant)
+    }
+    missed = {place: text for text, place in said.items() if text not in taken_up}
+    assert missed == {}, "Babel finds none within an f-string"
+
+
+def texts_of(message: object) -> tuple[str, ...]:
+    return message if isinstance(message, tuple) else (str(message),)
 
 
 def test_every_word_on_a_page_goes_through_the_catalogue() -> None:

@@ -9,7 +9,7 @@ from iopintake.store import Store
 from iopintake.store.queries.summaries import toolkit_of
 from iopintake.store.session import decision
 from iopintake.summary.clinician import REASONS
-from iopintake.support.language import N_, _
+from iopintake.support.language import N_, _, whole_date
 from iopintake.terminal.prompts.operator import chosen, confirmed, tell
 
 STANDS = N_(
@@ -47,5 +47,5 @@ def follow_up_on(store: Store, intake_id: str, disposition: str, due: date | Non
     """Record what became of the person."""
     code = chosen("", decision.DISPOSITIONS, disposition, "--disposition")
     decision.follow_up(store, intake_id, disposition=code, due=due, note=note)
-    when = _(" by {due}").format(due=due) if due else ""
+    when = _(", due {day}").format(day=whole_date(due)) if due else ""
     tell(f"{intake_id}: {_(decision.DISPOSITIONS[code])}{when}.")
