@@ -197,12 +197,14 @@ def spoken(evaluation: Evaluation, question: Question, voice: Pack | None = None
     """Return the question as it is read aloud, about the caller or about somebody else.
 
     Once the person has come to the phone, what follows in the pack is asked in the caller's
-    wording, and so is what is asked again. VOICE is the pack in the language that it is read
+    wording, and so is what is asked again and what has no answer yet. VOICE is the pack in the language that it is read
     in, where that is not the operator's.
     """
     if not question.ask_other or question.id not in evaluation.once(_about_other):
         return question.ask
-    if evaluation.is_met("on_the_phone") and asked_again_for(evaluation, question.id):
+    if evaluation.is_met("on_the_phone") and (
+        evaluation.answers.value(question.id) is None or asked_again_for(evaluation, question.id)
+    ):
         return question.ask
     named = evaluation.once(_person_aloud) if voice is None else person_aloud(evaluation, voice)
     return filled(question.ask_other, person=named)

@@ -8,6 +8,7 @@ import pytest
 from helpers.cases import CASES, TODAY
 from helpers.fakes import ScriptedAsker
 
+from iopintake.answers.circumstances import NOBODY
 from iopintake.answers.files import read_answers
 from iopintake.answers.model import Answers
 from iopintake.assessment.quick import next_that_matters
@@ -78,6 +79,14 @@ def test_whoever_comes_to_the_phone_is_spoken_to(toolkit: Toolkit, answer: str) 
     symptoms = toolkit.pack.questions["symptoms"]
     assert (said["symptoms"] == symptoms.ask) is (answer == "now")
     assert said["suicide_thoughts"] == "Is Theo having thoughts of suicide?"  # asked of the mother, before
+
+
+def test_what_a_mother_could_not_say_is_asked_of_the_person_who_came_to_the_phone(toolkit: Toolkit) -> None:
+    given = {**ABOUT_THEO, "can_join": "now", "suicide_thoughts": {"absent": "asked-unknown"}}
+    answers = read_answers(toolkit.pack, "a file", {"answers": given}, TODAY).answers
+    asked = toolkit.summarize(answers, NOBODY).recommendation.ask_next
+    thoughts = toolkit.pack.questions["suicide_thoughts"]
+    assert {one.question: one.ask for one in asked}["suicide_thoughts"] == thoughts.ask
 
 
 def test_what_is_asked_again_after_that_is_asked_of_the_person(toolkit: Toolkit) -> None:
