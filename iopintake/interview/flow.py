@@ -197,8 +197,8 @@ def spoken(evaluation: Evaluation, question: Question, voice: Pack | None = None
     """Return the question as it is read aloud, about the caller or about somebody else.
 
     Once the person has come to the phone, what follows in the pack is asked in the caller's
-    wording, and so is what is asked again and what has no answer yet. VOICE is the pack in the language that it is read
-    in, where that is not the operator's.
+    wording, and so is what is asked again and what has no answer yet. VOICE is the pack in the
+    language that it is read in, where that is not the operator's.
     """
     if not question.ask_other or question.id not in evaluation.once(_about_other):
         return question.ask
