@@ -249,3 +249,12 @@ def test_the_gravest_need_is_the_first_reason_also_for_a_child(
             assert first == [summary.recommendation.reasons[0].sentence], case_id
             shown += 1
     assert shown
+
+
+def test_a_result_that_may_take_more_never_says_that_nothing_would_change_it(
+    toolkit: Toolkit, summary_of: SummaryOf
+) -> None:
+    held = [summary for summary in map(summary_of, CASES) if summary.recommendation.at_least]
+    assert any(not summary.recommendation.ask_next for summary in held)
+    for summary in held:
+        assert "Nothing that would change this result" not in screen(toolkit, summary, 120, 40)

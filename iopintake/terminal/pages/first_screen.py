@@ -123,7 +123,12 @@ def _help_first(summary: Summary) -> list[tuple[str, RenderableType]]:
 def _open(summary: Summary, pack: Pack) -> tuple[str, ...]:
     asked = summary.recommendation.ask_next
     if not asked:
-        return (short_form(summary, pack) or _("Nothing that would change this result."),)
+        nothing = (
+            _("Nothing left to ask; whether it takes more is for a clinician to say.")
+            if summary.recommendation.at_least
+            else _("Nothing that would change this result.")
+        )
+        return (short_form(summary, pack) or nothing,)
     more = _(" ({number} more)").format(number=len(asked) - 1) if len(asked) > 1 else ""
     if summary.recommendation.locked:
         return (_("For the clinician: {short}{more}").format(short=asked[0].short, more=more),)
