@@ -408,6 +408,13 @@ def test_a_note_of_several_lines_survives_a_call_for_help(operator: Operator) ->
     assert operator.ask("suicide_thoughts") == Note("one\ntwo, three")
 
 
+def test_a_number_alone_is_asked_back_before_it_is_a_note(operator: Operator) -> None:
+    operator.will(["F3"], ["3", "Enter", " pm", "Enter"])
+    assert operator.ask("suicide_thoughts") == Note("3 pm")
+    operator.will(["2", "Enter"], ["Enter"], ["3", "Enter", *["Backspace"], "told", "Enter"])
+    assert operator.crisis() == CrisisReply(choice="under_way", done=(), note="told")
+
+
 def test_a_note_that_says_nothing_new_is_no_note(operator: Operator) -> None:
     operator.will(["F3"], ["Enter"], ["1", "Enter"])
     assert operator.value("suicide_thoughts") == "no"

@@ -21,6 +21,7 @@ from iopintake.terminal.prompts.crisis_words import (
     hand_over,
     step_lines,
 )
+from iopintake.terminal.prompts.hints import doubted_note
 from iopintake.terminal.prompts.keys import IN_CRISIS, Command, spoken
 from iopintake.terminal.prompts.line import Line, aloud, said
 from iopintake.terminal.prompts.option_list import OptionList
@@ -87,7 +88,7 @@ class CrisisScreen:
         if done is None:
             return None
         page = self._page(prompt, _("Anything to add? (do: who was told, and when; Enter for nothing)"))
-        typed = self._canvas.line(page, _("Note:"), self._note, lambda _typed: None)
+        typed = self._canvas.line(page, _("Note:"), self._note, lambda _typed: None, doubt=doubted_note)
         self._note = typed.text.strip()
         if typed.command is not None:
             return None

@@ -20,3 +20,8 @@ def usual_hint(choosing: Choosing) -> str:
     if isinstance(choosing, WeekGrid):
         return _(GRID_HINT)
     return _(SEVERAL_HINT if isinstance(choosing, OptionList) and choosing.several else ONE_HINT)
+
+
+def doubted_note(typed: str) -> str:
+    """Return what to ask before a note is taken that was meant for the options of another screen."""
+    return _("Only a number was typed. Is it right as it stands?") if typed.strip().isdecimal() else ""

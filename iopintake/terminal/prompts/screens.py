@@ -19,6 +19,7 @@ from iopintake.support.safe_text import safe_text
 from iopintake.terminal.prompts import wording
 from iopintake.terminal.prompts.base import LedAway
 from iopintake.terminal.prompts.canvas import Canvas, Typed
+from iopintake.terminal.prompts.hints import doubted_note
 from iopintake.terminal.prompts.keys import Command
 from iopintake.terminal.prompts.line import Line, aloud, one, said
 from iopintake.terminal.prompts.option_list import OptionList
@@ -35,7 +36,7 @@ def note(canvas: Canvas, prompt: Prompt, draft: str) -> Typed:
         lambda width: said(_("Note on: {short}").format(short=prompt.question.short), width, Role.HEADING),
         hint=_("(Enter keeps the note; Alt-Enter or Esc Enter begins a new line.)"),
     )
-    return canvas.line(page, _("Note:"), draft, lambda _typed: None, several_lines=True)
+    return canvas.line(page, _("Note:"), draft, lambda _typed: None, doubt=doubted_note, several_lines=True)
 
 
 def overview(canvas: Canvas, prompt: Prompt) -> Reply | None:
