@@ -35,6 +35,11 @@ class LevelRules:
         self.requirements = Group(book, levels.requirement)
         self.ideal = Group(book, [c for c in book.pack.criteria if c.group == "ideal"])
         self.not_ideal = Group(book, [c for c in book.pack.criteria if c.group == "not_ideal"])
+        self.still_open = {
+            alert.id: replace(alert, review=alert.while_open.review, step=alert.while_open.step)
+            for alert in levels.alert
+            if alert.while_open is not None
+        }
         self.raising = Group(book, raising(book.pack))
         self.all = Group(book, level_rules(book.pack))
         self.levels = {rule.id: _levels(rule) for rule in level_rules(book.pack)}  # a bit for each
@@ -106,7 +111,7 @@ def _alerts_met(evaluation: Evaluation) -> tuple[Alert, ...]:
 def _as_it_stands(evaluation: Evaluation, alert: Alert) -> Alert:
     if alert.while_open is None or all(map(evaluation.is_settled, alert.while_open.questions)):
         return alert
-    return alert if is_told_otherwise(evaluation, alert) else _open(alert)
+    return alert if is_told_otherwise(evaluation, alert) else of_book(evaluation.book).still_open[alert.id]
 
 
 def is_told_otherwise(evaluation: Evaluation, alert: Alert) -> bool:
@@ -117,13 +122,6 @@ def is_told_otherwise(evaluation: Evaluation, alert: Alert) -> bool:
 def alerts_told(evaluation: Evaluation) -> tuple[Alert, ...]:
     """Return the alerts that are met and that nothing else says better, in the order of the pack."""
     return tuple([a for a in alerts_met(evaluation) if not is_told_otherwise(evaluation, a)])
-
-
-@lru_cache(64)
-def _open(alert: Alert) -> Alert:
-    """Return an alert as it is while its answers are open."""
-    assert alert.while_open is not None
-    return replace(alert, review=alert.while_open.review, step=alert.while_open.step)
 
 
 def levels_of_possible(evaluation: Evaluation) -> int:
@@ -164,6 +162,23 @@ def urgent_met(evaluation: Evaluation) -> tuple[Alert, ...]:
     """Return the alerts that are told and looked at today, those for now first."""
     told = filter(is_urgent, alerts_told(evaluation))
     return tuple(sorted(told, key=lambda alert: -REVIEWS.index(alert.review)))
+
+
+def needs_for_now(evaluation: Evaluation) -> tuple[Need, ...]:
+    """Return the needs that are met and for which a clinician looks now, from the highest level down."""
+    return tuple([need for need in needs_met(evaluation) if need.review == "now"])
+
+
+def urgent_steps(evaluation: Evaluation) -> tuple[str, ...]:
+    """Return what a clinician or the operator does today, what is for now first."""
+    pack = evaluation.book.pack
+    steps = [step_of(pack, need) for need in needs_for_now(evaluation)]
+    return tuple(dict.fromkeys((*steps, *(alert.step for alert in urgent_met(evaluation)))))
+
+
+def step_of(pack: Pack, need: Need) -> str:
+    """Return what a clinician or the operator does about NEED."""
+    return need.step or pack.crisis.need_step
 
 
 def highest_need(evaluation: Evaluation) -> LevelId | None:

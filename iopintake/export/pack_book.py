@@ -131,7 +131,9 @@ def _crisis(pack: Pack) -> Iterator[str]:
     yield "\n### Beside the result\n"
     for sentence in (crisis.locked, crisis.conflict, crisis.conflict_step):
         yield f"- {md(sentence)}"
-    yield from (f"- {md(sentence)}" for sentence in (crisis.corrected, crisis.corrected_step))
+    yield from (
+        f"- {md(sentence)}" for sentence in (crisis.need_step, crisis.corrected, crisis.corrected_step)
+    )
     yield from (f"- {md(sentence)}" for sentence in (crisis.not_answered, crisis.not_answered_step))
     if crisis.interpreter:
         yield f"\n### Who speaks another language\n\n- {md(crisis.interpreter)}"

@@ -41,6 +41,10 @@ def levels(pack: Pack) -> Iterator[str]:
                     f"- **{need.id}**: {md(need.sentence)} When {in_words(pack, need.when)}{more}. "
                     f"Review: {need.review}. Source: {', '.join(need.source)}"
                 )
+                if need.step:
+                    yield f"  - To do: {md(need.step)}"
+                if need.on_paper:
+                    yield f"  - On the client's page: {md(need.on_paper)}"
     yield "\n### What an IOP needs\n"
     for requirement in pack.levels.requirement:
         yield f"- **{requirement.id}** ({md(requirement.title)}): {in_words(pack, requirement.when)}"

@@ -54,8 +54,7 @@ class WordsOf:
         known = holders(type(record))
         if not known:
             return record
-        if not isinstance(given, Mapping):
-            given = {next(iter(known)): given} if says_one_thing(record) and given is not None else {}
+        given = by_name(record, given)
         for name in given:
             if name not in known:
                 self._fault((*where, str(name)), _("no words stand under this name."), nearest(name, known))
@@ -157,9 +156,22 @@ def names_of(records: tuple[Any, ...]) -> list[str]:
     return names if all(names) and len(set(names)) == len(names) else []
 
 
-def says_one_thing(record: Any) -> bool:
-    """Say whether a record is written as its only sentence."""
-    return [*holders(type(record)).values()] == [WordsOf.sentence]
+def by_name(record: Any, given: Any) -> Mapping[str, Any]:
+    """Return the words GIVEN for RECORD by the names of its fields.
+
+    A sentence alone is that of a record that says one thing, or what was its only one before it said more.
+    """
+    if isinstance(given, Mapping):
+        return given
+    name = only_sentence(record) or ("sentence" if "sentence" in holders(type(record)) else "")
+    return {name: given} if name and given is not None else {}
+
+
+def only_sentence(record: Any) -> str:
+    """Return the field of a record that says one thing only and is written as it; else nothing."""
+    known = holders(type(record))
+    said = list(known) if len(known) == 1 else [name for name in known if getattr(record, name)]
+    return said[0] if len(said) == 1 and known[said[0]] is WordsOf.sentence else ""
 
 
 def sentences(record: Any, where: tuple[str, ...] = ()) -> Iterator[tuple[str, str]]:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from iopintake.packs.words import WordsOf, holders, names_of, says_one_thing
+from iopintake.packs.words import WordsOf, by_name, holders, names_of, only_sentence
 
 TOP = """\
 # {file} in {language}: nothing but words, each under what the first language says. "" is still missing.
@@ -31,7 +31,7 @@ def words_file(record: Any, given: Mapping[str, Any], top: str) -> str:
 
 def _table(record: Any, given: Any, path: tuple[str, ...], *, numbered: bool = False) -> Iterator[str]:
     """Yield a table of words: its sentences, then the tables within it."""
-    given = given if isinstance(given, Mapping) else {}
+    given = by_name(record, given)
     own: list[str] = []
     inner: list[str] = []
     for name, reader in holders(type(record)).items():
@@ -44,7 +44,7 @@ def _table(record: Any, given: Any, path: tuple[str, ...], *, numbered: bool = F
             own += [f"# {', '.join(value)}", f"{_key(name)} = {json.dumps(held or [], ensure_ascii=False)}"]
         elif reader is WordsOf.record and value is not None:
             inner += _table(value, held, place)
-        elif reader is WordsOf.records and not names_of(value) and all(map(says_one_thing, value)):
+        elif reader is WordsOf.records and not names_of(value) and all(map(only_sentence, value)):
             own += _list(name, tuple(map(_only, value)), held) if value else []
         elif reader is WordsOf.records:
             inner += _records(value, held, place)
@@ -60,7 +60,7 @@ def _records(records: tuple[Any, ...], given: Any, path: tuple[str, ...]) -> Ite
             yield from _table(record, one, path, numbered=True)
         return
     held = given if isinstance(given, Mapping) else {}
-    if all(map(says_one_thing, records)):
+    if all(map(only_sentence, records)):
         yield from ["", f"[{_path(path)}]"]
         for name, record in zip(names, records, strict=True):
             yield from _sentence(name, _only(record), held.get(name))
@@ -71,7 +71,7 @@ def _records(records: tuple[Any, ...], given: Any, path: tuple[str, ...]) -> Ite
 
 def _only(record: Any) -> str:
     """Return the sentence of a record that says only one thing."""
-    said: str = getattr(record, next(iter(holders(type(record)))))
+    said: str = getattr(record, only_sentence(record))
     return said
 
 

@@ -9,7 +9,7 @@ alert only the sentence that its pack made for paper.
 from __future__ import annotations
 
 from iopintake.answers.display import display
-from iopintake.assessment.level_rules import urgent_met
+from iopintake.assessment.level_rules import needs_for_now, urgent_met
 from iopintake.assessment.model import Decision
 from iopintake.assessment.readiness import goes_with
 from iopintake.interview.flow import protocol_needs
@@ -103,8 +103,10 @@ def _first_steps(evaluation: Evaluation, words: ClientWords) -> tuple[str, ...]:
     """Return what cannot wait, as the pack says it on paper; in a crisis the protocol says it."""
     if protocol_needs(evaluation):
         return ()
-    steps = [alert.on_paper for alert in urgent_met(evaluation) if alert.on_paper]
-    return (*steps, words.if_worse) if steps and words.if_worse else tuple(steps)
+    needs = [need.on_paper for need in needs_for_now(evaluation)]
+    alerts = [alert.on_paper for alert in urgent_met(evaluation)]
+    steps = tuple(filter(None, (*needs, *alerts)))
+    return (*steps, words.if_worse) if steps and words.if_worse else steps
 
 
 def _tips(evaluation: Evaluation, level: LevelId | None) -> tuple[ClientTip, ...]:

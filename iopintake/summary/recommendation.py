@@ -8,7 +8,7 @@ from functools import lru_cache
 from iopintake.answers.display import display
 from iopintake.answers.model import Answer
 from iopintake.assessment import explain
-from iopintake.assessment.level_rules import urgent_met
+from iopintake.assessment.level_rules import urgent_steps
 from iopintake.assessment.model import Decision
 from iopintake.interview.flow import protocol_needs, spoken
 from iopintake.packs.model import LevelId, Pack, Verdict, VerdictId
@@ -67,7 +67,7 @@ def recommendation_of(
         next_steps=tuple(
             dict.fromkeys(
                 (
-                    *(() if protocol_needs(evaluation) else (a.step for a in urgent_met(evaluation))),
+                    *(() if protocol_needs(evaluation) else urgent_steps(evaluation)),
                     *((scope.step,) if scope else steps),
                     *(level.now if level else ()),
                 )

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from iopintake.answers.model import SafetyAction
 from iopintake.assessment.decide import open_safety_questions
-from iopintake.assessment.level_rules import alerts_told
-from iopintake.interview.flow import PROTOCOL_LEVELS, protocol_needs
+from iopintake.assessment.level_rules import alerts_told, needs_for_now, step_of
+from iopintake.interview.flow import protocol_needs
 from iopintake.interview.protocols import callback_note, caller, crisis_protocol
-from iopintake.packs.model import REVIEWS, Conflict, LevelId, Need
+from iopintake.packs.model import REVIEWS, Conflict
 from iopintake.rules.conflicts import open_conflicts, told_conflicts
 from iopintake.rules.evaluation import Evaluation
 from iopintake.summary.client_model import ResourceNote
@@ -26,11 +26,11 @@ def safety_of(evaluation: Evaluation) -> Safety:
         SafetyAlert(
             id=need.id,
             sentence=need.sentence,
-            step=pack.level(_level_first(need)).headline,
+            step=step_of(pack, need),
             review=need.review,
             because=behind(evaluation, evaluation.because(need.id)),
         )
-        for need in protocol_needs(evaluation)
+        for need in dict.fromkeys((*protocol_needs(evaluation), *needs_for_now(evaluation)))
     ]
     alerts += _not_answered(evaluation)
     alerts += [
@@ -46,7 +46,7 @@ def safety_of(evaluation: Evaluation) -> Safety:
     alerts += [_conflict(evaluation, question) for question in evaluation.conflicts()]
     alerts += [_contradiction(evaluation, conflict) for conflict in told_conflicts(evaluation)]
     alerts += [_corrected(evaluation, action) for action in evaluation.answers.actions if action.question]
-    # the sort is stable: those of the protocol, and what nobody answered, stay first of their kind
+    # the sort is stable: needs, and what nobody answered, stay first of their kind
     alerts.sort(key=lambda alert: -REVIEWS.index(alert.review))
     protocol = _protocol(evaluation) if protocol_needs(evaluation) else None
     place = evaluation.answers.value(pack.crisis.place_question)
@@ -77,11 +77,6 @@ def safety_of(evaluation: Evaluation) -> Safety:
         callback_note=callback_note(evaluation),
         callback_of=caller(evaluation),
     )
-
-
-def _level_first(need: Need) -> LevelId:
-    """Return the level that comes first: a need that silence made graver calls for what it may be."""
-    return need.level if need.level in PROTOCOL_LEVELS or need.up_to is None else need.up_to
 
 
 def _protocol(evaluation: Evaluation) -> ProtocolNote:

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from iopintake.answers.model import Absent, Answer, Answers
+from iopintake.assessment.decide import review_of_told
 from iopintake.interview.flow import PROTOCOL_LEVELS, protocol_needs
 from iopintake.packs.model import REVIEWS
 from iopintake.summary.safety import safety_of
@@ -61,10 +62,9 @@ def test_a_need_that_opened_the_crisis_screen_never_asks_for_a_program() -> None
         )
     )
     raised = {need.id for need in protocol_needs(evaluation) if need.level not in PROTOCOL_LEVELS}
-    steps = {PACK.level(level).headline for level in PROTOCOL_LEVELS}
     told = [alert for alert in safety_of(evaluation).alerts if alert.id in raised]
     assert told
-    assert {alert.step for alert in told} <= steps
+    assert {alert.step for alert in told} == {PACK.crisis.need_step}
 
 
 def test_what_nobody_could_say_about_suicide_is_told_by_name() -> None:
@@ -79,3 +79,43 @@ def test_what_nobody_could_say_about_suicide_is_told_by_name() -> None:
 def test_what_was_not_asked_yet_is_not_told_as_withheld() -> None:
     evaluation = TOOLKIT.evaluator.evaluate(answers(wish_or_self_harm=("self_harm",)))
     assert "not_answered" not in {alert.id for alert in safety_of(evaluation).alerts}
+
+
+@given(st.data())
+def test_what_is_to_be_done_is_never_the_name_of_a_level(data: st.DataObject) -> None:
+    named = {words for level in PACK.levels.level for words in (level.headline, level.title, level.short)}
+    evaluation = TOOLKIT.evaluator.evaluate(data.draw(answer_sets(PACK)))
+    assert named.isdisjoint(alert.step for alert in safety_of(evaluation).alerts)
+
+
+def test_a_need_for_now_or_of_the_crisis_screen_says_in_the_pack_what_is_to_be_done() -> None:
+    for need in PACK.levels.need:
+        if need.review == "now" or need.level in PROTOCOL_LEVELS:
+            assert need.step, need.id
+
+
+@given(st.data())
+def test_whatever_is_looked_at_now_is_told_on_safety_with_what_is_to_be_done(data: st.DataObject) -> None:
+    evaluation = TOOLKIT.evaluator.evaluate(data.draw(answer_sets(PACK)))
+    if review_of_told(evaluation) == "now":
+        first = safety_of(evaluation).alerts[0]
+        assert first.review == "now"
+        assert first.step
+
+
+def test_a_plan_for_suicide_is_told_first_and_a_wish_beside_it_no_more() -> None:
+    told = safety_of(
+        TOOLKIT.evaluator.evaluate(
+            answers(
+                wish_or_self_harm=("wish",),
+                suicide_thoughts="now",
+                suicide_method="yes",
+                suicide_plan="yes",
+                suicide_means="no",
+                suicide_intent="no",
+                suicide_preparation="no",
+            )
+        )
+    ).alerts
+    assert [(alert.id, alert.review) for alert in told][:1] == [("plan_for_suicide", "now")]
+    assert "wish_to_be_dead" not in {alert.id for alert in told}

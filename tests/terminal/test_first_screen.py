@@ -17,6 +17,7 @@ from helpers.cases import CASES, KINDS, KINDS_FIRST, TESTS
 from rich.console import Console
 
 from iopintake.checking.toolkit import Toolkit
+from iopintake.packs.model import Alert, Need
 from iopintake.summary.glance import foremost_changes, reason_groups
 from iopintake.summary.model import Summary
 from iopintake.terminal.pages.first_screen import first_screen, reasons_in_short
@@ -209,7 +210,8 @@ def test_what_cannot_wait_is_the_first_step_on_the_screen_and_on_the_clients_pag
     toolkit: Toolkit, summary_of: SummaryOf, cases: Sequence[str]
 ) -> None:
     """As for a wound that nobody has looked at, before points are settled and programs asked for."""
-    alerts = {alert.id: alert for alert in toolkit.pack.levels.alert}
+    levels = toolkit.pack.levels
+    alerts: dict[str, Need | Alert] = {rule.id: rule for rule in (*levels.need, *levels.alert)}
     shown = 0
     for case_id in cases:
         summary = summary_of(case_id)

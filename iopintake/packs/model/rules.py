@@ -63,6 +63,8 @@ class Need:
     up_to: LevelId | None = None  # a higher level stays possible, for a clinician to rule out
     when: Rule
     sentence: Words
+    step: Words = ""  # what a clinician or the operator does; crisis.toml's need_step where it is left out
+    on_paper: Words = ""  # the first step on the client's page, which tells nothing of what was said
     review: Review = "routine"
     source: tuple[str, ...]
 

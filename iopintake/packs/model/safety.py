@@ -44,6 +44,7 @@ class Crisis:
     locked: Words  # said beside a recommendation that a crisis sign has locked
     conflict: Words  # a crisis sign in an answer that no longer belongs; {question}
     conflict_step: Words = "Clear up with the person which of the two answers holds."
+    need_step: Words = "A clinician speaks with the person, and says what comes first."
     corrected: Words = "A sign of danger was corrected during the interview: {question}."
     corrected_step: Words = "A clinician goes over it with the person today."
     not_answered: Words = "On safety, declined or not known: {questions}."

@@ -32,8 +32,8 @@ def safety_parts(summary: Summary, pack: Pack) -> Iterator[RenderableType]:
         yield item(number_to_call(safety, _("not known")), "@")
     for number, step in enumerate(safety.steps, 1):
         yield item(step, f"{number}.")
-    for alert in safety.alerts:
-        yield from _alert(alert)
+    for alert, following in zip(safety.alerts, (*safety.alerts[1:], None), strict=True):
+        yield from _alert(alert, following)
     if safety.protective:
         yield item(answers_behind(safety.protective), "+")
     for action in safety.actions:
@@ -52,10 +52,12 @@ def where_help_goes(summary: Summary) -> Iterator[RenderableType]:
     yield item(number_to_call(summary.safety, _("not known: ask now")), "@")
 
 
-def _alert(alert: SafetyAlert) -> Iterator[RenderableType]:
+def _alert(alert: SafetyAlert, following: SafetyAlert | None) -> Iterator[RenderableType]:
+    """Yield what was told and what is to be done; of several with one step it stands below the last."""
     mark = "!!" if alert.review == "now" else "!"
     yield item(alert.sentence, mark, "bold")
-    yield item(f"{_when(alert).lstrip()}{alert.step}", "", indent=len(mark))
+    if following is None or (alert.step, alert.review) != (following.step, following.review):
+        yield item(f"{_when(alert).lstrip()}{alert.step}", "", indent=len(mark))
 
 
 def _when(alert: SafetyAlert) -> str:
