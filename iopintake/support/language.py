@@ -95,10 +95,10 @@ def whole_date(day: date) -> str:
     """Return DAY with its weekday, as it is said in the language that is spoken now.
 
     >>> whole_date(date(2026, 11, 23))
-    'Monday, 23 November 2026'
+    'Monday, November 23, 2026'
     """
     if _catalogue(_spoken.get()) is None:
-        return f"{day:%A, %d %B %Y}"
+        return f"{day:%A, %B} {day.day}, {day.year}"
     from babel.dates import format_date
 
     return format_date(day, "full", locale=_spoken.get().partition("-")[0])
@@ -107,7 +107,7 @@ def whole_date(day: date) -> str:
 def day_and_month(day: date) -> str:
     """Return day and month, as they are said within a sentence."""
     if _catalogue(_spoken.get()) is None:
-        return f"{day:%d %B}"
+        return f"{day:%B} {day.day}"
     from babel.dates import format_skeleton
 
     return format_skeleton("MMMMd", day, locale=_spoken.get().partition("-")[0])

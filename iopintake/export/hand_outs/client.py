@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from iopintake.export.hand_outs.document import Block, Document, Item, Items, Paragraph, Part
 from iopintake.export.hand_outs.shared import listed, week_blocks
 from iopintake.summary.client_model import ClientPage
 from iopintake.summary.model import Summary
 from iopintake.support.errors import IopintakeError
-from iopintake.support.language import _, speaking
+from iopintake.support.language import _, speaking, whole_date
 
 LINE = "______________________________"
 
@@ -27,6 +28,7 @@ def client_document(summary: Summary) -> Document:
     language = page.language or summary.intake.language
     with speaking(language):
         parts = tuple(_parts(summary, page))
+        day = whole_date(date.fromisoformat(summary.intake.as_of))
     return Document(
         title=page.title,
         opening=(
@@ -35,7 +37,7 @@ def client_document(summary: Summary) -> Document:
             Paragraph(text=page.what),
         ),
         parts=parts,
-        small_print=(page.closing, summary.intake.as_of),
+        small_print=(page.closing, day),
         language=language,
     )
 
