@@ -102,12 +102,11 @@ def track_of(evaluation: Evaluation) -> TrackNote:
 
 
 def week_of(evaluation: Evaluation, decision: Decision) -> WeekPlan | None:
-    """Return a week when an IOP is recommended, or when it is not settled and one is possible.
+    """Return a week when an IOP fits or may fit; beside "too little is known" it would promise one.
 
     There is none beside an emergency, an open safety question, or what is out of scope.
     """
-    hopeful = decision.level is None and decision.scope is None and "iop" in decision.levels_possible
-    if not decision.prepares or (decision.level != "iop" and not hopeful):
+    if not decision.prepares or decision.level != "iop":
         return None
     weeks = evaluation.book.pack.weeks
     track = choose_track(evaluation)

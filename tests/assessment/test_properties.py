@@ -19,6 +19,7 @@ from iopintake.packs.conditions import Truth
 from iopintake.packs.model import LEVELS
 from iopintake.rules.conflicts import given_again
 from iopintake.rules.evaluation import seen
+from iopintake.summary.facts import week_of
 
 RULES = [name for name in TOOLKIT.evaluator.book.order if not name.startswith(("when:", "spared:"))]
 FEW = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
@@ -79,6 +80,15 @@ def test_exact_levels_are_among_the_cautious_ones_and_hold_the_level(given_answe
     assert set(exact) <= set(cautious)
     assert exact
     assert list(exact) == [level for level in LEVELS if level in exact]
+
+
+@FEW
+@given(answer_sets(TOOLKIT.pack))
+def test_a_week_of_an_iop_is_shown_only_where_one_fits_or_may_fit(given_answers: Answers) -> None:
+    evaluation = TOOLKIT.evaluator.evaluate(given_answers)
+    decision = decide(evaluation, TOOLKIT.completions.levels)
+    if decision.verdict not in {"fits", "may_fit"}:
+        assert week_of(evaluation, decision) is None
 
 
 @pytest.mark.thorough

@@ -168,10 +168,10 @@ def test_a_tip_for_evenings_does_not_stand_beside_a_program_that_meets_all_day(
             assert not any("IOP" in check for check in summary.readiness.insurance)
 
 
-def test_before_a_level_is_named_the_clients_page_shows_no_week(summary_of: SummaryOf) -> None:
+def test_before_a_level_is_named_neither_the_summary_nor_the_clients_page_shows_a_week(summary_of: SummaryOf) -> None:
     summary = summary_of("dementia_two_areas")
     assert summary.recommendation.level is None
-    assert summary.week
+    assert summary.week is None
     assert summary.client
     page = document_markdown(client_document(summary))
     for title in (summary.client.week_title, summary.client.ready_title, summary.client.ask_title):

@@ -27,7 +27,7 @@ class Outcome:
     raised: dict[str, Literal]  # one that leaves a level above an IOP possible
     review: dict[Review, Literal]  # a clinician looks that soon, or sooner
     readiness: Literal  # how to get ready is shown
-    week: Literal  # a week is shown, or may be
+    week: Literal  # a week is shown
 
 
 def outcome(encoding: Encoding) -> Outcome:
@@ -95,7 +95,7 @@ def outcome(encoding: Encoding) -> Outcome:
         raised={rule.id: encoding.rules[rule.id].surely for rule in raising(pack)},
         review=_reviews(encoding, open_safety, lower),
         readiness=readiness,
-        week=clauses.conjunction([readiness, clauses.disjunction([level["iop"], level[None]])]),
+        week=clauses.conjunction([readiness, level["iop"]]),
     )
 
 
