@@ -168,7 +168,9 @@ def test_a_tip_for_evenings_does_not_stand_beside_a_program_that_meets_all_day(
             assert not any("IOP" in check for check in summary.readiness.insurance)
 
 
-def test_before_a_level_is_named_neither_the_summary_nor_the_clients_page_shows_a_week(summary_of: SummaryOf) -> None:
+def test_before_a_level_is_named_neither_the_summary_nor_the_clients_page_shows_a_week(
+    summary_of: SummaryOf,
+) -> None:
     summary = summary_of("dementia_two_areas")
     assert summary.recommendation.level is None
     assert summary.week is None
