@@ -16,7 +16,7 @@ from iopintake.support import datafiles
 from iopintake.support.errors import IopintakeError
 from iopintake.support.language import _, spoken_language
 from iopintake.support.lookup import meant
-from iopintake.terminal.prompts.wrapping import wrapped
+from iopintake.terminal.wrapping import wrapped
 
 WIDEST = 80
 """Columns; longer lines are harder to read under stress."""

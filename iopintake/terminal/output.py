@@ -21,6 +21,11 @@ from iopintake.support.safe_text import safe_json, safe_line, safe_text
 if TYPE_CHECKING:
     from rich.console import Console
 
+USUAL_WIDTH = 80
+"""Columns of a terminal that does not say how wide it is."""
+FAULT = "  - "
+"""Begins the line of a fault."""
+
 
 def console() -> Console:
     """Return the console for data: no markup, no emoji codes, no highlighting."""
@@ -101,7 +106,27 @@ def write_parts(parts: Iterable[bytes], target: Path | None, *, is_text: bool, f
 def complain(error: IopintakeError) -> None:
     """Print an error's lines to standard error, with control characters shown, not run."""
     for line in error.lines():
-        say(safe_line(line))
+        say_line(safe_line(line))
+
+
+def say_line(line: str) -> None:
+    """Print a line to standard error; on a terminal no word is broken at its edge."""
+    if not sys.stderr.isatty():
+        say(line)
+        return
+    from iopintake.terminal.wrapping import told_lines
+
+    said = line.removeprefix(FAULT)
+    first = FAULT if said != line else ""
+    say("\n".join(told_lines(said, columns_of(sys.stderr), first)))
+
+
+def columns_of(stream: TextIO | None, usual: int = USUAL_WIDTH) -> int:
+    """Return how wide the terminal of a STREAM is; USUAL where it is none, or does not say so."""
+    try:
+        return os.get_terminal_size(stream.fileno()).columns or usual if stream is not None else usual
+    except (OSError, ValueError):  # a stream that is no file, or is closed
+        return usual
 
 
 def say(text: str) -> None:

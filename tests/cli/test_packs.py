@@ -26,7 +26,7 @@ from iopintake.packs.model import LEVELS
 from iopintake.reasoning.changes import Changes
 from iopintake.rules.evaluation import Evaluator
 from iopintake.support import datafiles
-from iopintake.terminal.prompts.wrapping import wrapped
+from iopintake.terminal.wrapping import wrapped
 
 VALUES: dict[str, list[object]] = {
     "thoughts": ["no", "yes"],

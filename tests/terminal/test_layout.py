@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
+from pathlib import Path
 
 import pytest
+from helpers.terminal import Terminal, answers_file
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,11 +15,10 @@ from iopintake.support.safe_text import safe_text
 from iopintake.terminal.prompts import wording
 from iopintake.terminal.prompts.keys import AT_QUESTION, KEYS, key_line, toolbar_lines
 from iopintake.terminal.prompts.line import one, said, words
-from iopintake.terminal.prompts.operator import told_lines
 from iopintake.terminal.prompts.option_list import OptionList
 from iopintake.terminal.prompts.page import Page, Screen, latest, lay_out
-from iopintake.terminal.prompts.wrapping import columns, wrapped
 from iopintake.terminal.theme import Role
+from iopintake.terminal.wrapping import columns, told_lines, wrapped
 
 LONG = (
     "Yes - within the past 24 hours, including this morning before the call, and the caller is still {}"
@@ -320,3 +321,20 @@ def test_a_command_to_type_next_is_never_broken() -> None:
     told = "Your answers are saved. To continue: iopintake resume mola-kami"
     assert told_lines(told, 60) == ["Your answers are saved. To continue:", "  iopintake resume mola-kami"]
     assert told_lines(told, 80) == [told]
+
+
+@pytest.mark.parametrize(
+    ("command", "last"),
+    [
+        (["start", "--plain", "--no-keep"], "Yes, that's fine"),
+        (["decide", "mola-kami", "--due", "whenever", "--disposition", "call_back"], "mola-kami"),
+        (["start", "--answers", "before.json"], "nobody"),
+    ],
+)
+def test_on_a_narrow_terminal_no_word_is_broken_at_its_edge(
+    home: Path, command: list[str], last: str
+) -> None:
+    answers_file(home, {"agee": 3, "consent": "perhaps", "privacy": "nobody"})
+    with Terminal(command, home, columns=44) as person:
+        person.sees(last)
+        assert [line for line in person.raw.decode().splitlines() if len(line.rstrip()) > 44] == []

@@ -9,7 +9,7 @@ from rich.rule import Rule
 from rich.text import Text
 
 from iopintake.support.safe_text import safe_text
-from iopintake.terminal.prompts.wrapping import wrapped
+from iopintake.terminal.wrapping import wrapped
 
 
 def line(text: str, style: str = "") -> Text:

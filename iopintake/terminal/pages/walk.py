@@ -28,7 +28,7 @@ from iopintake.terminal.pages.reasons import change_parts, criteria_parts, dimen
 from iopintake.terminal.pages.renderables import line
 from iopintake.terminal.pages.safety import safety_parts
 from iopintake.terminal.pages.saving import Saving, savings
-from iopintake.terminal.prompts.wrapping import in_lines
+from iopintake.terminal.wrapping import in_lines
 
 Parts = Callable[[], Iterator[RenderableType]]
 BACK = "backspace"

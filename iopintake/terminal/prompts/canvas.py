@@ -36,8 +36,8 @@ from iopintake.terminal.prompts.hints import EARLY, LINE_HINT, READ_HINT, usual_
 from iopintake.terminal.prompts.keys import Command, KeyTable, key_line
 from iopintake.terminal.prompts.line import EMPTY, Line, said
 from iopintake.terminal.prompts.page import Choosing, Laid, Page, Screen, lay_out
-from iopintake.terminal.prompts.wrapping import columns
 from iopintake.terminal.theme import Role, Signs, css, prompt_toolkit_style, signs
+from iopintake.terminal.wrapping import columns
 
 WIDEST = 100
 KEPT = 20

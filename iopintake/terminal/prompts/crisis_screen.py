@@ -27,8 +27,8 @@ from iopintake.terminal.prompts.line import Line, aloud, said
 from iopintake.terminal.prompts.option_list import OptionList
 from iopintake.terminal.prompts.page import Page
 from iopintake.terminal.prompts.question_screen import Draft, Drafts
-from iopintake.terminal.prompts.wrapping import columns
 from iopintake.terminal.theme import Role
+from iopintake.terminal.wrapping import columns
 
 TRANSFER = "transfer"
 HINT = N_("({note}: place, number. {help}: what to ask, more. Enter confirms.)")

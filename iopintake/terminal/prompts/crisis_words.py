@@ -14,8 +14,8 @@ from iopintake.support.language import N_, _
 from iopintake.support.safe_text import safe_text
 from iopintake.support.templates import filled
 from iopintake.terminal.prompts.line import Line, aloud, one, said, words
-from iopintake.terminal.prompts.wrapping import columns
 from iopintake.terminal.theme import Role, Signs
+from iopintake.terminal.wrapping import columns
 
 NOT_KNOWN = N_("NOT KNOWN - ask now")
 STAY = N_("(do: stay on the line until the other side has the caller; the protocol comes back after this)")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from iopintake.terminal.prompts.wrapping import wrapped
 from iopintake.terminal.theme import Role, Signs
+from iopintake.terminal.wrapping import wrapped
 
 Line = tuple[tuple[Role, str], ...]
 """The pieces of one line, with their roles."""

@@ -8,8 +8,9 @@ from typing import TextIO
 from iopintake.answers.typed import option_meant, refusal
 from iopintake.answers.validation import TEXT_LIMIT, cut
 from iopintake.packs.model import Option
+from iopintake.terminal.output import columns_of
 from iopintake.terminal.prompts.line import Line, words
-from iopintake.terminal.prompts.wrapping import wrapped
+from iopintake.terminal.wrapping import wrapped
 
 PLAIN_WIDTH = 78
 """Columns of an interview in lines."""
@@ -23,8 +24,12 @@ class Lines:
     """Two streams: lines are read from one and written to the other, none wider than ``width``."""
 
     def __init__(self, source: TextIO | None, target: TextIO, *, width: int) -> None:
-        """Read from SOURCE, write to TARGET; without a SOURCE there is nothing to read."""
-        self._source, self._target, self.width = source, target, width
+        """Read from SOURCE, write to TARGET; without a SOURCE there is nothing to read.
+
+        On a narrow terminal lines are no wider than it is.
+        """
+        self._source, self._target = source, target
+        self.width = min(width, columns_of(target, width))
         encoding = (getattr(target, "encoding", None) or "utf-8").lower().replace("_", "-")
         self._encoding = None if encoding in {"utf-8", "utf8"} else encoding
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Mapping
 from contextlib import suppress
@@ -11,34 +10,12 @@ from iopintake.support.errors import IopintakeError, nearest
 from iopintake.support.language import _
 from iopintake.support.lookup import folded
 from iopintake.support.safe_text import safe_line, safe_text
-from iopintake.terminal.output import say
-from iopintake.terminal.prompts.wrapping import wrapped
-
-COMMAND = ": iopintake "
-"""Stands before a command that the operator may type next."""
-USUAL_WIDTH = 80
-"""Columns of a terminal that does not say how wide it is."""
+from iopintake.terminal.output import say_line
 
 
 def tell(message: str) -> None:
     """Say something to the operator, beside the data; on a terminal no word is broken at its edge."""
-    line = safe_line(message)
-    say("\n".join(told_lines(line, _width())) if sys.stderr.isatty() else line)
-
-
-def told_lines(message: str, width: int) -> list[str]:
-    """Return MESSAGE in lines of WIDTH; a command at its end that would be broken has a line of its own."""
-    before, found, command = message.rpartition(COMMAND)
-    if not found or len(message) <= width:
-        return wrapped(message, width)
-    return [*wrapped(f"{before}:", width), f"  {COMMAND.lstrip(': ')}{command}"]
-
-
-def _width() -> int:
-    try:
-        return os.get_terminal_size(sys.stderr.fileno()).columns or USUAL_WIDTH
-    except (OSError, ValueError):  # a stream that is no file
-        return USUAL_WIDTH
+    say_line(safe_line(message))
 
 
 def ask(prompt: str) -> str:

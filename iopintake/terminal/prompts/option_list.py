@@ -17,8 +17,8 @@ from iopintake.packs.model import Option
 from iopintake.support.language import N_, _
 from iopintake.support.safe_text import safe_text
 from iopintake.terminal.prompts.line import Line, one, said
-from iopintake.terminal.prompts.wrapping import columns, wrapped
 from iopintake.terminal.theme import ASCII, Role, Signs
+from iopintake.terminal.wrapping import columns, wrapped
 
 TICKED, UNTICKED = "[x] ", "[ ] "
 NOTHING_TICKED = N_("Nothing is ticked. Press a number, then Enter.")

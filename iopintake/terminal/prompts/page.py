@@ -13,8 +13,8 @@ from typing import Protocol
 from iopintake.support.language import N_, _
 from iopintake.terminal.prompts.keys import EVERYWHERE, Command
 from iopintake.terminal.prompts.line import EMPTY, Line, one, words
-from iopintake.terminal.prompts.wrapping import wrapped
 from iopintake.terminal.theme import Role
+from iopintake.terminal.wrapping import wrapped
 
 LIST_LEAST = 8
 """Rows that a list gets before a long text above it gets more, where there are that many."""

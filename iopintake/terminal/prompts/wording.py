@@ -21,8 +21,8 @@ from iopintake.support.frozen import value
 from iopintake.support.language import N_, _, language_name
 from iopintake.support.safe_text import safe_text
 from iopintake.terminal.prompts.line import Line, aloud, one, said
-from iopintake.terminal.prompts.wrapping import columns, in_lines
 from iopintake.terminal.theme import Role, Signs
+from iopintake.terminal.wrapping import columns, in_lines
 
 STATE_MARKS: Final = {
     flow.State.ANSWERED: "[x]",

@@ -10,6 +10,8 @@ from iopintake.support.safe_text import safe_text
 
 NO_WIDTH = frozenset({"Mn", "Me", "Cf"})
 """Categories of characters that join with the one before: accents, joiners."""
+COMMAND = ": iopintake "
+"""Stands before a command that the operator may type next."""
 NARROWEST = 10
 """Columns of text that a line has at least, however deep its indent."""
 
@@ -20,6 +22,14 @@ def wrapped(text: str, width: int, first: str = "", rest: str | None = None) -> 
     room = max(width - len(first), NARROWEST)
     lines = [line for paragraph in safe_text(text).split("\n") for line in _broken(paragraph, room)]
     return [f"{following if number else first}{line}".rstrip() for number, line in enumerate(lines)]
+
+
+def told_lines(message: str, width: int, first: str = "") -> list[str]:
+    """Return MESSAGE in lines of WIDTH; a command at its end that would be broken has a line of its own."""
+    before, found, command = message.rpartition(COMMAND)
+    if not found or columns(first + message) <= width:
+        return wrapped(message, width, first)
+    return [*wrapped(f"{before}:", width, first), f"{' ' * len(first)}  {COMMAND.lstrip(': ')}{command}"]
 
 
 def columns(text: str) -> int:
