@@ -1,4 +1,8 @@
-"""Summaries as a table for a spreadsheet: a line for each intake, without names."""
+"""Results for a spreadsheet: a line for each intake, what it came to and each criterion, no answers.
+
+A table with a column for each answer, explained by ``pack dictionary``, is made in
+tables/columns.py (``--format table``).
+"""
 
 from __future__ import annotations
 

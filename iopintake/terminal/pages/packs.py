@@ -72,6 +72,11 @@ def _language_lines(report: PackReport) -> Iterator[str]:
         )
         for sentence in missing:
             yield f"        {sentence.where}: {sentence.first}"
+        if missing and must:
+            yield _(
+                "        Add their places with: iopintake pack words DIR {language}. "
+                'Or take {language} out of "complete" in pack.toml.'
+            ).format(language=language)
 
 
 def _proof_lines(proof: Proof) -> Iterator[str]:
