@@ -47,21 +47,24 @@ def recommendation_of(
     level = pack.level(decision.level) if decision.level else None
     scope = next(s for s in pack.levels.scope if s.id == decision.scope) if decision.scope else None
     steps = verdict.next_steps if open_questions else verdict.next_steps_answered or verdict.next_steps
+    line = (
+        scope.headline
+        if scope and level is None
+        else (verdict.headline_held if decision.held else "")
+        or headline(pack, decision.verdict, decision.level, at_least=decision.at_least)
+    )
     return Recommendation(
         verdict=decision.verdict,
         level=decision.level,
         at_least=decision.at_least,
         levels_possible=decision.levels_possible,
-        headline=scope.headline
-        if scope and level is None
-        else (verdict.headline_held if decision.held else "")
-        or headline(pack, decision.verdict, decision.level, at_least=decision.at_least),
+        headline=line,
         reasons=stated(evaluation, explain.reasons(evaluation, decision)),
         against=stated(evaluation, explain.against(evaluation, decision)),
         ask_next=_to_ask(evaluation, ask_next),
         would_change=()
         if decision.locked
-        else tuple(_what_if(evaluation, what_if) for what_if in would_change(evaluation)),
+        else tuple(_what_if(evaluation, w) for w in would_change(evaluation) if _then(pack, w) != line),
         clinician_review=decision.review,
         scope=ScopeNote(id=scope.id, sentence=scope.sentence, step=scope.step) if scope else None,
         next_steps=tuple(
@@ -125,6 +128,12 @@ def headline(pack: Pack, verdict_id: VerdictId, level_id: LevelId | None, *, at_
     return filled(line, level_headline=level.headline, level_short=level.short)
 
 
+def _then(pack: Pack, what_if: WhatIf) -> str:
+    """Return in one line what a change comes to; beside an open question on safety a level is the least."""
+    at_least = what_if.verdict == "undetermined" and what_if.level is not None
+    return headline(pack, what_if.verdict, what_if.level, at_least=at_least)
+
+
 def _what_if(evaluation: Evaluation, what_if: WhatIf) -> WouldChange:
     pack = evaluation.book.pack
     changes = tuple(
@@ -139,6 +148,5 @@ def _what_if(evaluation: Evaluation, what_if: WhatIf) -> WouldChange:
     suppositions = pack.about.suppose_and.join(
         filled(pack.about.suppose, short=change.short, answer=change.then) for change in changes
     )
-    line = headline(pack, what_if.verdict, what_if.level, at_least=False)
-    sentence = filled(pack.about.would_change, suppositions=suppositions, headline=line)
+    sentence = filled(pack.about.would_change, suppositions=suppositions, headline=_then(pack, what_if))
     return WouldChange(changes=changes, verdict=what_if.verdict, level=what_if.level, sentence=sentence)
