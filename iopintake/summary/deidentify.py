@@ -40,6 +40,7 @@ def deidentified(summary: Summary, pack: Pack) -> Summary:
             summary.safety,
             place=None,
             callback=None,
+            callback_of="",
             actions=tuple(replace(action, note="") for action in summary.safety.actions),
         ),
         answers=kept(summary.answers),

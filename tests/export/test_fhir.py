@@ -147,6 +147,30 @@ def test_the_person_is_contained_unless_the_receiving_system_knows_them(toolkit:
         assert all(one["resourceType"] != "Patient" for one in resource.get("contained", ()))
 
 
+def test_the_number_of_whoever_called_about_the_person_is_not_sent_as_theirs(toolkit: Toolkit) -> None:
+    mother = toolkit.summarize(from_a_mother(toolkit), FINISHED)
+    (own, theirs) = (
+        as_bundle(toolkit, summary)["entry"][0]["resource"]["contained"][0]
+        for summary in (summary_of(toolkit, "intent"), mother)
+    )
+    phone = [{"system": "phone", "value": "555-0199"}]
+    assert (own["telecom"], own.get("contact")) == (phone, None)
+    assert "telecom" not in theirs
+    assert theirs["contact"] == [{"relationship": [{"text": "Parent or guardian"}], "telecom": phone}]
+    nameless = as_bundle(toolkit, deidentified(mother, toolkit.pack))
+    assert "contact" not in nameless["entry"][0]["resource"]["contained"][0]
+
+
+def from_a_mother(toolkit: Toolkit) -> Answers:
+    data = {
+        **CASES["intent"].data["answers"],
+        "caller": "other",
+        "relation": "parent",
+        "callback": "555-0199",
+    }
+    return read_answers(toolkit.pack, "case", {"answers": data}, TODAY).answers
+
+
 @pytest.mark.parametrize(
     "patient", ["7", "Practitioner/7", "Patient/", "Patient/7?x", "javascript:Patient/7"]
 )

@@ -9,7 +9,8 @@ from dataclasses import replace
 import pytest
 from helpers.cases import CASES, KINDS, TODAY
 
-from iopintake.answers.circumstances import NOBODY
+from iopintake.answers.circumstances import EXAMPLE, NOBODY
+from iopintake.answers.files import read_answers
 from iopintake.answers.model import Answer, Answers
 from iopintake.checking.toolkit import Toolkit
 from iopintake.export.hand_outs.chart import chart_document
@@ -105,6 +106,18 @@ def test_the_chart_opens_with_who_it_is_and_how_to_reach_them(
         "Assessment",
         "Recommendation",
     ]
+
+
+def test_the_situation_says_whose_number_is_to_be_called(toolkit: Toolkit) -> None:
+    data = {
+        **CASES["intent"].data["answers"],
+        "caller": "other",
+        "relation": "friend",
+        "callback": "555-0134",
+    }
+    answers = read_answers(toolkit.pack, "case", {"answers": data}, TODAY).answers
+    page = document_markdown(chart_document(toolkit.summarize(answers, EXAMPLE), toolkit.pack))
+    assert "Number to call back: 555-0134 (Friend)" in page.partition("## Background")[0].replace("\\", "")
 
 
 @pytest.mark.parametrize("case_id", KINDS)
