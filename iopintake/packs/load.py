@@ -1,4 +1,4 @@
-"""Reads a folder into a pack, or says everything that is wrong with it at once."""
+"""Reads a folder into a pack, or says all that is wrong with it; checking/load.py makes sure it is sound."""
 
 from __future__ import annotations
 

@@ -37,7 +37,7 @@ def client_document(summary: Summary) -> Document:
             Paragraph(text=page.what),
         ),
         parts=parts,
-        small_print=(page.closing, day),
+        small_print=(f"{page.closing} · {day}",),
         language=language,
     )
 
