@@ -17,6 +17,8 @@ from iopintake.support.lookup import folded
 
 SHOWN: Final = 40
 """Characters of a refused text that are shown."""
+_HYPHEN: Final = re.compile(r"(?<=[^\W\d_])[-\u2010_](?=[^\W\d_])")
+"""A hyphen within a word, which people leave out in a hurry."""
 _EXTENSION: Final = re.compile(r"(?i)(?<=\d)\s*(?:ext|x)\b")
 """Ends a number, which has its own digits: 614-555-0142 ext. 12."""
 
@@ -134,4 +136,5 @@ def _several(question: Question, typed: str) -> list[int]:
 
 
 def _folded(text: str) -> str:
-    return folded(" ".join(text.split()))
+    """Return TEXT as it is compared: "self harm" is "Self-harm"; the sign before a number stays."""
+    return folded(" ".join(_HYPHEN.sub(" ", text).split()))

@@ -225,6 +225,17 @@ def test_a_contact_that_nobody_could_call_is_questioned(
     assert bool(doubt(toolkit.pack.questions["emergency_contact"], contact)) is is_doubted
 
 
+@pytest.mark.parametrize("typed", ["self harm", "Self-harm", "SELF\u2010HARM"])
+def test_a_hyphen_may_be_left_out(toolkit: Toolkit, typed: str) -> None:
+    question = toolkit.pack.questions["wish_or_self_harm"]
+    assert from_text(question, typed, TODAY) == ("self_harm",)
+
+
+def test_the_sign_of_a_number_is_never_left_out(toolkit: Toolkit) -> None:
+    with pytest.raises(Invalid):
+        from_text(toolkit.pack.questions["consent"], "-1", TODAY)
+
+
 def test_none_of_these_goes_with_nothing_else(toolkit: Toolkit) -> None:
     with pytest.raises(Invalid, match="goes with no other option"):
         from_text(toolkit.pack.questions["medical_signs"], "3,11", TODAY)

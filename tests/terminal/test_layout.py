@@ -96,6 +96,12 @@ def test_none_of_these_unticks_the_others_and_the_other_way_round() -> None:
     assert listed.enter() == ("Sweating",)
 
 
+def test_what_is_pasted_into_a_list_is_refused_in_words_that_can_be_read() -> None:
+    listed = options("a", "b")
+    listed.pasted("1\r1\rAna\n")
+    assert listed.message.startswith('"1 1 Ana" is none of these options')
+
+
 def test_a_number_twice_unticks() -> None:
     listed = options("a", "b", several=True)
     presses(listed, "1 1")

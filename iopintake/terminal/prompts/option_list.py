@@ -71,7 +71,7 @@ class OptionList:
 
     def pasted(self, text: str) -> None:
         """Refuse a pasted TEXT: it was meant for another place."""
-        self.typed = text
+        self.typed = " ".join(text.split())
         self._refuse()
 
     def move(self, step: int, across: int = 0) -> None:
