@@ -86,7 +86,8 @@ def read_languages(folder: Path) -> dict[str, InLanguage]:
     read = _read(reading)
     about = read["pack.toml"]
     if reading.faults or about is None:
-        raise PackError(headline(folder, reading.faults), reading.faults)
+        later = _("Whether the rules go together is looked at once this is mended.")
+        raise PackError(f"{headline(folder, reading.faults)} {later}", reading.faults)
     known, sha256 = (about.language, *languages(folder)), content_hash(folder)
     packs = {about.language: InLanguage(_whole(read, sha256, about.language, known))}
     for language in known[1:]:

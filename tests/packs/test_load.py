@@ -180,6 +180,15 @@ def test_ten_faults_are_named_at_once(broken: Break) -> None:
     assert len(broken(*changes)) - 1 >= 10
 
 
+def test_what_is_looked_at_only_later_is_said(tmp_path: Path) -> None:
+    folder = tmp_path / "pack"
+    shutil.copytree(datafiles.shipped_pack(), folder)
+    file = folder / "sections" / "safety.toml"
+    file.write_text(file.read_text(encoding="utf-8").replace("maximum = 120", 'maximum = "120"'), "utf-8")
+    with pytest.raises(PackError, match=r"one fault\. Whether the rules go together is looked at once"):
+        load_pack(folder)
+
+
 def test_a_pack_without_files_hears_of_each(tmp_path: Path) -> None:
     (tmp_path / "pack").mkdir()
     with pytest.raises(PackError) as caught:
