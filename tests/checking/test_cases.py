@@ -28,7 +28,12 @@ NOT_IDEAL = {
 }
 MOST = 42
 """Questions that anybody without a crisis sign is asked."""
-KNOWS_NOTHING = {"all_declined", "board_third_party_knows_little", "helper_unsure_of_danger"}
+KNOWS_NOTHING = {
+    "all_declined",
+    "board_third_party_knows_little",
+    "friend_voices_unknown",
+    "helper_unsure_of_danger",
+}
 """Whoever knows next to nothing is asked about all of safety, since none of it can be left out."""
 
 
