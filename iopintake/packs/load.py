@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -36,6 +36,7 @@ from iopintake.packs.words import Missing, WordsOf, mark
 from iopintake.support.data_text import Unreadable, from_toml, validator
 from iopintake.support.errors import Fault, PackError
 from iopintake.support.language import _, ngettext
+from iopintake.support.wrong_values import what_is_wrong
 
 RECORDS: dict[str, type] = {
     "criteria.toml": CriteriaFile,
@@ -229,7 +230,7 @@ class _Reading:
         except ValidationError as error:
             for problem in error.errors(include_url=False, include_input=False):
                 place = " > ".join((name, *_entries(data, problem["loc"])))
-                what, do = _in_words(problem["type"], problem["msg"], problem["loc"])
+                what, do = _in_words(problem)
                 self.fault(place, what, do)
         return None
 
@@ -259,15 +260,17 @@ def _entries(data: Any, location: tuple[int | str, ...]) -> Iterator[str]:
             yield str(key)
 
 
-def _in_words(kind: str, message: str, location: tuple[int | str, ...]) -> tuple[str, str]:
+def _in_words(problem: Mapping[str, Any]) -> tuple[str, str]:
     """Return a validation problem as a fault and a remedy."""
-    key = location[-1] if location else ""
-    match kind:
+    key = problem["loc"][-1] if problem["loc"] else ""
+    match problem["type"]:
         case "missing" | "missing_argument" | "missing_keyword_only_argument":
             return _('"{key}" is missing.').format(key=key), _("Add it.")
         case "unexpected_keyword_argument" | "extra_forbidden" | "no_such_attribute":
             return _('"{key}" is not known here.').format(key=key), _("Remove it or correct its spelling.")
         case "value_error" | "condition":
-            return message.removeprefix("Value error, "), _("See questions/README.md, section Conditions.")
+            return problem["msg"].removeprefix("Value error, "), _(
+                "See questions/README.md, section Conditions."
+            )
         case _:
-            return f"{message}.", _("Correct the value.")
+            return what_is_wrong(problem), _("Correct the value.")

@@ -13,6 +13,7 @@ from iopintake.support.data_text import Unreadable, from_toml
 from iopintake.support.errors import Fault, FileError, nearest
 from iopintake.support.frozen import value
 from iopintake.support.language import _
+from iopintake.support.wrong_values import what_is_wrong
 
 PREFIX: Final = "IOPINTAKE_"
 """Begins the name of the environment variable for each setting: IOPINTAKE_CLINIC, and so on."""
@@ -189,7 +190,7 @@ def _fault(problem: Any, flags: Mapping[str, Any], environment: Mapping[str, str
         return Fault(where, _("there is no such setting."), nearest(name, NAMES))
     if "pattern" in problem["type"]:
         return Fault(where, _("it is no time of day."), _("Write it as 17:30."))
-    return Fault(where, f"{problem['msg']}.", _("Correct or remove it."))
+    return Fault(where, what_is_wrong(problem), _("Correct or remove it."))
 
 
 def _timezone_faults(name: object) -> list[Fault]:

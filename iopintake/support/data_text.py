@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, NoReturn, TypeVar
 
 import tomli
 
-from iopintake.support.language import _
+from iopintake.support.language import N_, _
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
@@ -20,6 +20,15 @@ _VALIDATORS: Final[dict[type, TypeAdapter[Any]]] = {}
 DEPTH_LIMIT: Final = 60
 """How deep tables and lists may stand in each other: more than anything here needs."""
 _TEXTS: Final = frozenset({str})
+
+
+JSON_SAYS: Final = (
+    *(N_("Expecting value"), N_("Expecting property name enclosed in double quotes"), N_("Extra data")),
+    *(N_("Expecting ':' delimiter"), N_("Expecting ',' delimiter"), N_("Unterminated string starting at")),
+    *(N_("Invalid control character at"), N_("Illegal trailing comma before end of object")),
+    N_("Illegal trailing comma before end of array"),
+)
+"""What Python says of JSON that is none, for the catalogues."""
 
 
 class Unreadable(ValueError):
@@ -42,7 +51,7 @@ def from_json(text: str) -> Any:
     except json.JSONDecodeError as error:
         where = _("line {lineno}, column {colno}").format(lineno=error.lineno, colno=error.colno)
         raise Unreadable(
-            _("it is not JSON ({msg}, {where}).").format(msg=error.msg, where=where), _("Mend it there.")
+            _("it is not JSON ({msg}, {where}).").format(msg=_(error.msg), where=where), _("Mend it there.")
         ) from None
     except RecursionError:
         raise _too_deep() from None

@@ -129,7 +129,7 @@ FAULTS = {
         'Did you mean "process"?',
     ),
     "a missing key": (("weeks.toml", "days_min = 3", ""), '"days_min" is missing'),
-    "a wrong type": (("weeks.toml", "days_min = 3", 'days_min = "3"'), "valid integer"),
+    "a wrong type": (("weeks.toml", "days_min = 3", 'days_min = "3"'), "it is no whole number."),
     "a circle": (
         (
             "criteria.toml",

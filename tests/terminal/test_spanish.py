@@ -281,6 +281,24 @@ def test_a_command_line_that_is_not_taken_is_told_in_spanish(
     assert done.stderr.decode().strip() == f"{told} Pruebe: iopintake --help"
 
 
+def test_what_is_wrong_in_the_settings_is_told_in_spanish(run: Run, tmp_path: Path) -> None:
+    wrong = """
+        clinic = 5
+        days = ["mon", "fry"]
+        retention_days = "x"
+        tracks = 3
+        closed = ["soon"]
+        side_by_side = "perhaps"
+        start_times = 9
+    """
+    (tmp_path / "config.toml").write_text(wrong, encoding="utf-8")
+    told = run("--language", "es", "config", "check", str(tmp_path / "config.toml")).stderr.decode()
+    what = [line.partition(": ")[2] for line in told.splitlines()[1:]]
+    assert len(what) == 7
+    assert english_left("\n".join(what), '"mon" "tue" "wed" "thu" "fri" "sat" "sun"') == []
+    assert "Input" not in told
+
+
 @pytest.mark.thorough
 def test_no_english_word_is_left_on_what_a_shift_looks_at(run: Run, tmp_path: Path) -> None:
     (tmp_path / "a.json").write_text(json.dumps(CASES["intent"].data), encoding="utf-8")
