@@ -5,16 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from io import StringIO
 from pathlib import Path
 from threading import Barrier
 
 import pytest
-from helpers.records import actor, finished, opened
+from helpers.records import actor, begun, finished, opened, said
+from rich.console import Console
+from rich.table import Table
 
 from iopintake.answers.circumstances import today
 from iopintake.answers.model import Answer, Answers
 from iopintake.checking.toolkit import Toolkit
+from iopintake.store.journal.actor import Lease
 from iopintake.store.queries.queue import TakenElsewhere, Work, give_back, queue, take
+from iopintake.terminal.pages.shared import queue_table
 
 pytestmark = pytest.mark.usefixtures("either")
 MANY = 6
@@ -68,3 +73,24 @@ def test_beside_the_number_of_somebody_else_the_queue_says_whose_it_is(
         finished(store, toolkit, in_danger)
         finished(store, toolkit, replace(in_danger, given={**in_danger.given, **about}))
         assert {piece.caller for piece in queue(store, today())} == {"", "Parent or guardian"}
+
+
+def test_an_interview_that_is_going_on_says_in_the_queue_with_whom(home: Path, toolkit: Toolkit) -> None:
+    with opened(home, actor(who="mara")) as mara, opened(home, actor(who="tom")) as tom:
+        session = begun(mara, toolkit)
+        session.record(said("first_name", "Ana"))
+        assert queue(tom, today()) == ()
+        session.record(replace(said("suicide_thoughts", "now"), review="now"))
+        (piece,) = queue(tom, today())
+        assert (piece.work, piece.row.name) == (Work.REVIEW_NOW, "Ana")
+        held = Lease(host="desk 2", pid=1, process="", since="2026-11-27T13:05:00", who="mara")
+        at_work = replace(piece, row=replace(piece.row, holder=held))
+        assert "open with mara since 13:05 UTC" in " ".join(shown(queue_table([at_work], today())).split())
+        session.record(replace(said("suicide_thoughts", "no"), review=""))
+        assert queue(tom, today()) == ()
+
+
+def shown(table: Table) -> str:
+    out = StringIO()
+    Console(file=out, width=120).print(table)
+    return out.getvalue()

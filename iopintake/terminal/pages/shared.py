@@ -33,9 +33,10 @@ LEAST_NUMBER: Final = len("614-555-0142")
 def queue_table(pieces: Sequence[Piece], today: date) -> Table:
     """Return the work that waits as a table, the days in it told from TODAY.
 
-    Under the number of whoever calls about another stands who that is.
+    Under the number of whoever calls about another stands who that is. An interview that is going on
+    waits too, for whoever is to join it: who holds it stands there, so that nobody calls into it.
     """
-    is_taken = any(piece.taken_by for piece in pieces)
+    is_taken = any(piece.taken_by or piece.row.holder for piece in pieces)
     titles = (_("What"), "ID", _("Name"), _("Number"), _("When"), *([_("Taken")] if is_taken else []))
     table = _table(*titles)
     for piece in pieces:
@@ -46,10 +47,12 @@ def queue_table(pieces: Sequence[Piece], today: date) -> Table:
         if role is not None:
             what.stylize(rich_style(role))
         when = date.fromisoformat(piece.row.due or piece.row.day)
-        by = f"{piece.taken_by}, {piece.taken_at:%H:%M} UTC" if piece.taken_at else ""
+        by = [f"{piece.taken_by}, {piece.taken_at:%H:%M} UTC"] if piece.taken_at else []
+        if holder := piece.row.holder:
+            by += [_("open with {who} since {since} UTC").format(who=holder.who, since=holder.since[11:16])]
         number = "\n".join(filter(None, (spoken_number(piece.row.phone), safe_text(piece.caller))))
         cells = [safe_text(piece.row.name), number, said_day(when, today)]
-        cells += [safe_text(by)] if is_taken else []
+        cells += [safe_text("\n".join(by))] if is_taken else []
         table.add_row(what, Text(piece.row.id, style="bold"), *map(Text, cells))
     return table
 
