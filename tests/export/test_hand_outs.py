@@ -202,3 +202,17 @@ def test_the_chart_says_where_not_enough_is_known_and_what_to_ask(
     assert "not enough known yet" in page
     assert "To ask: " in page
     assert "still open" not in page
+
+
+@pytest.mark.parametrize(
+    "case_id", ["wish_gun_and_pills_at_home", "board_passive_wish_to_be_dead", "board_pregnant_drinking"]
+)
+def test_no_page_tells_an_alert_again_as_what_speaks_against(
+    toolkit: Toolkit, summary_of: SummaryOf, case_id: str
+) -> None:
+    summary = summary_of(case_id)
+    decisive = {reason.id for reason in summary.recommendation.reasons}
+    for document in (chart_document(summary, toolkit.pack), whole_document(summary, toolkit.pack)):
+        page = document_markdown(document)
+        for alert in summary.safety.alerts:
+            assert page.count(alert.sentence) == (2 if alert.id in decisive else 1), alert.sentence

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from iopintake.export.hand_outs.document import Block, Document, Item, Items, Paragraph, Part, Table
-from iopintake.export.hand_outs.shared import listed, said, services, sources, verdict_panel
+from iopintake.export.hand_outs.shared import (
+    against_besides_safety,
+    listed,
+    said,
+    services,
+    sources,
+    verdict_panel,
+)
 from iopintake.packs.model import Pack
 from iopintake.summary.clinician import action_sentence, decision_sentences, number_to_call
 from iopintake.summary.glance import foremost_changes, groups_shown, reason_groups
@@ -107,7 +114,7 @@ def _assessment(summary: Summary, pack: Pack) -> Iterator[Block]:
     recommendation = summary.recommendation
     for title, reasons in (
         (_("Why:"), recommendation.reasons),
-        (_("Against, or missing:"), recommendation.against),
+        (_("Against, or missing:"), against_besides_safety(summary)),
     ):
         if reasons:
             yield Paragraph(text=title, strong=True)

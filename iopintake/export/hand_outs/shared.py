@@ -9,7 +9,7 @@ from iopintake.export.hand_outs.document import Block, Item, Items, Panel, Parag
 from iopintake.packs.model import Pack
 from iopintake.summary.client_model import ResourceNote
 from iopintake.summary.glance import REVIEWS, glance_at
-from iopintake.summary.model import Behind, Summary
+from iopintake.summary.model import Behind, Stated, Summary
 from iopintake.summary.week_grid import how_many_weeks, week_grid
 from iopintake.support.language import _
 
@@ -44,6 +44,12 @@ def services(resources: Iterable[ResourceNote]) -> Items:
     return Items(
         items=tuple(Item(lead=found.title, text=found.how, detail=found.note) for found in resources)
     )
+
+
+def against_besides_safety(summary: Summary) -> tuple[Stated, ...]:
+    """Return what speaks against the result and is not told already on the same page, among the alerts."""
+    told = {alert.id for alert in summary.safety.alerts}
+    return tuple(reason for reason in summary.recommendation.against if reason.id not in told)
 
 
 def listed(texts: Iterable[str], *, numbered: bool = False) -> Items:

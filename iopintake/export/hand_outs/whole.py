@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from iopintake.export.hand_outs.document import Block, Document, Item, Items, Paragraph, Part, Table
-from iopintake.export.hand_outs.shared import listed, said, services, verdict_panel, week_blocks
+from iopintake.export.hand_outs.shared import (
+    against_besides_safety,
+    listed,
+    said,
+    services,
+    verdict_panel,
+    week_blocks,
+)
 from iopintake.packs.model import Pack
 from iopintake.summary.clinician import action_sentence, decision_sentences, name_of, number_to_call
 from iopintake.summary.glance import foremost_changes, groups_shown, reason_groups
@@ -41,7 +48,9 @@ def _parts(summary: Summary, pack: Pack) -> Iterator[Part]:
     done = tuple(action_sentence(action, pack) for action in summary.safety.actions)
     yield Part(title=_("What was done"), blocks=(listed(done),) if done else ())
     yield Part(title=_("Why"), blocks=_grouped(recommendation.reasons))
-    yield Part(title=_("What speaks against it, or is missing"), blocks=_grouped(recommendation.against))
+    yield Part(
+        title=_("What speaks against it, or is missing"), blocks=_grouped(against_besides_safety(summary))
+    )
     asked = tuple(question.ask for question in recommendation.ask_next)
     yield Part(title=_("To ask next"), blocks=(listed(asked, numbered=True),) if asked else ())
     first, rest = foremost_changes(summary, pack)
@@ -74,7 +83,9 @@ def _safety(summary: Summary) -> Iterator[Block]:
     safety = summary.safety
     if not safety.alerts:
         return
-    yield Items(items=tuple(Item(lead=alert.sentence, text=alert.step) for alert in safety.alerts))
+    yield Items(
+        items=tuple(Item(lead=a.sentence, text=a.step, detail=said(a.because)) for a in safety.alerts)
+    )
     if safety.steps:
         yield Paragraph(
             text=_("Where the person is: {place}").format(place=safety.place or _("not known")), strong=True
