@@ -255,7 +255,7 @@ def _entries(data: Any, location: tuple[int | str, ...]) -> Iterator[str]:
             data = None
         if isinstance(key, int):
             name = data.get("id") or data.get("code") if isinstance(data, dict) else None
-            yield f'"{name}"' if name else f"number {key + 1}"
+            yield f'"{name}"' if name else _("number {number}").format(number=key + 1)
         else:
             yield str(key)
 
