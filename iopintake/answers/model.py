@@ -54,7 +54,7 @@ class Answer:
     @property
     def withheld(self) -> bool:
         """Say whether the question was asked and left without a value."""
-        return self.absent in {Absent.DECLINED, Absent.UNKNOWN}
+        return self.absent is Absent.DECLINED or self.absent is Absent.UNKNOWN
 
     @property
     def is_open(self) -> bool:
@@ -64,10 +64,10 @@ class Answer:
     def reading(self, as_of: date) -> Reading | None:
         """Return the value as conditions see it: a date as the days before AS_OF."""
         match self.value:
-            case date() as day:
-                return (as_of - day).days
             case tuple() as codes:
                 return frozenset(codes)
+            case date() as day:
+                return (as_of - day).days
             case value:
                 return value
 

@@ -28,9 +28,10 @@ class Taken:
 
     def put(self, question: Question, raw: Any, answer: Answer) -> None:
         """Remember that RAW was taken for ANSWER."""
-        key = _key(question.id, raw)
-        if key is not None and question.type in KINDS and len(self._answers) < LIMIT:
-            self._answers[key] = answer
+        if question.type in KINDS and len(self._answers) < LIMIT:
+            key = _key(question.id, raw)
+            if key is not None:
+                self._answers[key] = answer
 
 
 def _key(question_id: str, raw: Any) -> tuple[str, Any] | None:

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from iopintake.assessment.level_rules import alerts_told, is_urgent, needs_met, of_book
 from iopintake.assessment.model import Decision, Reason
-from iopintake.interview.flow import IN_TURN, State, state
+from iopintake.interview.flow import IN_TURN, is_later, state
 from iopintake.packs.conditions import Truth
 from iopintake.packs.model import LEVELS, Pack
 from iopintake.rules.columns import Column, Columns, column_of
@@ -86,7 +86,7 @@ def ask_next(
 def _in_turn(evaluation: Evaluation, safety: Sequence[str], others: Sequence[str]) -> tuple[str, ...]:
     """Return SAFETY before OTHERS, and last of all what may not belong."""
     unsure = [question for question in safety if evaluation.relevance(question) is Truth.UNKNOWN]
-    later = [question for question in unsure if state(evaluation, question) is State.LATER]
+    later = [question for question in unsure if is_later(evaluation, question)]
     if not later:
         return (*safety, *others)
     return (*[question for question in safety if question not in later], *others, *later)

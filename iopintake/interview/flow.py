@@ -68,6 +68,16 @@ def _state(evaluation: Evaluation, question_id: str) -> State:
     return State.UNKNOWN if answer.absent is Absent.UNKNOWN else State.ANSWERED
 
 
+def is_later(evaluation: Evaluation, question_id: str) -> bool:
+    """Say whether a question has no answer, and is asked only once it is known whether it belongs."""
+    return _later(evaluation.book).of(evaluation, question_id)
+
+
+@lru_cache(REMEMBERED)
+def _later(book: Rulebook) -> Remembered[str, bool]:
+    return Remembered(book, lambda e, q: state(e, q) is State.LATER, partial(_asked_before, book))
+
+
 def _is_due_all_the_same(evaluation: Evaluation, question_id: str) -> bool:
     """Say whether a safety question is asked though nobody could say whether it belongs.
 

@@ -6,12 +6,13 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple, cast
 
-from iopintake.packs.conditions import Reading, Truth
+from iopintake.packs.conditions import Reading
 from iopintake.reasoning.screening.circuit import Circuit
 from iopintake.reasoning.screening.variables import Slot, Variables
 from iopintake.reasoning.screening.witnesses import Witnesses
 from iopintake.rules.evaluation import Evaluation
 from iopintake.rules.names import when
+from iopintake.rules.program import NOT_MET, UNKNOWN
 from iopintake.rules.seen import TABLE_LIMIT, WITHHELD, Seen
 
 
@@ -58,21 +59,21 @@ class Cases:
 
     def of(self, evaluation: Evaluation, aside: Collection[str] = ()) -> Case:
         """Return what levels rest on in the answers of EVALUATION, but those to the questions ASIDE."""
-        every, truths = self._places, evaluation.truths
+        every, unasked, truths = self._places, self._unasked, evaluation.truths
         held: dict[int, Slot] = {}
         signs, counting, silent, opened = [], [], [], []
         for question, reading in evaluation.given.items():
             if question in aside or (places := every.get(question)) is None:
                 continue
             if reading is WITHHELD:
-                if question in self._unasked:
-                    silent.append(self._unasked[question])
+                if question in unasked:
+                    silent.append(unasked[question])
                 continue
             slots, gate, index, sign = places
             held.update(slots[reading])
-            if gate is not None and (truth := truths[index]) != Truth.NOT_MET:
+            if gate is not None and (truth := truths[index]) != NOT_MET:
                 counting.append(gate)
-                if truth == Truth.UNKNOWN:
+                if truth == UNKNOWN:
                     opened.append(question)
             if sign is not None:
                 signs.append(sign)
