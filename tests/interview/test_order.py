@@ -96,3 +96,24 @@ def test_no_question_is_lost_or_asked_twice_for_being_asked_sooner(toolkit: Tool
 
 def held_answers(toolkit: Toolkit, answers: dict[str, Any]) -> Answers:
     return conduct(toolkit.evaluator, Answers(TODAY), Listening(answers), lambda _event: None).answers
+
+
+@pytest.mark.parametrize("choose_next", [next_question, next_that_matters])
+@pytest.mark.parametrize(
+    ("told", "asked"),
+    [
+        ({"wish_or_self_harm": ["urges"]}, True),
+        (
+            {"wish_or_self_harm": ["self_harm"], "self_harm_last": "days_8_to_90", "self_harm_care": "no"},
+            True,
+        ),
+        ({"symptoms": ["mood", "self_harm"], "self_harm_last": "days_8_to_90", "self_harm_care": "no"}, True),
+        ({"symptoms": ["mood", "self_harm"], "self_harm_last": "over_90_days"}, False),
+        ({}, False),
+    ],
+)
+def test_what_could_do_harm_at_home_is_asked_after_self_harm_or_an_urge_alone(
+    toolkit: Toolkit, told: dict[str, Any], asked: bool, choose_next: Any
+) -> None:
+    answers = {**ADULT, **told, "means_access": ["none"]}
+    assert ("means_access" in held(toolkit, Listening(answers), choose_next).asked) is asked
