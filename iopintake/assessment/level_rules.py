@@ -121,6 +121,10 @@ def is_told_otherwise(evaluation: Evaluation, alert: Alert) -> bool:
 
 def alerts_told(evaluation: Evaluation) -> tuple[Alert, ...]:
     """Return the alerts that are met and that nothing else says better, in the order of the pack."""
+    return evaluation.once(_alerts_told)
+
+
+def _alerts_told(evaluation: Evaluation) -> tuple[Alert, ...]:
     return tuple([a for a in alerts_met(evaluation) if not is_told_otherwise(evaluation, a)])
 
 
