@@ -9,7 +9,7 @@ import re
 import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
 
@@ -285,6 +285,19 @@ def test_no_code_stands_where_a_person_reads(run: Run, kept: dict[str, str]) -> 
     assert "follow-up: to be called back" in history
     for text in (told, history):
         assert not re.search(r"call_back|not_available|twenty_four|\bphp\b|higher_level", text), text
+
+
+def test_deleting_what_is_open_elsewhere_is_refused_before_anything_is_asked(
+    run: Run, home: Path, toolkit: Toolkit, answers_of: Case
+) -> None:
+    now = Clock(datetime.now(UTC))
+    with open_store(Home(home / ".local" / "share" / "iopintake"), actor(now, host="desk-9"), str) as store:
+        open_there = begin_session(store, plan(toolkit), answers_of("intent")).id
+        refused = run("delete", open_there, stdin=b"y\n")
+    assert refused.returncode != 0
+    assert b"is open on desk-9" in refused.stderr
+    assert b"for good?" not in refused.stderr
+    assert run("delete", open_there, "--take-over", stdin=b"n\n").stderr.count(b"for good?") == 1
 
 
 def test_deleting_asks_first_and_names_nobody(run: Run, kept: dict[str, str]) -> None:

@@ -23,10 +23,12 @@ def delete(
     Example: iopintake delete bado-kiru
     """
     from iopintake.cli.records.picked import intake_meant
+    from iopintake.store.database.leases import checked_lease
     from iopintake.store.upkeep.deletion import remove
     from iopintake.terminal.prompts.operator import confirmed, tell
 
     with intake_meant(home, intake, "delete", _("Which intake do you want to delete?")) as (store, found):
+        checked_lease(store, found, take_over=take_over)  # nobody is asked what is refused afterwards
         held = store.intake(found)
         which = f"{found} ({_(held.state)}, {held.begun.day})"
         if yes:
