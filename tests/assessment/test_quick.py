@@ -15,7 +15,7 @@ from rich.console import Console
 
 from iopintake.answers.circumstances import NOBODY, QUICK
 from iopintake.answers.model import Answers
-from iopintake.assessment.decide import result_of
+from iopintake.assessment.decide import cautious_levels, decide, result_of
 from iopintake.assessment.quick import next_that_matters, skipped
 from iopintake.checking.toolkit import Toolkit
 from iopintake.interview.conduct import conduct
@@ -51,6 +51,15 @@ def test_the_quick_screen_comes_to_the_same_level_with_fewer_questions(
     left = {question.id for question in skipped(evaluation)}
     follow_ups = {q for q in whole if state(evaluation, q) in {State.LATER, State.SPARED}}
     assert set(whole) - set(quick) <= left | follow_ups
+
+
+def test_beside_failing_memory_the_quick_screen_asks_whether_a_group_can_be_followed(
+    toolkit: Toolkit, interviewed: Interviewed
+) -> None:
+    asker, answers = interviewed("dementia_two_areas", next_that_matters)
+    assert "groups" in asker.asked
+    decision = decide(toolkit.evaluator.evaluate(answers), cautious_levels)
+    assert decision.review == "same_day", "as after the whole interview"
 
 
 @pytest.mark.thorough
