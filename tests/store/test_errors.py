@@ -258,6 +258,35 @@ def test_a_disk_that_fills_up_is_told(home: Path) -> None:
         assert schema.is_whole(store.connection)
 
 
+def test_records_on_a_full_disk_are_said_to_be_whole_though_they_can_not_be_opened(
+    home: Path, toolkit: Toolkit
+) -> None:
+    draft(home, toolkit)
+    program = """
+        import resource, shutil, signal, sys
+        sys.path.insert(0, "tests")
+        from pathlib import Path
+        from types import SimpleNamespace
+        from helpers.records import opened
+        from iopintake.support.errors import IopintakeError
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+        shutil.disk_usage = lambda _folder: SimpleNamespace(free=0)
+        try:
+            opened(Path(sys.argv[1]))
+        except IopintakeError as error:
+            print(error.headline)
+    """
+    done = subprocess.run(
+        [sys.executable, "-c", textwrap.dedent(program), str(home)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "can't be opened, not even to be read; all that was saved stands" in done.stdout, done.stderr
+    assert "resume" not in done.stdout
+
+
 @pytest.mark.skipif(os.getuid() != 0, reason="only root can become somebody else")
 def test_records_that_can_only_be_read_can_be_read(home: Path, toolkit: Toolkit, tmp_path: Path) -> None:
     intake_id = draft(home, toolkit)

@@ -7,8 +7,10 @@ what an earlier command left half done.
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 from contextlib import ExitStack
+from typing import Final
 
 from iopintake.store.database import log, salts, schema
 from iopintake.store.database.cleaning import clean_up, finish_backups
@@ -23,6 +25,9 @@ from iopintake.store.protection import disk
 from iopintake.store.protection.home import Home, Presence, beside, prepare
 from iopintake.support.language import N_, _
 
+ROOM: Final = 65_536
+"""Bytes without which SQLite can't open a file beside others: it keeps an index of the log beside it."""
+
 
 def open_file(home: Home, actor: Actor, ask_passphrase: AskPassphrase) -> Opened:
     """Open the records in HOME beside others, made first if they are not there."""
@@ -33,9 +38,23 @@ def open_file(home: Home, actor: Actor, ask_passphrase: AskPassphrase) -> Opened
         presence = Presence(home)
         stack.callback(presence.leave)
         opener = _Opener(home, actor, presence)
-        opened = opener.open(ask_passphrase)
+        try:
+            opened = opener.open(ask_passphrase)
+        except StoreError as error:
+            if type(error) is StoreError and shutil.disk_usage(home.folder).free < ROOM:
+                raise _no_room(home) from None
+            raise
         stack.pop_all()
         return opened
+
+
+def _no_room(home: Home) -> StoreError:
+    return StoreError(
+        _(
+            "{folder}: the disk is full, so the records can't be opened, not even to be read; all that was "
+            "saved stands. Free some space and try again."
+        ).format(folder=home.folder)
+    )
 
 
 class _Opener:
