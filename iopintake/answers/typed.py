@@ -12,11 +12,13 @@ from iopintake.answers.model import Value
 from iopintake.answers.times import spoken_date, spoken_schedule
 from iopintake.answers.validation import Invalid, bounded, combined, free_text, near
 from iopintake.packs.model import Option, Question
-from iopintake.support.language import _, whole_date
+from iopintake.support.language import N_, _, whole_date
 from iopintake.support.lookup import folded
 
 SHOWN: Final = 40
 """Characters of a refused text that are shown."""
+_YES: Final = N_("yes")
+_NO: Final = N_("no")
 _HYPHEN: Final = re.compile(r"(?<=[^\W\d_])[-\u2010_](?=[^\W\d_])")
 """A hyphen within a word, which people leave out in a hurry."""
 _EXTENSION: Final = re.compile(r"(?i)(?<=\d)\s*(?:ext|x)\b")
@@ -61,7 +63,7 @@ def option_meant(options: Sequence[Option], typed: str, first_number: int = 1) -
     It is meant by its number, its whole code, its label, or a beginning of the label that
     no other option has, with or without its accents. A beginning of a code means nothing:
     operators never see codes, and "no" would choose what is coded "now". A number is never
-    the beginning of anything.
+    the beginning of anything, and a caller's "no" or "n" means no option but one that says no.
     """
     word = _folded(typed)
     if not word:
@@ -73,7 +75,15 @@ def option_meant(options: Sequence[Option], typed: str, first_number: int = 1) -
         if names.count(word) == 1:
             return names.index(word)
     begun = [place for place, option in enumerate(options) if _folded(option.label).startswith(word)]
-    return begun[0] if len(begun) == 1 else None
+    return begun[0] if len(begun) == 1 and _may_mean(word, options[begun[0]]) else None
+
+
+def _may_mean(word: str, option: Option) -> bool:
+    """Say whether WORD, if it is a yes or a no or begins one, is what OPTION says: "n" is not "Needs an interpreter"."""
+    yes, no = ({folded(answer), folded(_(answer))} for answer in (_YES, _NO))
+    begins = {answer for answer in yes | no if answer.startswith(word)}
+    says = re.split(r"\W", _folded(option.label), maxsplit=1)[0]
+    return not begins or says in begins or (option.exclusive and not begins.isdisjoint(no))
 
 
 def refusal(options: Sequence[Option], typed: str, first_number: int = 1) -> str:

@@ -177,6 +177,16 @@ def test_a_word_never_means_an_option_whose_label_begins_otherwise(toolkit: Tool
             assert question.options[place].label.casefold().startswith(typed), question.id
 
 
+@pytest.mark.parametrize("typed", ["n", "no", "y", "ye", "yes"])
+def test_a_yes_or_a_no_means_only_what_says_so(toolkit: Toolkit, typed: str) -> None:
+    for question in toolkit.pack.questions.values():
+        place = option_meant(question.options, typed, question.first_number)
+        if place is not None and typed != question.options[place].code:
+            option = question.options[place]
+            says = option.label.casefold().replace(",", " ").split()[0]
+            assert says in {"yes", "no"} or (option.exclusive and typed in {"n", "no"}), question.id
+
+
 @pytest.mark.parametrize("typed", ["Sertraline 50 mg", "614-555-0142", "3 50", "24", "1990"])
 def test_a_text_that_is_not_all_options_ticks_none(toolkit: Toolkit, typed: str) -> None:
     with pytest.raises(Invalid, match="option"):

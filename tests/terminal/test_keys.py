@@ -284,7 +284,7 @@ def test_a_question_that_is_asked_again_for_a_reason_takes_a_new_answer_only(ope
 
 def test_an_answer_that_is_asked_again_is_there_to_be_changed(operator: Operator) -> None:
     assert operator.will(["!", "Enter"]).value("place_now", place_now="Home") == "Home!"
-    assert operator.will(["3", "Enter"]).value("medical_signs", medical_signs=("breathing",)) == (
+    assert operator.will(["Down", "3", "Enter"]).value("medical_signs", medical_signs=("breathing",)) == (
         "breathing",
         "cannot_speak",
     )
@@ -315,6 +315,21 @@ def test_typing_over_an_answer_that_stands_never_adds_to_it(
 ) -> None:
     reply = operator.will(keys).ask("age", age=1)
     assert (reply.answer.value if isinstance(reply, Given) else 1) == age
+
+
+@pytest.mark.parametrize(
+    ("keys", "ticked"),
+    [
+        pytest.param(["1 2", "Enter"], ["breathing", "confused"], id="what is typed replaces it"),
+        pytest.param(
+            ["Down", "2", "Enter"], ["confused", "cannot_speak"], id="an arrow first goes on with it"
+        ),
+    ],
+)
+def test_what_is_typed_over_several_options_that_stand_stands_for_itself(
+    operator: Operator, keys: list[str], ticked: list[str]
+) -> None:
+    assert operator.will(keys).value("medical_signs", medical_signs=("cannot_speak",)) == tuple(ticked)
 
 
 def test_what_is_typed_after_a_refused_text_stands_alone(operator: Operator) -> None:

@@ -2,6 +2,7 @@
 
 Nothing is chosen until a key chooses it. What is typed points at an option, or ticks some,
 only while it means exactly them; arrows move, the space bar ticks in a multiple choice.
+Over an answer that stands, what is typed stands for itself; an arrow first goes on with it.
 Every option is shown whole, wrapped with a hanging indent; what does not fit on the screen
 is announced by a mark.
 """
@@ -43,6 +44,7 @@ class OptionList:
     read_out: bool = False  # the options are read aloud: numbers end in ">"
     home: int = 0  # the option to have in sight while none is pointed at
     keeps: bool = False  # Enter alone leaves an answer that stands as it is
+    replaces: bool = False  # what is typed next takes the place of what is ticked
     signs: Signs = ASCII
     message: str = ""
     typed: str = ""
@@ -78,6 +80,7 @@ class OptionList:
         """Move the pointer by some options, up or down."""
         del across  # a list has no columns
         self.settle()
+        self.replaces = False
         self.message, self._focus = "", None
         last = len(self.options) - 1
         if self.pointer is None:
@@ -114,6 +117,7 @@ class OptionList:
         """Take what was typed as meant where it means something, and forget it otherwise."""
         if self._meant() is not None:
             self.pointer, self.ticked = self._shown()
+            self.replaces = False
         self.typed = ""
 
     @property
@@ -160,7 +164,7 @@ class OptionList:
             return (self.pointer if self.several else None), self.ticked
         if meant is None:
             return self.pointer, self.ticked
-        ticked = set(self.ticked)
+        ticked = set() if self.replaces else set(self.ticked)
         if self.several:
             for place in meant:
                 self._toggle(ticked, place)

@@ -86,6 +86,7 @@ class QuestionScreen:
             beside=self._prompt.beside.options if self._prompt.beside else (),
             first_number=question.first_number,
             keeps=stands(self._prompt),
+            replaces=stands(self._prompt),
             signs=self._canvas.signs,
         )
         result = self._chosen(options, lambda: options.ticked)
