@@ -79,7 +79,7 @@ def option_meant(options: Sequence[Option], typed: str, first_number: int = 1) -
 
 
 def _may_mean(word: str, option: Option) -> bool:
-    """Say whether WORD, if it is a yes or a no or begins one, is what OPTION says: "n" is not "Needs an interpreter"."""
+    """Say whether OPTION says WORD, if that is or begins a yes or a no: "n" is no "Needs an interpreter"."""
     yes, no = ({folded(answer), folded(_(answer))} for answer in (_YES, _NO))
     begins = {answer for answer in yes | no if answer.startswith(word)}
     says = re.split(r"\W", _folded(option.label), maxsplit=1)[0]
