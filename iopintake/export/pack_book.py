@@ -108,7 +108,8 @@ def _questions(pack: Pack) -> Iterator[str]:
                 doubted = "Another number of digits" if question.digits else "A number alone"
                 yield f"  \n{doubted}: {md(question.doubt)}"
             for doubt in question.unlikely:
-                yield f"  \nAsked back when {in_words(pack, doubt.when)}: {md(doubt.say)}"
+                said = f", and it is {md(' or '.join(doubt.words))}" if doubt.words else ""
+                yield f"  \nAsked back when {in_words(pack, doubt.when)}{said}: {md(doubt.say)}"
             yield ""
             yield from (f"- {option.code}: {md(option.label)}" for option in question.options)
             yield ""

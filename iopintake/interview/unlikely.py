@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from iopintake.answers.model import Answer, Answers, Value
-from iopintake.packs.model import Question
+from iopintake.packs.model import Question, Unlikely
 from iopintake.rules.evaluation import Evaluator
 from iopintake.rules.names import unlikely
+from iopintake.support.lookup import folded
 
 
 def asking_back(evaluator: Evaluator, answers: Answers, question: Question) -> Callable[[Value], str]:
@@ -23,7 +25,15 @@ def asking_back(evaluator: Evaluator, answers: Answers, question: Question) -> C
         return " ".join(
             doubt.say
             for number, doubt in enumerate(question.unlikely)
-            if supposed.is_met(unlikely(question.id, number))
+            if supposed.is_met(unlikely(question.id, number)) and _is_said(doubt, value)
         )
 
     return asked
+
+
+def _is_said(doubt: Unlikely, value: Value) -> bool:
+    """Say whether VALUE, where it is a text, is one that DOUBT is about: "Me, 555-0134" is "me"."""
+    if not isinstance(value, str) or not doubt.words:
+        return True
+    said = " ".join(re.findall(r"[^\W\d_]+", folded(value)))
+    return said in {folded(word) for word in doubt.words}

@@ -39,6 +39,8 @@ UNLIKELY = [
     ({**ADULT, "treatment_past": ["inpatient"]}, "left_care_on", LONG_AGO, TODAY - timedelta(days=9)),
     ({**ADULT, "treatment_past": ["inpatient"]}, "hospital_visits", 0, 1),
     ({**ADULT, "suicide_thoughts": "now"}, "suicide_method", "before_stay", "yes"),
+    (ADULT, "emergency_contact", "Me, 614-555-0142", "Melanie, 614-555-0142"),
+    (ADULT, "emergency_contact", "myself", "my sister"),
 ]
 
 
@@ -53,6 +55,10 @@ def test_what_is_seldom_so_is_asked_back_and_nothing_else(
 def test_every_question_that_can_ask_back_is_tried_here(toolkit: Toolkit) -> None:
     tried = {question for _, question, _, _ in UNLIKELY} | {"suicide_plan", "suicide_preparation"}
     assert {q.id for q in toolkit.pack.questions.values() if q.unlikely} == tried
+
+
+def test_a_mother_may_be_whom_to_call(toolkit: Toolkit) -> None:
+    assert not asked_back(toolkit, ABOUT, "emergency_contact", "me")
 
 
 def test_an_answer_that_stands_is_not_asked_back_again(toolkit: Toolkit) -> None:

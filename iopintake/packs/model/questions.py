@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from iopintake.packs.conditions import ALWAYS, NEVER, QuestionKind
-from iopintake.packs.model.common import Rule, Words, table
+from iopintake.packs.model.common import Rule, Terms, Words, table
 
 
 @table
@@ -33,6 +33,7 @@ class Unlikely:
     """Something that is seldom so: it is asked back before it is taken, and never refused."""
 
     when: Rule
+    words: tuple[Terms, ...] = ()  # and a text is one of these, whatever number stands beside it
     say: Words  # to the operator, never read aloud
 
 
