@@ -36,7 +36,7 @@ from iopintake.interview.events import (
     dealt_with,
     ticked_before,
 )
-from iopintake.interview.order import precedes, section_of
+from iopintake.interview.order import precedes, section_of, sections_begun
 from iopintake.interview.path import Path
 from iopintake.interview.protocols import crisis_protocol
 from iopintake.interview.unlikely import asking_back
@@ -86,13 +86,13 @@ class _Conversation:
     choose_next: ChooseNext
     voice: Voice
     view: str | None = None
-    sections_begun: set[str] = field(default_factory=set)
+    begun: set[str] = field(default_factory=set)  # the sections whose intro was read
     path: Path = field(default_factory=Path)
     _last: Evaluation | None = None
 
     def run(self) -> Outcome:
         evaluation = self._evaluate()
-        shown = dealt_with(self.answers.actions)
+        self.begun, shown = sections_begun(evaluation), dealt_with(self.answers.actions)
         while True:
             needs = flow.protocol_needs(evaluation)
             new = [need for need in needs if need.id not in shown]
@@ -128,8 +128,8 @@ class _Conversation:
 
     def _ask(self, evaluation: Evaluation, question: Question) -> Reply:
         section = section_of(evaluation, question.id).id
-        opens = section not in self.sections_begun
-        self.sections_begun.add(section)
+        opens = section not in self.begun
+        self.begun.add(section)
         prompt = self.voice.prompt(evaluation, question, opens_section=opens)
         back = asking_back(self.evaluator, self.answers, question)
         return self.asker.ask(replace(prompt, asked_back=back))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from iopintake.answers.model import Origin
 from iopintake.packs.model import Question, Section
 from iopintake.rules.evaluation import Evaluation
 from iopintake.rules.names import sooner
@@ -17,6 +18,16 @@ def questions_in_order(evaluation: Evaluation) -> tuple[tuple[Section, Question]
 def section_of(evaluation: Evaluation, question_id: str) -> Section:
     """Return the section in which a question is asked."""
     return next(section for section, question in questions_in_order(evaluation) if question.id == question_id)
+
+
+def sections_begun(evaluation: Evaluation) -> set[str]:
+    """Return the sections that were read out of already, as in a call that is taken up again."""
+    given = evaluation.answers.given
+    return {
+        section.id
+        for section, question in questions_in_order(evaluation)
+        if (held := given.get(question.id)) is not None and held.origin is Origin.ASKED and not held.is_open
+    }
 
 
 def precedes(evaluation: Evaluation, one: str, other: str) -> bool:

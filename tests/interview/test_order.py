@@ -8,7 +8,7 @@ import pytest
 from helpers.cases import CASES, TODAY
 from helpers.fakes import ScriptedAsker, back, gives
 
-from iopintake.answers.model import Answers
+from iopintake.answers.model import Answer, Answers, Origin
 from iopintake.assessment.quick import next_that_matters
 from iopintake.checking.toolkit import Toolkit
 from iopintake.interview.asker import CrisisPrompt, CrisisReply, Move, Prompt, Reply
@@ -77,6 +77,22 @@ def test_what_is_asked_sooner_is_asked_in_the_section_it_is_asked_in(toolkit: To
     shown = held(toolkit, Listening(ABOUT_MIA)).shown
     assert ("opening", "age", False) in shown
     assert ("safety", "wish_or_self_harm", True) in shown
+
+
+@pytest.mark.parametrize(
+    ("origin", "thanks"),
+    [pytest.param("asked", False, id="resumed"), pytest.param("file", True, id="from a file")],
+)
+def test_nobody_is_thanked_for_calling_when_a_call_is_taken_up_again(
+    toolkit: Toolkit, origin: str, thanks: bool
+) -> None:
+    answers = Answers(TODAY)
+    for question, value in (("talking", ("fine",)), ("privacy", "alone")):
+        answers = answers.with_answer(question, Answer(value=value, origin=Origin(origin)))
+    asker = Listening(ADULT)
+    conduct(toolkit.evaluator, answers, asker, lambda _event: None)
+    assert asker.shown[0] == ("opening", "caller", thanks)
+    assert ("safety", "wish_or_self_harm", True) in asker.shown
 
 
 def test_going_back_from_what_was_asked_sooner_leads_to_the_question_before_it(toolkit: Toolkit) -> None:

@@ -273,3 +273,14 @@ def test_in_withdrawal_opioids_are_spoken_of_unless_nothing_but_alcohol_or_canna
     named = {} if used is None else {"substances": used}
     protocol = when(withdrawal_signs=["shaking", "seizure"], last_use="today", **named)
     assert ("naloxone" in " ".join(step.do for step in protocol.steps)) is concerned
+
+
+@pytest.mark.parametrize(
+    ("known", "said"),
+    [({}, True), ({"access_needs": ["pregnant"]}, True), ({"access_needs": ["none"]}, False)],
+)
+def test_in_withdrawal_a_pregnancy_is_spoken_of_where_there_may_be_one(
+    when: When, known: dict[str, Any], said: bool
+) -> None:
+    protocol = when(withdrawal_signs=["shaking"], last_use="today", substances=["alcohol"], **known)
+    assert any(line.startswith("If pregnant:") for line in lines(protocol)) is said

@@ -105,7 +105,7 @@ def test_bytes_that_are_no_text_do_not_end_the_interview(run: Run) -> None:
 def test_read_aloud_and_to_do_differ_in_symbols_and_words(toolkit: Toolkit) -> None:
     shown = Talk(toolkit, TO_SAFETY[:6]).shown
     assert " on?\n  (do: read the options out)\n  1> Yes\n" in shown
-    assert "\n  (do: Type a first name, initials, or words such as: your son." in shown
+    assert "\n  (do: Type a first name or initials. No full name is needed." in shown
 
 
 def test_the_first_question_names_the_command_that_asks_in_another_language(toolkit: Toolkit) -> None:
