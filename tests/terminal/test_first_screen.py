@@ -253,6 +253,29 @@ def test_the_gravest_need_is_the_first_reason_also_for_a_child(
     assert shown
 
 
+def test_beside_an_attempt_the_first_screen_also_says_what_an_iop_is_for(
+    toolkit: Toolkit, summary_of: SummaryOf
+) -> None:
+    said = reasons_in_short(summary_of("board_attempt_treated_no_thoughts"), toolkit.pack, 3)
+    assert ["attempt" in sentence for sentence in said] == [True, False, False]
+    assert "After care at a higher level, an IOP keeps up the progress." in said
+
+
+@pytest.mark.parametrize("case_id", KINDS)
+def test_no_reason_on_the_first_screen_rests_on_answers_that_another_told(
+    toolkit: Toolkit, summary_of: SummaryOf, case_id: str
+) -> None:
+    summary = summary_of(case_id)
+    reasons = {
+        reason.sentence: {b.question for b in reason.because} for reason in summary.recommendation.reasons
+    }
+    said = [
+        reasons[sentence] for sentence in reasons_in_short(summary, toolkit.pack, 2) if sentence in reasons
+    ]
+    kinds = [about for about in reasons.values() if about.isdisjoint(said[0])] if said else []
+    assert len(said) < 2 or said[0].isdisjoint(said[1]) or not kinds
+
+
 def test_a_result_that_may_take_more_never_says_that_nothing_would_change_it(
     toolkit: Toolkit, summary_of: SummaryOf
 ) -> None:

@@ -16,7 +16,7 @@ from rich.text import Text
 from iopintake.packs.model import Pack
 from iopintake.summary.clinician import beside_number
 from iopintake.summary.glance import reason_groups
-from iopintake.summary.model import Summary
+from iopintake.summary.model import Stated, Summary
 from iopintake.summary.open_points import left_out, short_form
 from iopintake.support.language import N_, _
 from iopintake.support.safe_text import safe_text
@@ -92,20 +92,43 @@ def _rows(summary: Summary, pack: Pack, shape: Shape) -> Iterator[RenderableType
 
 
 def reasons_in_short(summary: Summary, pack: Pack, count: int) -> list[str]:
-    """Return the sentences that decide it, at most COUNT: the needs, then what else there is of each kind."""
+    """Return the sentences that decide it, at most COUNT: of each kind one, the needs first.
+
+    What rests on the same answers is of one kind: an attempt is told once, and then what else there is.
+    """
     recommendation = summary.recommendation
     against = recommendation.verdict in {"may_fit", "undetermined"}
     needs = {need.id for need in pack.levels.need}
-    found = [reason.sentence for reason in recommendation.reasons if reason.id in needs]
-    found += [group.sentences[0] for group in reason_groups(recommendation.reasons)]
+    reasons = sorted(recommendation.reasons, key=lambda reason: reason.id not in needs)
+    found = [reason.sentence for reason in _of_each_kind(reasons)]
+    found += [reason.sentence for reason in reasons if reason.id in needs]
     if against and recommendation.against:
+        told = _answers([reason for reason in reasons if reason.sentence in found[:count]])
         spared = set(left_out(summary))  # named beside "Open" at once
-        speaking = (stated for stated in recommendation.against if not spared.intersection(stated.missing))
+        speaking = [
+            stated
+            for stated in recommendation.against
+            if not spared.intersection(stated.missing) and (stated.missing or not _answers([stated]) <= told)
+        ]
         missing = [group.sentences[0] for group in reason_groups(speaking)]
-        found = [*found[: max(count - 1, 1)], *missing]
+        found = [*found[: max(count - bool(missing), 1)], *missing]
     if recommendation.scope is not None and recommendation.level is None:  # else a need goes before it
         found = [recommendation.scope.sentence, *found]
     return list(dict.fromkeys(found))[:count]
+
+
+def _of_each_kind(reasons: Iterable[Stated]) -> Iterator[Stated]:
+    """Yield the reasons that rest on no answer of one before them."""
+    told: set[str] = set()
+    for reason in reasons:
+        about = _answers([reason])
+        if told.isdisjoint(about):
+            told |= about
+            yield reason
+
+
+def _answers(reasons: Iterable[Stated]) -> set[str]:
+    return {behind.question for reason in reasons for behind in reason.because}
 
 
 def _help_first(summary: Summary) -> list[tuple[str, RenderableType]]:
