@@ -46,11 +46,11 @@ def carried_over(pack: Pack, given: Mapping[str, Any]) -> CarriedOver:
     to it; nothing is concluded where the pack says nothing.
     """
     known = _retired(pack)
-    met = known.keys() & given.keys()
     if EARLIER in "".join(given):
-        met |= {id_ for id_ in given if id_.removesuffix(EARLIER) in known}
+        met = [id_ for id_ in given if id_.removesuffix(EARLIER) in known]
+    else:
+        met = [id_ for id_ in given if id_ in known]
     earlier = {id_: retired for id_ in met if (retired := _earlier(pack, id_, given[id_]))}
-    earlier = {id_: earlier[id_] for id_ in given if id_ in earlier}  # in the order of the answers
     if not earlier:
         return CarriedOver(dict(given), {})
     found = CarriedOver({id_: raw for id_, raw in given.items() if id_ not in earlier}, {})

@@ -7,8 +7,8 @@ from typing import Any, Final
 
 from iopintake.answers.model import Answer
 from iopintake.packs.model import Question
+from iopintake.support.data_text import are_texts
 
-TEXTS: Final = frozenset({str})
 LIMIT: Final = 20_000
 """Answers that are remembered; any more are looked at anew, so that endless different ones take no memory."""
 KINDS: Final = frozenset({"choice", "choices", "schedule", "integer"})
@@ -38,7 +38,7 @@ def _key(question_id: str, raw: Any) -> tuple[str, Any] | None:
     """Return what tells a plain answer from every other; None for one with anything beside it."""
     kind = type(raw)
     if kind is list:
-        return (question_id, tuple(raw)) if TEXTS.issuperset(map(type, raw)) else None
+        return (question_id, tuple(raw)) if are_texts(raw) else None
     if kind is str:
         return question_id, raw
     if kind is int or kind is bool:

@@ -17,8 +17,13 @@ from iopintake.rules.seen import Seen
 LIMIT: Final = 10_000
 """Findings that are remembered; any more are made anew, so that endless different ones take no memory."""
 
+_Counted = Callable[[Sequence[Seen]], tuple[Seen, ...]]
+"""Picks what counts of the answers to some questions."""
+
 About = TypeVar("About", bound=Hashable)
 Found = TypeVar("Found")
+
+_Known = tuple[_Counted, dict[tuple[Seen, ...], Found]]
 
 
 class Remembered(Generic[About, Found]):
@@ -36,20 +41,25 @@ class Remembered(Generic[About, Found]):
         What only HOLDS_FOR_ALL who gave the same answers is remembered.
         """
         self._book, self._find, self._rests_on, self._holds_for_all = book, find, rests_on, holds_for_all
-        self._counted: dict[About, Callable[[Sequence[Seen]], tuple[Seen, ...]]] = {}
-        self._found: dict[tuple[About, tuple[Seen, ...]], Found] = {}
+        self._known: dict[About, _Known[Found]] = {}
+        self._count = 0
 
     def of(self, evaluation: Evaluation, about: About) -> Found:
         """Return what is found in EVALUATION about ABOUT."""
-        if (counted := self._counted.get(about)) is None:
-            places = sorted(self._book.place[question] for question in self._rests_on(about))
-            # of less than two places itemgetter gives no tuple
-            counted = self._counted[about] = itemgetter(*places, 0, 0)
-        key = about, counted(evaluation.counted)
         try:
-            return self._found[key]
+            counted, known = self._known[about]
+        except KeyError:
+            counted, known = self._known[about] = self._counted(about), {}
+        answers = counted(evaluation.counted)
+        try:
+            return known[answers]
         except KeyError:
             found = self._find(evaluation, about)
-        if len(self._found) < LIMIT and self._holds_for_all(evaluation, found):
-            self._found[key] = found
+        if self._count < LIMIT and self._holds_for_all(evaluation, found):
+            known[answers] = found
+            self._count += 1
         return found
+
+    def _counted(self, about: About) -> _Counted:
+        places = sorted(self._book.place[question] for question in self._rests_on(about))
+        return itemgetter(*places, 0, 0)  # of less than two places it gives no tuple
