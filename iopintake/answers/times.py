@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Final, Literal
 
+from iopintake.answers.named_days import named_day
 from iopintake.answers.own_words import date_in_english, times_in_english
 from iopintake.answers.validation import Invalid
 from iopintake.packs.conditions import DAYS, SLOTS, TIMES
@@ -19,7 +20,7 @@ _UNITS: Final = {"day": 1, "week": 7, "month": 30, "year": 365}
 
 
 def spoken_date(typed: str, as_of: date) -> date:
-    """Return the day that TYPED names: 2026-11-03, today, yesterday, 3 weeks ago, in five days."""
+    """Return the day that TYPED names: 2026-11-03, Nov 3, today, yesterday, 3 weeks ago, in five days."""
     words = date_in_english(typed).strip().lower()
     fixed = {"today": 0, "yesterday": -1, "tomorrow": 1}
     if words in fixed:
@@ -31,6 +32,8 @@ def spoken_date(typed: str, as_of: date) -> date:
     try:
         return date.fromisoformat(words)
     except ValueError as error:
+        if (named := named_day(words, as_of)) is not None:
+            return named
         raise Invalid(
             _("Type a date such as 2026-11-03, or: today, yesterday, 3 weeks ago, in 5 days.")
         ) from error

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from helpers.cases import TODAY
 from hypothesis import given
 from hypothesis import strategies as st
 
-from iopintake.answers.times import spoken_schedule
+from iopintake.answers.times import spoken_date, spoken_schedule
 from iopintake.answers.typed import doubt, from_text, option_meant
 from iopintake.answers.validation import Invalid, from_json
 from iopintake.checking.toolkit import Toolkit
@@ -44,6 +44,11 @@ def test_an_age_from_a_file_is_a_whole_number_within_bounds(toolkit: Toolkit, ra
         ("one week ago", date(2026, 11, 16)),
         ("in ten days", date(2026, 12, 3)),
         ("in 5 days", date(2026, 11, 28)),
+        ("Nov 13", date(2026, 11, 13)),
+        ("november 13th", date(2026, 11, 13)),
+        ("13 Nov. 2025", date(2025, 11, 13)),
+        ("the 3rd of October", date(2026, 10, 3)),
+        ("Feb 29, 2024", date(2024, 2, 29)),
     ],
 )
 def test_a_day_can_be_said_in_words(toolkit: Toolkit, typed: str, expected: date) -> None:
@@ -54,6 +59,39 @@ def test_a_day_can_be_said_in_words(toolkit: Toolkit, typed: str, expected: date
 def test_a_day_can_be_said_in_the_words_of_the_screen(toolkit: Toolkit, typed: str) -> None:
     with speaking("es"):
         assert from_text(toolkit.pack.questions["left_care_on"], typed, TODAY) == date(2026, 11, 9)
+
+
+@pytest.mark.parametrize("typed", ["13 de noviembre", "13 nov.", "13 de nov de 2026", "Nov 13"])
+def test_a_month_goes_by_its_name_in_the_language_of_the_screen(toolkit: Toolkit, typed: str) -> None:
+    with speaking("es"):
+        assert from_text(toolkit.pack.questions["left_care_on"], typed, TODAY) == date(2026, 11, 13)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "Nov",
+        "Nov 31",
+        "Ju 3",
+        "Nov 13 14",
+        "Nov 13 or 14",
+        "13",
+        "Feb 29",
+        "Mon 3",
+        "May -3",
+        "Nov 3\uff11",
+        f"Nov {9 * 5000}",
+        "Nov " + "9" * 5000,
+    ],
+)
+def test_what_may_be_no_day_or_two_is_no_date(toolkit: Toolkit, typed: str) -> None:
+    with pytest.raises(Invalid, match="Type a date"):
+        from_text(toolkit.pack.questions["left_care_on"], typed, TODAY)
+
+
+@given(st.dates(TODAY - timedelta(days=180), TODAY))
+def test_a_day_of_the_last_months_needs_no_year(day: date) -> None:
+    assert spoken_date(f"{day:%b} {day.day}", TODAY) == spoken_date(f"{day.day} {day:%B}", TODAY) == day
 
 
 @pytest.mark.parametrize("raw", ["2027-03-01", date(2027, 3, 1), "2026-11-24"])
