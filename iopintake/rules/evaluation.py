@@ -220,12 +220,9 @@ class Evaluation:
         else:
             ignored = MET if isinstance(condition, All) else NOT_MET
             skips = isinstance(condition, All | AnyOf) and truth != ignored
-            decide = [part for part in node.parts if not skips or truths[part.index] != ignored]
-            # where nobody was silent, what else is asked of the silent says nothing of this person
-            silent = skips and isinstance(condition, All)
-            silence = [part for part in decide if silent and _is_silence(part)]
-            for part in silence or decide:
-                self._gather_because(part, found)
+            for part in node.parts:
+                if not skips or truths[part.index] != ignored:
+                    self._gather_because(part, found)
 
     def _gather_missing(self, node: Node, found: dict[str, None], looked_at: set[str]) -> None:
         """Take in the questions that keep an unknown condition so, what they depend on first."""
@@ -239,7 +236,3 @@ class Evaluation:
         for part in node.parts:
             if truths[part.index] == UNKNOWN and part.answer not in found:
                 self._gather_missing(part, found, looked_at)
-
-
-def _is_silence(node: Node) -> bool:
-    return isinstance(node.condition, Test) and node.condition.operator == "withheld"

@@ -89,36 +89,10 @@ def test_what_a_mother_could_not_say_is_asked_of_the_person_who_came_to_the_phon
     assert {one.question: one.ask for one in asked}["suicide_thoughts"] == thoughts.ask
 
 
-UNKNOWN = {"absent": "asked-unknown"}
-NOT_KNOWN: dict[str, Any] = dict.fromkeys(
-    ("suicide_method", "suicide_plan", "suicide_means", "suicide_preparation", "safety_plan", "means_access"),
-    UNKNOWN,
-)
-
-
-@pytest.mark.parametrize("choose_next", [next_question, next_that_matters])
-@pytest.mark.parametrize(
-    ("told", "asked"),
-    [
-        ({"can_join": "later"}, False),
-        ({"can_join": UNKNOWN}, False),
-        ({"can_join": "now"}, True),
-        ({"can_join": "later", "suicide_method": "yes"}, True),
-        ({"can_join": "later", "suicide_plan": "yes"}, True),
-        ({"can_join": "later", "suicide_thoughts": "past_month"}, True),
-        ({"caller": "self"}, True),
-    ],
-)
-def test_who_does_not_know_of_thoughts_is_not_asked_what_the_person_means_to_do(
-    toolkit: Toolkit, told: dict[str, Any], asked: bool, choose_next: Any
-) -> None:
-    given = {**ABOUT_THEO, **NOT_KNOWN, "suicide_thoughts": UNKNOWN, "suicide_intent": "no", **told}
-    assert ("suicide_intent" in heard(toolkit, given, choose_next)) is asked
-
-
 def test_an_intent_that_was_told_counts_whatever_is_known_of_thoughts(toolkit: Toolkit) -> None:
+    unknown = {"absent": "asked-unknown"}
     for intent in ("partly", "yes"):
-        given = {**ABOUT_THEO, "can_join": "later", "suicide_thoughts": UNKNOWN, "suicide_intent": intent}
+        given = {**ABOUT_THEO, "can_join": "later", "suicide_thoughts": unknown, "suicide_intent": intent}
         answers = read_answers(toolkit.pack, "a file", {"answers": given}, TODAY).answers
         assert toolkit.summarize(answers, NOBODY).recommendation.level == "emergency"
 
