@@ -108,8 +108,9 @@ def _earlier(pack: Pack, question_id: str, raw: object) -> Retired | None:
     retired = retired_of(pack, question_id)
     if retired is None or question_id not in pack.questions:
         return retired
-    values = [raw] if type(raw) is str else _values(raw)
-    return retired if any(value in retired.codes for value in values) else None
+    if type(raw) is str:
+        return retired if raw in retired.codes else None
+    return retired if any(value in retired.codes for value in _values(raw)) else None
 
 
 def _values(raw: Any) -> list[Any]:

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from iopintake.assessment.level_rules import alerts_told, is_urgent, needs_met, of_book
 from iopintake.assessment.model import Decision, Reason
-from iopintake.interview.flow import IN_TURN, is_later, state
+from iopintake.interview.flow import IN_TURN, later, state
 from iopintake.packs.conditions import Truth
 from iopintake.packs.model import LEVELS, Pack
 from iopintake.rules.columns import Column, Columns, column_of
@@ -28,9 +28,9 @@ def reasons(evaluation: Evaluation, decision: Decision) -> tuple[Reason, ...]:
     are not met say why less is enough.
     """
     met = [need for need in needs_met(evaluation) if need.level == decision.level]
-    found = [Reason(need.id, need.sentence) for need in met]
+    found = [_reason(need.id, need.sentence) for need in met]
     scopes = evaluation.book.pack.levels.scope
-    found += [Reason(s.id, s.sentence) for s in scopes if s.id == decision.scope]
+    found += [_reason(s.id, s.sentence) for s in scopes if s.id == decision.scope]
     if decision.held:
         found += _to_be_ruled_out(evaluation)
     if decision.level == "iop":
@@ -51,7 +51,7 @@ def _against(evaluation: Evaluation, decision: Decision) -> Iterator[Reason]:
         yield from _ideal(evaluation, Truth.MET)
         return
     for criterion in rules.not_ideal.met(evaluation):
-        yield Reason(criterion.id, criterion.met)
+        yield _reason(criterion.id, criterion.met)
     if decision.level != "iop" and "iop" not in decision.levels_possible:
         return
     if not decision.held:
@@ -59,7 +59,7 @@ def _against(evaluation: Evaluation, decision: Decision) -> Iterator[Reason]:
     for requirement, truth in rules.requirements.with_truths(evaluation):
         if truth is not Truth.MET:
             sentence = requirement.not_met if truth is Truth.NOT_MET else requirement.unknown
-            yield Reason(requirement.id, sentence)
+            yield _reason(requirement.id, sentence)
 
 
 def ask_next(
@@ -86,29 +86,28 @@ def ask_next(
 def _in_turn(evaluation: Evaluation, safety: Sequence[str], others: Sequence[str]) -> tuple[str, ...]:
     """Return SAFETY before OTHERS, and last of all what may not belong."""
     unsure = [question for question in safety if evaluation.relevance(question) is Truth.UNKNOWN]
-    later = [question for question in unsure if is_later(evaluation, question)]
-    if not later:
+    waits = later(evaluation.book).of
+    waiting = [question for question in unsure if waits(evaluation, question)]
+    if not waiting:
         return (*safety, *others)
-    return (*[question for question in safety if question not in later], *others, *later)
+    return (*[question for question in safety if question not in waiting], *others, *waiting)
 
 
 def could_change(evaluation: Evaluation, decision: Decision) -> tuple[str, ...]:
     """Return the questions whose answers could still change the result: those of ``could_change_all``."""
-    (found,) = could_change_all([evaluation], [decision])
+    (found,) = could_change_all([evaluation], [decision], Columns([evaluation]))
     return found
 
 
 def could_change_all(
-    evaluations: Sequence[Evaluation], decisions: Sequence[Decision]
+    evaluations: Sequence[Evaluation], decisions: Sequence[Decision], columns: Columns
 ) -> list[tuple[str, ...]]:
-    """Return for each of EVALUATIONS the questions whose answers could still change its decision.
+    """Return for each of EVALUATIONS, whose COLUMNS these are, what could still change its decision.
 
     Safety comes first, the others in the order of the pack. Each of them was asked already, or can
     be asked now; one that may not belong is left to the question that decides on that.
     """
-    if not evaluations:
-        return []
-    book, columns = evaluations[0].book, Columns(evaluations)
+    book = evaluations[0].book
     missing = _settling(book).missing(columns, _asked_about(book.pack, decisions))
     found: list[dict[str, None]] = [dict.fromkeys(decision.open_safety) for decision in decisions]
     for question, column in missing.items():
@@ -172,7 +171,7 @@ def _missing(evaluation: Evaluation, rules: list[str]) -> tuple[str, ...]:
 def _to_be_ruled_out(evaluation: Evaluation) -> list[Reason]:
     """Return what a clinician has to look at before a level is settled."""
     waiting = [alert for alert in alerts_told(evaluation) if alert.up_to or is_urgent(alert)]
-    return [Reason(alert.id, alert.sentence) for alert in waiting]
+    return [_reason(alert.id, alert.sentence) for alert in waiting]
 
 
 def _ideal(evaluation: Evaluation, wanted: Truth) -> Iterator[Reason]:
@@ -180,4 +179,9 @@ def _ideal(evaluation: Evaluation, wanted: Truth) -> Iterator[Reason]:
     for criterion, truth in of_book(evaluation.book).ideal.with_truths(evaluation):
         if truth is wanted:
             sentence = criterion.met if truth is Truth.MET else criterion.not_met
-            yield Reason(criterion.id, sentence)
+            yield _reason(criterion.id, sentence)
+
+
+@lru_cache(1000)  # the same few hundred of a pack come again and again
+def _reason(rule: str, sentence: str) -> Reason:
+    return Reason(rule, sentence)

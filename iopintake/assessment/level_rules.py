@@ -138,11 +138,9 @@ def _levels_of_possible(evaluation: Evaluation) -> int:
     return reduce(or_, [rules.levels[rule.id] for rule in rules.all.possible(evaluation)], 0)
 
 
-def look_at_all(evaluations: Sequence[Evaluation]) -> None:
-    """Find all this for EVALUATIONS at once, which are then asked one after the other."""
-    if not evaluations:
-        return
-    rules, columns = of_book(evaluations[0].book), Columns(evaluations)
+def look_at_all(evaluations: Sequence[Evaluation], columns: Columns) -> None:
+    """Find all this for EVALUATIONS at once, which are then asked one after the other; COLUMNS are theirs."""
+    rules = of_book(evaluations[0].book)
     for group in (
         rules.needs,
         rules.alerts,

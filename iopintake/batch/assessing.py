@@ -19,6 +19,7 @@ from iopintake.batch.lines_in import Line
 from iopintake.checking.toolkit import Toolkit
 from iopintake.export.as_csv import csv_cells
 from iopintake.export.as_json import to_json_line
+from iopintake.rules.columns import Columns
 from iopintake.rules.groups import Group
 from iopintake.summary import recommend_all
 from iopintake.summary.model import Recommendation
@@ -101,11 +102,14 @@ def _assessed(toolkit: Toolkit, places: list[str], reads: Sequence[Read]) -> lis
 
 def _together(toolkit: Toolkit, every: Sequence[_Read]) -> list[Result]:
     """Return what EVERY set of answers comes to."""
+    if not every:
+        return []
     evaluations = toolkit.evaluator.evaluate_all([read.answers for read in every])
-    look_at_all(evaluations)
+    columns = Columns(evaluations)
+    look_at_all(evaluations, columns)
     completions = toolkit.completions
     completions.prepare(evaluations)
-    recommended = recommend_all(evaluations, completions.levels, toolkit.narrowing.order)
+    recommended = recommend_all(evaluations, columns, completions.levels, toolkit.narrowing.order)
     criteria = Group(toolkit.evaluator.book, toolkit.pack.criteria)
     return [
         Result(read.id, recommendation, criteria.labels(evaluation))

@@ -68,13 +68,9 @@ def _state(evaluation: Evaluation, question_id: str) -> State:
     return State.UNKNOWN if answer.absent is Absent.UNKNOWN else State.ANSWERED
 
 
-def is_later(evaluation: Evaluation, question_id: str) -> bool:
-    """Say whether a question has no answer, and is asked only once it is known whether it belongs."""
-    return _later(evaluation.book).of(evaluation, question_id)
-
-
 @lru_cache(REMEMBERED)
-def _later(book: Rulebook) -> Remembered[str, bool]:
+def later(book: Rulebook) -> Remembered[str, bool]:
+    """Return what says of a question whether it waits, unanswered, until it is known whether it belongs."""
     return Remembered(book, lambda e, q: state(e, q) is State.LATER, partial(_asked_before, book))
 
 

@@ -13,6 +13,7 @@ from iopintake.assessment.model import Decision
 from iopintake.assessment.php_week import plan_php_week
 from iopintake.assessment.readiness import get_ready
 from iopintake.interview.flow import State, state
+from iopintake.rules.columns import Columns
 from iopintake.rules.evaluation import Evaluation, Evaluator
 from iopintake.summary.client import client_page_of, contacts_of, getting_ready_for
 from iopintake.summary.client_model import ClientPage
@@ -105,11 +106,14 @@ def _of_asked(order: explain.QuestionOrder) -> explain.QuestionOrder:
 
 
 def recommend_all(
-    evaluations: Sequence[Evaluation], levels_possible: LevelsPossible, order: explain.QuestionOrder
+    evaluations: Sequence[Evaluation],
+    columns: Columns,
+    levels_possible: LevelsPossible,
+    order: explain.QuestionOrder,
 ) -> list[Recommendation]:
-    """Return the recommendations alone, without what would change them: for many intakes."""
+    """Return the recommendations alone, without what would change them: for many intakes, in COLUMNS."""
     decisions = [decide(evaluation, levels_possible) for evaluation in evaluations]
-    open_questions = explain.could_change_all(evaluations, decisions)
+    open_questions = explain.could_change_all(evaluations, decisions, columns)
     to_ask = explain.ask_next(evaluations, decisions, open_questions, order)
     return [
         recommendation_of(evaluation, decision, questions, lambda _evaluation: (), ask_next)

@@ -31,13 +31,14 @@ def value(cls: type[Class]) -> type[Class]:
 def _made(cls: type[Class], **methods: Any) -> type[Class]:
     for name, method in {**methods, "__setattr__": _refuse, "__delattr__": _refuse}.items():
         setattr(cls, name, method)
-    return dataclass(init=False, repr=False, eq=False)(cls)
+    made = dataclass(init=False, repr=False, eq=False)(cls)
+    made.__field_names__ = tuple(made.__dataclass_fields__)  # type: ignore[attr-defined]
+    return made
 
 
 def _fill(record: Any, **given: Any) -> None:
     """Take in the fields of a new record."""
-    fields = record.__dataclass_fields__
-    if given.keys() != fields.keys():
+    if tuple(given) != record.__field_names__:
         given = _whole(record, given)
     record.__dict__.update(given)
 

@@ -16,7 +16,10 @@ EVALUATOR = TOOLKIT.evaluator
 
 
 def states(evaluation: Evaluation) -> dict[str, tuple[flow.State, bool]]:
-    return {q: (flow.state(evaluation, q), flow.is_later(evaluation, q)) for q in TOOLKIT.pack.questions}
+    return {
+        q: (flow.state(evaluation, q), flow.later(evaluation.book).of(evaluation, q))
+        for q in TOOLKIT.pack.questions
+    }
 
 
 @given(answer_sets(TOOLKIT.pack, most=25))

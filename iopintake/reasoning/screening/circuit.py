@@ -8,6 +8,7 @@ has a value: nothing is withheld here, and a rule that is open may become either
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -32,6 +33,11 @@ from iopintake.packs.model import LEVELS, Need
 from iopintake.reasoning.screening.variables import Slot, Variable, Variables
 from iopintake.rules.names import needs_at_least, optional, when
 from iopintake.rules.rulebook import Rulebook
+
+NAME: Final = re.compile(r"\bevery\b|\b[psx]\d+\b")
+"""The variables of the text of a program."""
+SLOT: Final = re.compile(r"\bcan\[(\d+)\]")
+"""Where it looks at a slot."""
 
 Lanes = int
 """A bit for each set of answers."""
@@ -107,7 +113,6 @@ class _Source:
         self.circuit, self.book, self.open_too, self.rules = circuit, circuit.book, open_too, rules
         self.lines: list[str] = []
         self.known: dict[str, str] = {}
-        self.reads: set[Slot] = set()
         self.places = {rule: place for place, rule in enumerate(circuit.order)}
 
     def program(self) -> Program:
@@ -117,10 +122,10 @@ class _Source:
                 self.lines.append(f"{_name(place, sure=sure)} = {expression}")
         wanted = self._levels() if self.rules is None else [self._rule(r, sure=False) for r in self.rules]
         results = ", ".join(wanted)
-        body = "\n    ".join((*self.lines, f"return ({results},)"))
+        body = "\n    ".join((*_needed(self.lines, results), f"return ({results},)"))
         namespace: dict[str, Any] = {}
         exec(f"def program(every, can, held, kept, silent):\n    {body}\n", namespace)  # noqa: S102 - our own text
-        return Program(namespace["program"], frozenset(self.reads))
+        return Program(namespace["program"], frozenset(map(int, SLOT.findall(body))))
 
     def _both(self) -> tuple[bool, ...]:
         return (True, False) if self.open_too else (False,)
@@ -214,7 +219,6 @@ class _Source:
     def _is(self, variable: Variable, slots: set[int], *, sure: bool) -> str:
         """Return when a variable has one of the values of SLOTS."""
         chosen = set(variable.slots) - slots if sure and self.open_too else slots
-        self.reads |= chosen
         either = "(" + (" | ".join(f"can[{slot}]" for slot in sorted(chosen)) or "0") + ")"
         return self._shared(f"(every ^ {either})" if sure and self.open_too else either)
 
@@ -224,6 +228,17 @@ class _Source:
             self.known[expression] = f"x{len(self.known)}"
             self.lines.append(f"{self.known[expression]} = {expression}")
         return self.known[expression]
+
+
+def _needed(lines: Sequence[str], results: str) -> list[str]:
+    """Return those of LINES, each of which computes a variable, that RESULTS rest on."""
+    needed, kept = set(NAME.findall(results)), []
+    for line in reversed(lines):
+        name, *names = NAME.findall(line)
+        if name in needed:
+            needed.update(names)
+            kept.append(line)
+    return kept[::-1]
 
 
 def _name(place: int, *, sure: bool) -> str:

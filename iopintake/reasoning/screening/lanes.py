@@ -26,18 +26,15 @@ class Repeater(dict[Word, Lanes]):
     """Each word in every lane; one that comes again is not put together anew."""
 
     def __init__(self, count: int, width: int) -> None:
-        """Put words of WIDTH sets into COUNT lanes."""
+        """Put words of WIDTH sets, 1 or a multiple of 8, into COUNT lanes."""
         super().__init__({0: 0})
-        self._shifts, there = [], 1
-        while there < count:
-            more = min(there, count - there)
-            self._shifts.append(more * width)
-            there += more
+        self._count, self._bytes = count, width >> 3
 
     def __missing__(self, word: Word) -> Lanes:
-        lanes = word
-        for shift in self._shifts:
-            lanes |= lanes << shift
+        if self._bytes:
+            lanes = int.from_bytes(word.to_bytes(self._bytes, "little") * self._count, "little")
+        else:  # of one set
+            lanes = (1 << self._count) - 1
         self[word] = lanes
         return lanes
 
@@ -75,15 +72,21 @@ class Interleaved:
     ) -> list[Lanes]:
         """Return where each slot of WANTED can be, if the sets of EVERY have of each the word in HELD."""
         allowed, can = self._allowed, []
+        full = (1 << self.width) - 1
         for variable in variables:
             open_ = every
             for slot in variable.slots:
                 open_ &= ~held[slot]
             lanes = in_each[open_]
-            can += [
-                lanes & allowed[slot] | in_each[held[slot]] if slot in wanted else 0
-                for slot in variable.slots
-            ]
+            for slot in variable.slots:
+                if slot not in wanted:
+                    can.append(0)
+                elif open_ == full:
+                    can.append(allowed[slot])
+                elif word := held[slot]:
+                    can.append(lanes & allowed[slot] | in_each[word])
+                else:
+                    can.append(lanes & allowed[slot])
         return can
 
     def first(self, lanes: Lanes) -> Word:

@@ -24,6 +24,8 @@ from iopintake.rules.evaluation import Evaluation
 
 TOGETHER: Final = 64
 """Sets of answers that are looked at together; with more the numbers outgrow the nearest memory."""
+WIDTHS: Final = (1, TOGETHER // 2, TOGETHER)
+"""For how many sets there is room: a few that are left over go in half the room, and take half the time."""
 
 
 Prove = Callable[[Asked, int, Lanes], Lanes]
@@ -36,7 +38,7 @@ class Batch:
     def __init__(self, screening: Screening, cases: Sequence[Case]) -> None:
         """Suppose every answer, and try every witness, for each of CASES."""
         circuit = screening.circuit
-        width = 1 if len(cases) == 1 else TOGETHER
+        width = next(width for width in WIDTHS if len(cases) <= width)
         self.supposed, self.tried = screening.supposed.spread(width), screening.tried.spread(width)
         every = (1 << len(cases)) - 1
         signs = _words(len(circuit.signs), [case.signs for case in cases])
@@ -149,7 +151,7 @@ class Found:
         for level, witnesses in trial.shown.items():
             lanes, open_ = trial.beside[level], None
             for one in trial.asked:
-                number = len(one.moves)
+                number = len(one.said)
                 block = (1 << number) - 1
                 yes = lanes & block
                 lanes >>= number
@@ -171,7 +173,7 @@ class Found:
         shown = lanes_of_digits(witnesses)
         return sum(
             1 << place
-            for place in range(len(asked.moves))
+            for place in range(len(asked.said))
             if left >> place & 1 and shown & tried.giving(excluded[asked.first + place])
         )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from iopintake.reasoning.said import Said, answers_to, both_sides
@@ -20,7 +20,8 @@ class Asked:
     places: range  # of its variables
     first: int  # the lane of its first answer; the others follow
     said: tuple[Said, ...]  # what its answers can say
-    moves: tuple[tuple[tuple[Slot, Slot], ...], ...]  # what each answer excludes, and what may be instead
+    moves: tuple[tuple[Slot, Lanes, tuple[tuple[int, Slot], ...]], ...]  # each slot that some answers
+    # exclude: a bit for each of these, and the number of each, with the slot that may be instead
 
 
 class Supposed:
@@ -44,7 +45,7 @@ class Supposed:
                 range(first, first + len(some)),
                 len(self.excluded),
                 tuple(can_be),
-                tuple(tuple(_moves(some, sides[one] or frozenset(), calm)) for one in can_be),
+                tuple(_moves(some, [sides[one] or frozenset() for one in can_be], calm)),
             )
             wholes: dict[object, Lanes] = {}
             for one in (*can_be, *(one for one in sides if one not in said)):
@@ -67,10 +68,18 @@ class Supposed:
 
 
 def _moves(
-    variables: Iterable[Variable], excluded: Collection[Slot], calm: Collection[Slot]
-) -> Iterator[tuple[Slot, Slot]]:
-    """Yield the slots that are EXCLUDED, each with one that is not, a CALM one if it may be."""
+    variables: Iterable[Variable], excluded: Sequence[Collection[Slot]], calm: Collection[Slot]
+) -> Iterator[tuple[Slot, Lanes, tuple[tuple[int, Slot], ...]]]:
+    """Yield the slots that some answers exclude, with what may be instead, a CALM slot if it may be.
+
+    EXCLUDED are the slots that each answer excludes.
+    """
     for variable in variables:
-        out = [slot for slot in variable.slots if slot in excluded]
-        left = [slot for slot in variable.slots if slot not in excluded]
-        yield from ((slot, min(left, key=lambda slot: slot not in calm)) for slot in out)
+        for slot in variable.slots:
+            moves = tuple(
+                (answer, min(set(variable.slots) - set(out), key=lambda other: (other not in calm, other)))
+                for answer, out in enumerate(excluded)
+                if slot in out
+            )
+            if moves:
+                yield slot, sum(1 << answer for answer, _ in moves), moves

@@ -37,7 +37,7 @@ class Trial:
     beside: list[Lanes] = field(init=False)  # for each level, beside which answers one comes to it
 
     def __post_init__(self) -> None:
-        self.width = sum(len(one.moves) for one in self.asked)
+        self.width = sum(len(one.said) for one in self.asked)
 
     @property
     def lanes(self) -> int:
@@ -144,9 +144,10 @@ class Tried:
                     can[slot] |= lanes
         supposed = sum(1 << start + number * width for number in range(len(trial.witnesses)))
         for one in trial.asked:
-            for moves in one.moves:
-                for slot, instead in moves:
-                    if moved := can[slot] & supposed:
-                        can[slot] ^= moved
-                        can[instead] |= moved
-                supposed <<= 1
+            there = [can[slot] & supposed for slot, _, _ in one.moves]  # before anything moves
+            for lanes, (slot, answers, moves) in zip(there, one.moves, strict=True):
+                if lanes:
+                    can[slot] ^= lanes * answers
+                    for answer, instead in moves:
+                        can[instead] |= lanes << answer
+            supposed <<= len(one.said)
