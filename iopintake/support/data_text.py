@@ -7,8 +7,6 @@ import math
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final, NoReturn, TypeVar
 
-import tomli
-
 from iopintake.support.language import N_, _
 
 if TYPE_CHECKING:
@@ -98,6 +96,8 @@ def _decoder() -> json.JSONDecoder:
 
 def from_toml(text: str) -> dict[str, Any]:
     """Return the table that TEXT holds; raise Unreadable when it is not TOML."""
+    import tomli
+
     try:
         data = tomli.loads(text)
     except tomli.TOMLDecodeError as error:
