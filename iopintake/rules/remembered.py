@@ -23,7 +23,7 @@ _Counted = Callable[[Sequence[Seen]], tuple[Seen, ...]]
 About = TypeVar("About", bound=Hashable)
 Found = TypeVar("Found")
 
-_Known = tuple[_Counted, dict[tuple[Seen, ...], Found]]
+_Known = tuple[_Counted, dict[tuple[Seen, ...], Found] | None]
 
 
 class Remembered(Generic[About, Found]):
@@ -49,7 +49,9 @@ class Remembered(Generic[About, Found]):
         try:
             counted, known = self._known[about]
         except KeyError:
-            counted, known = self._known[about] = self._counted(about), {}
+            counted, known = self._known[about] = self._begun(about)
+        if known is None:
+            return self._find(evaluation, about)
         answers = counted(evaluation.counted)
         try:
             return known[answers]
@@ -60,6 +62,9 @@ class Remembered(Generic[About, Found]):
             self._count += 1
         return found
 
-    def _counted(self, about: About) -> _Counted:
-        places = sorted(self._book.place[question] for question in self._rests_on(about))
-        return itemgetter(*places, 0, 0)  # of less than two places it gives no tuple
+    def _begun(self, about: About) -> _Known[Found]:
+        """Return where to find what is known; None for what rests on the words of a person."""
+        book, questions = self._book, set(self._rests_on(about))
+        counted = itemgetter(*sorted(book.place[question] for question in questions), 0, 0)
+        in_words = any(book.pack.questions[question].type == "text" for question in questions)
+        return counted, None if in_words else {}  # of less than two places itemgetter gives no tuple
