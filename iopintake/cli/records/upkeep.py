@@ -28,7 +28,8 @@ def delete(
     from iopintake.terminal.prompts.operator import confirmed, tell
 
     with intake_meant(home, intake, "delete", _("Which intake do you want to delete?")) as (store, found):
-        checked_lease(store, found, take_over=take_over)  # nobody is asked what is refused afterwards
+        with store.explained():
+            checked_lease(store, found, take_over=take_over)  # nobody is asked what is refused afterwards
         held = store.intake(found)
         which = f"{found} ({_(held.state)}, {held.begun.day})"
         if yes:
