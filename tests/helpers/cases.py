@@ -29,3 +29,8 @@ KINDS_FIRST = [
 ]
 """Every case, all but one of each kind at length: for what is tried in several sizes."""
 Run = Callable[..., subprocess.CompletedProcess[bytes]]
+
+SOME_AND_ALL = pytest.mark.parametrize(
+    "cases", [KINDS, pytest.param(tuple(CASES), marks=pytest.mark.thorough)], ids=len
+)
+"""One case of each kind in every run, and all of them in CI: to summarize them all takes seconds."""

@@ -7,8 +7,7 @@ from collections.abc import Callable, Sequence
 from itertools import combinations
 from typing import Final
 
-import pytest
-from helpers.cases import CASES
+from helpers.cases import SOME_AND_ALL
 
 from iopintake.summary.model import Summary
 
@@ -36,28 +35,39 @@ def test_steps_that_say_the_same_are_found() -> None:
     assert not alike(["Choose days and times.", "Have the plan confirm what it covers."])
 
 
-@pytest.mark.thorough
-def test_no_two_next_steps_of_a_case_say_nearly_the_same(summary_of: Callable[[str], Summary]) -> None:
-    for case_id in CASES:
+@SOME_AND_ALL
+def test_no_two_next_steps_of_a_case_say_nearly_the_same(
+    cases: Sequence[str], summary_of: Callable[[str], Summary]
+) -> None:
+    for case_id in cases:
         assert not alike(summary_of(case_id).recommendation.next_steps), case_id
 
 
-def test_no_two_steps_on_a_clients_page_say_nearly_the_same(summary_of: Callable[[str], Summary]) -> None:
-    for case_id in CASES:
+@SOME_AND_ALL
+def test_no_two_steps_on_a_clients_page_say_nearly_the_same(
+    cases: Sequence[str], summary_of: Callable[[str], Summary]
+) -> None:
+    for case_id in cases:
         page = summary_of(case_id).client
         assert page is None or not alike(page.steps), case_id
 
 
-def test_whoever_is_looked_at_today_has_a_step_for_today(summary_of: Callable[[str], Summary]) -> None:
+@SOME_AND_ALL
+def test_whoever_is_looked_at_today_has_a_step_for_today(
+    cases: Sequence[str], summary_of: Callable[[str], Summary]
+) -> None:
     soon = re.compile(r"\b(today|tonight|now)\b")
-    for case_id in CASES:
+    for case_id in cases:
         summary = summary_of(case_id)
         result, crisis = summary.recommendation, summary.safety.protocol
         if result.clinician_review in {"same_day", "now"} and crisis is None and result.scope is None:
             assert any(soon.search(step) for step in result.next_steps), case_id
 
 
-def test_a_headline_that_says_today_goes_with_a_review_today(summary_of: Callable[[str], Summary]) -> None:
-    for case_id in CASES:
+@SOME_AND_ALL
+def test_a_headline_that_says_today_goes_with_a_review_today(
+    cases: Sequence[str], summary_of: Callable[[str], Summary]
+) -> None:
+    for case_id in cases:
         result = summary_of(case_id).recommendation
         assert "today" not in result.headline or result.clinician_review in {"same_day", "now"}, case_id

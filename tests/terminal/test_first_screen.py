@@ -13,7 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from helpers.cases import CASES, KINDS, KINDS_FIRST, TESTS
+from helpers.cases import CASES, KINDS, KINDS_FIRST, SOME_AND_ALL, TESTS
 from rich.console import Console
 
 from iopintake.checking.toolkit import Toolkit
@@ -167,11 +167,11 @@ def test_after_export_was_left_a_key_leads_on_as_before(toolkit: Toolkit, summar
     assert seen.page == "w"
 
 
-@pytest.mark.thorough
+@SOME_AND_ALL
 def test_what_would_change_it_is_three_things_of_different_questions(
-    toolkit: Toolkit, summary_of: SummaryOf
+    cases: Sequence[str], toolkit: Toolkit, summary_of: SummaryOf
 ) -> None:
-    for case_id in CASES:
+    for case_id in cases:
         summary = summary_of(case_id)
         first, rest = foremost_changes(summary, toolkit.pack)
         assert len(first) <= 3
@@ -240,11 +240,12 @@ def test_beside_thoughts_of_suicide_988_is_whom_to_call_whatever_the_level(
     assert "FindTreatment" not in seen
 
 
+@SOME_AND_ALL
 def test_the_gravest_need_is_the_first_reason_also_for_a_child(
-    toolkit: Toolkit, summary_of: SummaryOf
+    cases: Sequence[str], toolkit: Toolkit, summary_of: SummaryOf
 ) -> None:
     shown = 0
-    for case_id in CASES:
+    for case_id in cases:
         summary = summary_of(case_id)
         if summary.recommendation.scope is not None and summary.recommendation.level is not None:
             first = reasons_in_short(summary, toolkit.pack, 1)

@@ -23,8 +23,8 @@ def kept(program: Run, home: Path, *names: str) -> list[str]:
     ("command", "asked"),
     [
         ("show", "Which intake do you want to see?"),
-        ("delete", "Which intake do you want to delete?"),
-        ("decide", "Which intake do you want to decide on?"),
+        pytest.param("delete", "Which intake do you want to delete?", marks=pytest.mark.thorough),
+        pytest.param("decide", "Which intake do you want to decide on?", marks=pytest.mark.thorough),
         ("export", "Which intake do you want to export?"),
     ],
 )
@@ -90,7 +90,16 @@ def test_beside_the_newest_it_says_where_all_are(program: Run, home: Path) -> No
         person.ends()
 
 
-@pytest.mark.parametrize("command", ["show", "delete", "decide", "amend", "export", "settle"])
+@pytest.mark.parametrize(
+    "command",
+    [
+        "show",
+        *(
+            pytest.param(command, marks=pytest.mark.thorough)
+            for command in ("delete", "decide", "amend", "export", "settle")
+        ),
+    ],
+)
 def test_without_a_terminal_nothing_is_offered_and_no_name_is_told(
     program: Run, home: Path, command: str
 ) -> None:

@@ -92,7 +92,9 @@ def test_an_interview_at_60_columns_ends_in_the_summary_and_a_json_file(
 # --- keys that come too early ----------------------------------------------------------
 
 
-@pytest.mark.parametrize("gap", [0, 0.02, 0.05, 0.1, 0.2, 0.3])
+@pytest.mark.parametrize(
+    "gap", [0, 0.1, *(pytest.param(gap, marks=pytest.mark.thorough) for gap in (0.02, 0.05, 0.2, 0.3))]
+)
 def test_keys_pressed_before_a_question_is_seen_never_answer_it(at_safety: Start, gap: float) -> None:
     with at_safety() as person:
         person.presses("11")
@@ -136,7 +138,10 @@ def test_a_bracketed_paste_with_lines_is_one_answer(terminal: Start) -> None:
 # --- everything is readable --------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("rows", "columns"), [(24, 60), (24, 80), (50, 200)])
+@pytest.mark.parametrize(
+    ("rows", "columns"),
+    [(24, 60), *(pytest.param(*size, marks=pytest.mark.thorough) for size in ((24, 80), (50, 200)))],
+)
 def test_every_option_is_readable(toolkit: Toolkit, at_safety: Start, rows: int, columns: int) -> None:
     with at_safety(rows=rows, columns=columns) as person:
         shown = flat(person.text())
@@ -382,11 +387,15 @@ def keeps_sending(person: Terminal, number: signal.Signals) -> None:
     [
         pytest.param(lambda p: p.presses("Ctrl-C"), 130, id="Ctrl-C"),
         pytest.param(lambda p: p.child.kill(signal.SIGTERM), 143, id="TERM"),
-        pytest.param(lambda p: p.child.kill(signal.SIGHUP), 129, id="HUP"),
-        pytest.param(lambda p: p.child.kill(signal.SIGINT), 130, id="INT"),
+        pytest.param(lambda p: p.child.kill(signal.SIGHUP), 129, id="HUP", marks=pytest.mark.thorough),
+        pytest.param(lambda p: p.child.kill(signal.SIGINT), 130, id="INT", marks=pytest.mark.thorough),
         pytest.param(lambda p: keeps_sending(p, signal.SIGHUP), 129, id="HUP, again and again"),
-        pytest.param(lambda p: keeps_sending(p, signal.SIGTERM), 143, id="TERM, again and again"),
-        pytest.param(lambda p: keeps_sending(p, signal.SIGINT), 130, id="INT, again and again"),
+        pytest.param(
+            lambda p: keeps_sending(p, signal.SIGTERM), 143, id="TERM, again", marks=pytest.mark.thorough
+        ),
+        pytest.param(
+            lambda p: keeps_sending(p, signal.SIGINT), 130, id="INT, again", marks=pytest.mark.thorough
+        ),
         pytest.param(lambda p: p.presses("Ctrl-D"), 3, id="Ctrl-D pauses"),
     ],
 )
@@ -518,7 +527,7 @@ def test_with_the_wish_to_clear_nothing_stays_however_it_ends(terminal: Start, h
             person.sees("Your answers are saved.")
 
 
-@pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("stop", [signal.SIGTERM, pytest.param(signal.SIGINT, marks=pytest.mark.thorough)])
 def test_a_list_that_is_stopped_shows_the_cursor_again(at_safety: Start, stop: int) -> None:
     with at_safety() as person:
         person.child.kill(stop)
