@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Final
 
@@ -9,7 +10,7 @@ from iopintake.answers.own_words import day_in_english
 from iopintake.answers.times import spoken_date
 from iopintake.answers.validation import Invalid
 from iopintake.support.errors import IopintakeError
-from iopintake.support.language import _
+from iopintake.support.language import N_, _
 
 WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 SHORTEST: Final = 3
@@ -24,17 +25,8 @@ def past_day(text: str, today: date, option: str) -> date:
     >>> past_day("mon", date(2026, 11, 26), "--since")
     datetime.date(2026, 11, 23)
     """
-    weekday = _weekday(text)
-    if weekday is not None:
-        return today - timedelta(days=(today.weekday() - weekday) % WEEK)
-    try:
-        return spoken_date(text, today)
-    except Invalid:
-        raise IopintakeError(
-            _(
-                "{option}: this is no day. Write a date such as 2026-11-23, or today, yesterday or monday."
-            ).format(option=option)
-        ) from None
+    sentence = N_("{option}: this is no day. Write a date such as 2026-11-23, or today, yesterday or monday.")
+    return _day(text, today, lambda weekday: -((today.weekday() - weekday) % WEEK), option, sentence)
 
 
 def coming_day(text: str, today: date, option: str) -> date:
@@ -45,17 +37,21 @@ def coming_day(text: str, today: date, option: str) -> date:
     >>> coming_day("mon", date(2026, 11, 26), "--due")
     datetime.date(2026, 11, 30)
     """
+    sentence = N_(
+        "{option}: this is no day. Write a date such as 2026-11-30, or tomorrow, in 3 days or monday."
+    )
+    return _day(text, today, lambda weekday: (weekday - today.weekday() - 1) % WEEK + 1, option, sentence)
+
+
+def _day(text: str, today: date, days_to: Callable[[int], int], option: str, sentence: str) -> date:
+    """Return the day of TEXT, a weekday by the DAYS_TO it; SENTENCE tells what is none."""
     weekday = _weekday(text)
     if weekday is not None:
-        return today + timedelta(days=(weekday - today.weekday() - 1) % WEEK + 1)
+        return today + timedelta(days=days_to(weekday))
     try:
         return spoken_date(text, today)
     except Invalid:
-        raise IopintakeError(
-            _(
-                "{option}: this is no day. Write a date such as 2026-11-30, or tomorrow, in 3 days or monday."
-            ).format(option=option)
-        ) from None
+        raise IopintakeError(_(sentence).format(option=option)) from None
 
 
 def _weekday(text: str) -> int | None:

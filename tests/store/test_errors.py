@@ -226,6 +226,16 @@ def test_a_full_disk_loses_nothing_that_was_confirmed(home: Path, toolkit: Toolk
         assert store.intake(session.id) == session.intake
 
 
+def run_with_limits(program: str, home: Path) -> subprocess.CompletedProcess[str]:
+    """Run PROGRAM, which limits itself, in a process of its own, with HOME as its argument."""
+    return subprocess.run(
+        [sys.executable, "-c", textwrap.dedent(program), str(home)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
 def test_a_disk_that_fills_up_is_told(home: Path) -> None:
     program = """
         import resource, signal, sys
@@ -246,12 +256,7 @@ def test_a_disk_that_fills_up_is_told(home: Path) -> None:
             except IopintakeError as error:
                 print(error.headline)
     """
-    done = subprocess.run(
-        [sys.executable, "-c", textwrap.dedent(program), str(home)],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = run_with_limits(program, home)
     assert "not saved; what was saved before stands" in done.stdout, done.stderr
     with opened(home) as store:
         assert resume_session(store, "", take_over=False).answers.value("age") == 41
@@ -277,12 +282,7 @@ def test_records_on_a_full_disk_are_said_to_be_whole_though_they_can_not_be_open
         except IopintakeError as error:
             print(error.headline)
     """
-    done = subprocess.run(
-        [sys.executable, "-c", textwrap.dedent(program), str(home)],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = run_with_limits(program, home)
     assert "can't be opened, not even to be read; all that was saved stands" in done.stdout, done.stderr
     assert "resume" not in done.stdout
 
