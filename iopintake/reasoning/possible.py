@@ -13,13 +13,13 @@ from iopintake.assessment.decide import cautious_levels
 from iopintake.packs.conditions import Truth
 from iopintake.packs.model import LEVELS, LevelId, Question
 from iopintake.reasoning.said import Said, answers_to
+from iopintake.reasoning.screening.asked import Asked
 from iopintake.reasoning.screening.circuit import Circuit, Lanes
 from iopintake.reasoning.screening.kept_witnesses import keep_witnesses, kept_witnesses
 from iopintake.reasoning.screening.screening import Found, Screening
-from iopintake.reasoning.screening.supposed import Asked
-from iopintake.reasoning.screening.tried import Trial
+from iopintake.reasoning.screening.trials import Trial
 from iopintake.reasoning.screening.variables import Slot
-from iopintake.reasoning.screening.witnesses import WitnessMaker
+from iopintake.reasoning.screening.witnesses import Completion, WitnessMaker
 from iopintake.reasoning.solving.clauses import Literal
 from iopintake.reasoning.solving.encoding import Encoding
 from iopintake.reasoning.solving.outcome import Outcome, outcome
@@ -120,7 +120,7 @@ class Completions:
     def try_all(self, trials: Sequence[Trial]) -> None:
         """Make TRIALS, several at once."""
         if self._screening is not None:
-            self._screening.tried.make(trials)
+            self._screening.trials.make(trials)
 
     def asking(self, evaluation: Evaluation) -> Asking:
         """Return what is asked about the completions of EVALUATION."""
@@ -157,7 +157,7 @@ class Completions:
 
         return can
 
-    def completion(self, screening: Screening) -> tuple[Slot, ...]:
+    def completion(self, screening: Screening) -> Completion:
         """Return the completion that the solver found last, as SCREENING tries it."""
         _, _, solver = self._model
         true, calm = solver.model(), screening.witnesses.completions[0]

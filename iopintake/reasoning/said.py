@@ -35,9 +35,3 @@ def answers_to(question: Question, thresholds: Iterable[int]) -> tuple[Said, ...
     """Return what an answer to a question can say: of options one, of a threshold both sides."""
     sides = (True,) if question.options else (True, False)
     return tuple(Said(p, holds) for p in propositions_told(question, thresholds) for holds in sides)
-
-
-def both_sides(question: Question, said: Iterable[Said]) -> tuple[Said, ...]:
-    """Return what is SAID, and of each proposition the other side; of a choice the other options are that."""
-    sides = (True,) if question.type == "choice" else (True, False)
-    return tuple(dict.fromkeys(Said(one.proposition, holds) for one in said for holds in sides))

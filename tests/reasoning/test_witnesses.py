@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from helpers.cases import CASES, SMALL, TODAY
-from helpers.packs import pigeonholes
+from helpers.packs import pigeonholes, small_pack
 from helpers.strategies import answer_sets
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -95,6 +95,35 @@ def test_looked_at_together_or_alone_answers_leave_the_same() -> None:
 
 
 SOME = ({"thoughts": "no"}, {"thoughts": "yes"}, {"days": 3}, {"willing": "no"})
+
+
+def test_no_witness_chooses_what_cannot_be_chosen_together(tmp_path: Path) -> None:
+    """A clinic's rule may look at "none of these", which no rule of the shipped pack does."""
+    both = Both(small_pack(tmp_path / "pack", levels=NONE_AND_SHAKING))
+    for answers in ({}, {"thoughts": "no"}, {"days": 3}):
+        told = read_answers(both.pack, "", {"answers": answers}, TODAY).answers
+        both.check(both.evaluator.evaluate(told), tuple(both.pack.questions))
+
+
+NONE_AND_SHAKING = """
+[[need]]
+id = "never_need"
+dimension = "withdrawal"
+level = "withdrawal_management"
+when = { all = [{ answer = "signs", includes = "shaking" }, { answer = "signs", includes = "none" }] }
+sentence = "s"
+source = ["clinic"]
+[[need]]
+id = "seizure_alone_need"
+dimension = "withdrawal"
+level = "twenty_four_hour"
+when = { all = [
+  { answer = "signs", includes = "shaking" },
+  { not = { answer = "signs", includes = "none" } },
+] }
+sentence = "s"
+source = ["clinic"]
+"""
 
 
 def test_hardly_anything_about_cases_that_break_off_is_left_to_the_solver(

@@ -21,21 +21,14 @@ class Case:
     """What levels rest on in a set of answers."""
 
     held: dict[int, Slot]  # of each variable that has a value, by its place
-    tried: dict[int, Slot]  # the same, and what makes questions belong whose answers count on
+    opening: dict[int, Slot]  # what makes questions belong whose answers count on
     signs: tuple[int, ...]  # the places of the gated questions with crisis signs that have a value
     kept: tuple[int, ...]  # the places of the gated questions whose answers go on to count
     silent: tuple[int, ...]  # the places of the questions that count unasked, were asked, and have no value
 
-    @property
-    def opening(self) -> Sequence[Slot]:
-        """Return the slots that are tried so that questions belong."""
-        if self.tried is self.held:
-            return ()
-        return [slot for place, slot in self.tried.items() if place not in self.held]
-
     def opened_by(self, completion: Sequence[Slot]) -> Case:
         """Return the case with what COMPLETION has in place of what was to make questions belong."""
-        return replace(self, tried={place: self.held.get(place, completion[place]) for place in self.tried})
+        return replace(self, opening={place: completion[place] for place in self.opening})
 
 
 class Cases:
@@ -77,11 +70,12 @@ class Cases:
                     opened.append(question)
             if sign is not None:
                 signs.append(sign)
-        tried = dict(held) if opened else held
+        opening: dict[int, Slot] = {}
         for question in opened:
             for place, slot in self._openings.get(question, ()):
-                tried.setdefault(place, slot)  # what makes the question belong, as far as it is open
-        return Case(held, tried, tuple(signs), tuple(counting), tuple(silent))
+                if place not in held:
+                    opening.setdefault(place, slot)
+        return Case(held, opening, tuple(signs), tuple(counting), tuple(silent))
 
 
 class _Slots(dict[Seen, dict[int, Slot]]):

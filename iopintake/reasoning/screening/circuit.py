@@ -9,7 +9,7 @@ has a value: nothing is withheld here, and a rule that is open may become either
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
@@ -42,10 +42,13 @@ SLOT: Final = re.compile(r"\bcan\[(\d+)\]")
 Lanes = int
 """A bit for each set of answers."""
 
+Read = tuple[Sequence[Slot], Sequence[Slot]]
+"""The slots of a variable, and those of them of which a program looks where they can be."""
+
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """The rules over lanes, and the slots of which they look where these can be.
+    """The rules over lanes, and what they read.
 
     It takes all lanes, those in which each slot can be, in which each question of ``signs`` is held, in
     which each of ``gated`` must belong, and in which each of ``unasked`` was asked and stays silent unless
@@ -55,7 +58,7 @@ class Program:
     run: Callable[
         [Lanes, Sequence[Lanes], Sequence[Lanes], Sequence[Lanes], Sequence[Lanes]], tuple[Lanes, ...]
     ]
-    reads: frozenset[Slot]
+    reads: tuple[Read, ...]
 
 
 class Circuit:
@@ -125,7 +128,9 @@ class _Source:
         body = "\n    ".join((*_needed(self.lines, results), f"return ({results},)"))
         namespace: dict[str, Any] = {}
         exec(f"def program(every, can, held, kept, silent):\n    {body}\n", namespace)  # noqa: S102 - our own text
-        return Program(namespace["program"], frozenset(map(int, SLOT.findall(body))))
+        read = set(map(int, SLOT.findall(body)))
+        reads = ((v.slots, [slot for slot in v.slots if slot in read]) for v in self.circuit.variables.all)
+        return Program(namespace["program"], tuple((slots, wanted) for slots, wanted in reads if wanted))
 
     def _both(self) -> tuple[bool, ...]:
         return (True, False) if self.open_too else (False,)
@@ -135,6 +140,8 @@ class _Source:
 
     def _levels(self) -> list[str]:
         """Return what each level is possible in: the highest need, or what a met need leaves open."""
+        if not self.open_too:
+            self.lines += [f"every &= {allowed}" for allowed in self._allowed_together()]
         for place, question in enumerate(self.circuit.gated):
             belongs = self._rule(when(question), sure=False)
             self.lines.append(f"every &= {belongs} | ~kept[{place}]")
@@ -149,6 +156,22 @@ class _Source:
             over = self._rule(needs_at_least(LEVELS[place - 1]), sure=True) if place else "0"
             found.append(f"({' | '.join((reached, *raised))}) & every & ~{over}")
         return found
+
+    def _allowed_together(self) -> Iterator[str]:
+        """Yield what holds of the codes of a question: one that excludes the others is alone, some is chosen.
+
+        A witness changes codes one by one, and may come to what nobody can choose.
+        """
+        for question_id, variables in self.circuit.variables.of.items():
+            question = self.book.pack.questions[question_id]
+            if question.type != "choices":
+                continue
+            chosen = {str(v.looked_for[0].operand): f"can[{v.slots[1]}]" for v in variables}
+            for alone in (option.code for option in question.options if option.exclusive):
+                if alone in chosen and (others := [can for code, can in chosen.items() if code != alone]):
+                    yield f"~({chosen[alone]} & ({' | '.join(others)}))"
+            if len(chosen) == len(question.codes):
+                yield f"({' | '.join(chosen.values())})"
 
     def _expression(self, condition: Condition, *, sure: bool) -> str:
         match condition:

@@ -6,11 +6,11 @@ lane, and so a program over lanes looks at all sets at once.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
-from iopintake.reasoning.screening.circuit import Lanes
-from iopintake.reasoning.screening.variables import Slot, Variable
+from iopintake.reasoning.screening.circuit import Lanes, Read
+from iopintake.reasoning.screening.variables import Slot
 
 Word = int
 """A bit for each set of answers."""
@@ -39,6 +39,18 @@ class Repeater(dict[Word, Lanes]):
         return lanes
 
 
+def open_words(reads: Iterable[Read], every: Word, held: Sequence[Word]) -> list[Word]:
+    """Return which sets of EVERY can be in each slot of READS, if they have of each the word in HELD."""
+    can = [0] * len(held)
+    for slots, wanted in reads:
+        open_ = every
+        for slot in slots:
+            open_ &= ~held[slot]
+        for slot in wanted:
+            can[slot] = open_ | held[slot]
+    return can
+
+
 class Interleaved:
     """Where slots can be in some lanes, for sets of answers that leave their variables open."""
 
@@ -62,40 +74,29 @@ class Interleaved:
         self.count += 1
         self._size = (self.count * self.width + 7) // 8
 
-    def can(
-        self,
-        variables: Iterable[Variable],
-        every: Word,
-        held: Sequence[Word],
-        in_each: Repeater,
-        wanted: Collection[Slot],
-    ) -> list[Lanes]:
-        """Return where each slot of WANTED can be, if the sets of EVERY have of each the word in HELD."""
-        allowed, can = self._allowed, []
-        full = (1 << self.width) - 1
-        for variable in variables:
+    def put(self, can: list[Lanes], lanes: Mapping[Slot, Lanes], instead_of: Mapping[Slot, Slot]) -> None:
+        """Put each slot of LANES there into CAN in place of the one that it is INSTEAD_OF."""
+        for slot, there in lanes.items():
+            if (other := instead_of[slot]) != slot:
+                moved = there & self._allowed[other]
+                can[slot] |= moved
+                can[other] &= ~moved
+
+    def can(self, reads: Iterable[Read], every: Word, held: Sequence[Word], in_each: Repeater) -> list[Lanes]:
+        """Return where each slot of READS can be, if the sets of EVERY have of each the word in HELD."""
+        allowed, can, full = self._allowed, [0] * len(held), (1 << self.width) - 1
+        for slots, wanted in reads:
             open_ = every
-            for slot in variable.slots:
+            for slot in slots:
                 open_ &= ~held[slot]
+            if open_ == full:
+                for slot in wanted:
+                    can[slot] = allowed[slot]
+                continue
             lanes = in_each[open_]
-            for slot in variable.slots:
-                if slot not in wanted:
-                    can.append(0)
-                elif open_ == full:
-                    can.append(allowed[slot])
-                elif word := held[slot]:
-                    can.append(lanes & allowed[slot] | in_each[word])
-                else:
-                    can.append(lanes & allowed[slot])
+            for slot in wanted:
+                can[slot] = lanes & allowed[slot] | in_each[held[slot]]
         return can
-
-    def first(self, lanes: Lanes) -> Word:
-        """Return the word of the first lane."""
-        return lanes & (1 << self.width) - 1
-
-    def trimmed(self, lanes: Lanes) -> Lanes:
-        """Return LANES without any beyond these."""
-        return lanes & (1 << self.count * self.width) - 1
 
     def any(self, lanes: Lanes) -> Word:
         """Return the word of the sets that some lane has."""
@@ -103,7 +104,7 @@ class Interleaved:
         while left > 1:
             left = (left + 1) // 2
             lanes |= lanes >> left * self.width
-        return self.first(lanes)
+        return lanes & (1 << self.width) - 1
 
     def as_bytes(self, lanes: Lanes) -> bytes:
         """Return LANES for ``of``."""

@@ -1,31 +1,36 @@
 """What can be said without a solver: levels that are shown to be possible, and levels that are ruled out.
 
-Every witness is tried with a person's answers in place of its own; a level that one comes to is possible.
-And every answer that could be given is supposed; a level that the rules then rule out, each looked
-at by itself, is not possible beside it. Both are exact; what neither says stays to be proved.
+Witnesses are tried with a person's answers in place of their own; a level that one comes to is possible.
+And a level that a rule rules out, whatever is still said, is not. So too beside an answer that
+is supposed. Both are exact; what neither says stays to be proved.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property, reduce
 from operator import or_
 from typing import Final
 
+from iopintake.packs.model import LEVELS
+from iopintake.reasoning.screening.asked import Asked, every_question
 from iopintake.reasoning.screening.case import Case, Cases
-from iopintake.reasoning.screening.circuit import Circuit, Lanes, Program
-from iopintake.reasoning.screening.lanes import Digits, Interleaved, Repeater, Word, lanes_of_digits
-from iopintake.reasoning.screening.supposed import Asked, Supposed
-from iopintake.reasoning.screening.tried import Changes, Trial, Tried
-from iopintake.reasoning.screening.variables import Slot
-from iopintake.reasoning.screening.witnesses import Witnesses
+from iopintake.reasoning.screening.circuit import Circuit, Lanes
+from iopintake.reasoning.screening.lanes import Digits, Repeater, Word, lanes_of_digits, open_words
+from iopintake.reasoning.screening.trials import Trial, Trials
+from iopintake.reasoning.screening.tried import Changes, Tried
+from iopintake.reasoning.screening.witnesses import Completion, Witnesses
 from iopintake.rules.conflicts import unsettled_questions
 from iopintake.rules.evaluation import Evaluation
 
 TOGETHER: Final = 64
 """Sets of answers that are looked at together; with more the numbers outgrow the nearest memory."""
-WIDTHS: Final = (1, TOGETHER // 2, TOGETHER)
-"""For how many sets there is room: a few that are left over go in half the room, and take half the time."""
+WIDTHS: Final = (1, 8, 16, 32, TOGETHER)
+"""For how many sets there is room: a few go in less room, and take less time."""
+LEARNED: Final = 200
+"""Witnesses that are added while sets of answers are looked at."""
+FIRST: Final = 64
+"""Witnesses that are tried before all others: those that were needed."""
 
 
 Prove = Callable[[Asked, int, Lanes], Lanes]
@@ -35,40 +40,27 @@ Prove = Callable[[Asked, int, Lanes], Lanes]
 class Batch:
     """What is known for some cases that are looked at together."""
 
-    def __init__(self, screening: Screening, cases: Sequence[Case]) -> None:
-        """Suppose every answer, and try every witness, for each of CASES."""
-        circuit = screening.circuit
+    def __init__(self, circuit: Circuit, cases: Sequence[Case], witnesses: Tried) -> None:
+        """Look at what no rule rules out for each of CASES, and try WITNESSES."""
         width = next(width for width in WIDTHS if len(cases) <= width)
-        self.supposed, self.tried = screening.supposed.spread(width), screening.tried.spread(width)
+        self.witnesses, self.tried = witnesses, witnesses.spread(width)
         every = (1 << len(cases)) - 1
+        held = _words(circuit.variables.count, [case.held.values() for case in cases])
+        opening = _words(circuit.variables.count, [case.opening.values() for case in cases])
         signs = _words(len(circuit.signs), [case.signs for case in cases])
         kept = _words(len(circuit.gated), [case.kept for case in cases])
         silent = _words(len(circuit.unasked), [case.silent for case in cases])
 
-        # lanes beyond those of a program do no harm: what comes of it has none
-        in_each = Repeater(max(self.supposed.count, self.tried.count), width)
-
-        def run(lanes: Interleaved, program: Program, held: list[Word]) -> tuple[Lanes, ...]:
-            can = lanes.can(circuit.variables.all, every, held, in_each, program.reads)
-            return program.run(
-                lanes.trimmed(in_each[every]),
-                can,
-                *([in_each[word] for word in words] for words in (signs, kept, silent)),
-            )
-
-        held = _words(circuit.variables.count, [case.held.values() for case in cases])
-        self._open = run(self.supposed, circuit.of_partial, held)
-        opening = _words(circuit.variables.count, [case.opening for case in cases])
-        self._shown = run(self.tried, circuit.of_complete, list(map(or_, held, opening)))
-        self.open = [self.supposed.first(lanes) for lanes in self._open]
+        partial, complete = circuit.of_partial, circuit.of_complete
+        self.open = partial.run(every, open_words(partial.reads, every, held), signs, kept, silent)
+        in_each = Repeater(self.tried.count, width)
+        can = self.tried.can(complete.reads, every, held, in_each)
+        opened = {slot: in_each[word] for slot, word in enumerate(opening) if word}
+        self.tried.put(can, opened, witnesses.calm_beside)
+        stated = [[in_each[word] for word in words] for words in (signs, kept, silent)]
+        self._shown = complete.run(in_each[every], can, *stated)
         self.shown = [self.tried.any(lanes) for lanes in self._shown]
-        unclear = [open_ & ~shown for open_, shown in zip(self.open, self.shown, strict=True)]
-        self.unclear = reduce(or_, unclear)
-
-    @cached_property
-    def open_lanes(self) -> list[bytes]:
-        """Return for each level beside which answers no rule rules it out."""
-        return [self.supposed.as_bytes(lanes) for lanes in self._open]
+        self.unclear = reduce(or_, [open_ & ~told for open_, told in zip(self.open, self.shown, strict=True)])
 
     @cached_property
     def shown_lanes(self) -> list[bytes]:
@@ -87,7 +79,7 @@ def _words(count: int, places: Iterable[Iterable[int]]) -> list[Word]:
 
 
 class Found:
-    """What is known for one of the cases of a batch; each number has a lane for each answer, or witness."""
+    """What is known for one of the cases of a batch."""
 
     def __init__(self, screening: Screening, case: Case, batch: Batch, place: int) -> None:
         """Read the CASE at PLACE of BATCH."""
@@ -107,18 +99,15 @@ class Found:
         """Say whether a level is possible; None when that stays to be proved."""
         if not self._batch.open[level] >> self._place & 1:
             return False
-        if self._batch.shown[level] >> self._place & 1:
+        if self.is_shown(level):
             return True
-        if level in self._proved:
-            return self._proved[level]
-        open_ = lanes_of_digits(self._open(level))
-        return None if all(open_ & whole for whole in self.screening.supposed.wholes) else False
+        return self._proved.get(level)
 
-    def _open(self, level: int) -> Digits:
-        """Return beside which answers no rule rules LEVEL out."""
-        return self._batch.supposed.of(self._batch.open_lanes[level], self._place)
+    def is_shown(self, level: int) -> bool:
+        """Say whether some witness comes to LEVEL."""
+        return bool(self._batch.shown[level] >> self._place & 1)
 
-    def _shown(self, level: int) -> Digits:
+    def shown(self, level: int) -> Digits:
         """Return which witnesses come to LEVEL."""
         return self._batch.tried.of(self._batch.shown_lanes[level], self._place)
 
@@ -126,19 +115,19 @@ class Found:
         """Remember whether LEVEL was found to be possible."""
         self._proved[level] = possible
 
-    def learn(self, level: int, completion: tuple[Slot, ...]) -> None:
+    def learn(self, level: int, completion: Completion) -> None:
         """Take a completion that the solver found as one more witness: it comes to LEVEL in this case."""
-        self.screening.tried.learn(completion)
+        self.screening.learn(completion)
         self._learned[level] = self.screening.tried.changes(completion)
         self.case = self.case.opened_by(completion)
 
     def trial(self, questions: Sequence[str], levels: Sequence[int]) -> Trial:
         """Return how witnesses of LEVELS are tried with answers to QUESTIONS that can narrow them."""
-        every, held = self.screening.supposed.asked, self.case.held
+        every, held, changed = self.screening.asked, self.case.held, self._batch.witnesses.changed
         asked = [one for q in questions if (one := every.get(q)) and one.places.start not in held]
-        shown = {level: self._shown(level) for level in levels}
+        shown = {level: self.shown(level) for level in levels}
         first = {digits.find(b"1") for level, digits in shown.items() if level not in self._learned} - {-1}
-        witnesses = [*map(self.screening.tried.changed, sorted(first)), *self._learned.values()]
+        witnesses = [*[changed[lane] for lane in sorted(first)], *self._learned.values()]
         return Trial(self.case, asked, shown, witnesses)
 
     def beside(self, trial: Trial, prove: Prove) -> dict[str, list[Lanes]]:
@@ -148,33 +137,30 @@ class Found:
         shown to be possible, and not ruled out by any rule.
         """
         found: dict[str, list[Lanes]] = {one.question: [] for one in trial.asked}
-        for level, witnesses in trial.shown.items():
-            lanes, open_ = trial.beside[level], None
+        for level, shown in trial.beside.items():
+            lanes, open_ = shown, trial.open[level] & ~shown
             for one in trial.asked:
                 number = len(one.said)
                 block = (1 << number) - 1
                 yes = lanes & block
-                lanes >>= number
-                if left := block & ~yes:
-                    open_ = open_ or self._open(level)
-                    left &= lanes_of_digits(open_[one.first : one.first + number])
-                    if left:
-                        yes |= self._giving(one, left, witnesses)
+                if left := open_ & block:
+                    yes |= self._giving(one, left, trial.shown[level])
                     if left := left & ~yes:
                         yes |= prove(one, level, left)
                 found[one.question].append(yes)
+                lanes >>= number
+                open_ >>= number
         return found
 
     def _giving(self, asked: Asked, left: Lanes, witnesses: Digits) -> Lanes:
         """Return which of the answers LEFT one of WITNESSES gives itself, which shows its level beside it."""
-        if not self.case.tried.keys().isdisjoint(asked.places):
+        if not self.case.opening.keys().isdisjoint(asked.places):
             return 0
-        tried, excluded = self.screening.tried, self.screening.supposed.excluded
         shown = lanes_of_digits(witnesses)
         return sum(
             1 << place
-            for place in range(len(asked.said))
-            if left >> place & 1 and shown & tried.giving(excluded[asked.first + place])
+            for place, excluded in enumerate(asked.excluded)
+            if left >> place & 1 and shown & self._batch.witnesses.giving(excluded)
         )
 
 
@@ -182,17 +168,50 @@ class Screening:
     """Screens sets of answers to one pack."""
 
     def __init__(self, circuit: Circuit, witnesses: Witnesses) -> None:
-        """Try WITNESSES, and suppose what can be said to the questions of CIRCUIT."""
+        """Try WITNESSES, and answers to the questions of CIRCUIT."""
         self.circuit, self.witnesses = circuit, witnesses
-        self.tried = Tried(circuit, witnesses)
-        self.supposed = Supposed(circuit, self.tried.calm)
+        every = witnesses.completions
+        self.tried = Tried(circuit, every, len(every) + LEARNED)
+        self._first = Tried(circuit, every[:1], FIRST)
+        self.asked = every_question(circuit, every[0])
+        self.trials = Trials(circuit, every[0])
         self._cases = Cases(circuit, witnesses)
 
-    def find(self, evaluations: Sequence[Evaluation]) -> Iterator[Found]:
-        """Yield what is known for each of EVALUATIONS; answers that others contradict are asked again."""
-        for first in range(0, len(evaluations), TOGETHER):
-            together = evaluations[first : first + TOGETHER]
-            some = [self._cases.of(one, unsettled_questions(one)) for one in together]
-            batch = Batch(self, some)
-            for place, case in enumerate(some):
-                yield Found(self, case, batch, place)
+    def find(self, evaluations: Sequence[Evaluation]) -> list[Found]:
+        """Return what is known for each of EVALUATIONS; answers that others contradict are asked again.
+
+        A few witnesses are tried first, and every one where these leave something unclear; those that
+        then show what the first ones did not are among the first from then on.
+        """
+        cases = [self._cases.of(one, unsettled_questions(one)) for one in evaluations]
+        found = self._look(cases, self._first)
+        unclear = [place for place, one in enumerate(found) if one.possible() is None]
+        again = self._look([cases[place] for place in unclear], self.tried)
+        useful: set[int] = set()
+        for place, one in zip(unclear, again, strict=True):
+            self._add_useful(one, found[place], useful)
+            found[place] = one
+        for lane in sorted(useful):
+            self._first.add(self.tried.witnesses[lane])
+        return found
+
+    def _look(self, cases: Sequence[Case], witnesses: Tried) -> list[Found]:
+        found = []
+        for first in range(0, len(cases), TOGETHER):
+            together = cases[first : first + TOGETHER]
+            batch = Batch(self.circuit, together, witnesses)
+            found += [Found(self, case, batch, place) for place, case in enumerate(together)]
+        return found
+
+    def _add_useful(self, found: Found, before: Found, useful: set[int]) -> None:
+        """Add to USEFUL a witness for each level that was not shown BEFORE, unless one of them shows it."""
+        for level in range(len(LEVELS)):
+            if found.is_shown(level) and not before.is_shown(level):
+                shown = found.shown(level)
+                if not any(shown[lane] == ord("1") for lane in useful):
+                    useful.add(shown.find(b"1"))
+
+    def learn(self, completion: Completion) -> None:
+        """Try a completion, too, from now on."""
+        self.tried.add(completion)
+        self._first.add(completion)

@@ -35,15 +35,18 @@ CONFLICTS: Final = 2_000
 """The solver's budget for one change."""
 ANY_DAY: Final = date(2000, 1, 3)
 
+Completion = tuple[Slot, ...]
+"""The slot of every variable."""
+
 Change = dict[Variable, Slot]
 """Other values for some variables."""
 
 
 @dataclass(frozen=True, slots=True)
 class Witnesses:
-    """Completions, each as the slot of every variable; and what makes each gated question belong."""
+    """Completions, and what makes each gated question belong."""
 
-    completions: tuple[tuple[Slot, ...], ...]  # the calm one first, and those with the fewest changes
+    completions: tuple[Completion, ...]  # the calm one first, and those with the fewest changes
     openings: dict[str, tuple[tuple[int, Slot], ...]]  # places of variables, and their slots
 
 
@@ -72,11 +75,11 @@ class WitnessMaker:
                 openings[question_id] = tuple((places[variable], slot) for variable, slot in change.items())
         return Witnesses(tuple(map(self.changed, ordered))[:MOST], openings)
 
-    def changed(self, change: Change) -> tuple[Slot, ...]:
+    def changed(self, change: Change) -> Completion:
         """Return the calm completion with CHANGE made."""
         return tuple(change.get(variable, self.calm[variable]) for variable in self.variables)
 
-    def lanes(self, completions: Sequence[tuple[Slot, ...]]) -> list[Lanes]:
+    def lanes(self, completions: Sequence[Completion]) -> list[Lanes]:
         """Return where each slot is among COMPLETIONS."""
         return lanes_of(completions, self.circuit.variables.count)
 
@@ -186,7 +189,7 @@ class _Search:
                         yield literals[proposition] if proposition.of(reading) else -literals[proposition]
 
 
-def lanes_of(completions: Sequence[tuple[Slot, ...]], count: int) -> list[Lanes]:
+def lanes_of(completions: Sequence[Completion], count: int) -> list[Lanes]:
     """Return for each of COUNT slots in which of COMPLETIONS it is."""
     bits = [bytearray((len(completions) + 7) // 8) for _ in range(count)]
     for lane, slots in enumerate(completions):

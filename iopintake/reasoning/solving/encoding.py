@@ -255,13 +255,22 @@ class Encoding:
         if (known := self._values.get((question_id, reading))) is not None:
             return known
         literals = self.questions[question_id]
-        made = (
-            literals.valued,
-            *(literal if p.of(reading) else -literal for p, literal in literals.propositions.items()),
-        )
+        made = literals.valued, *_telling(literals.propositions, reading)
         if len(self._values) < REMEMBERED:
             self._values[question_id, reading] = made
         return made
+
+
+def _telling(propositions: Mapping[Proposition, Literal], reading: Reading) -> list[Literal]:
+    """Return literals that tell READING; of one code, or of thresholds in order, the others follow."""
+    true = [literal for p, literal in propositions.items() if p.of(reading)]
+    false = [-literal for p, literal in propositions.items() if not p.of(reading)]
+    match next(iter(propositions), None):
+        case Proposition(kind="is") if true:
+            return true
+        case Proposition(kind="at_least"):
+            return [*true[-1:], *false[:1]]
+    return true + false
 
 
 def _is_confirmed(answer: Answer | None, conflict: str) -> bool:
