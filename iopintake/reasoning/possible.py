@@ -51,7 +51,6 @@ class Completions:
         In the folder CACHE witnesses are kept once they were made.
         """
         self.book, self.cache = book, cache
-        self._screening = self._kept_screening() if cache else None
         self._excluded: dict[Literal, list[frozenset[Literal]]] = {}
         self._prepared: dict[int, tuple[Evaluation, Found]] = {}
         self._literals: list[tuple[dict[tuple[bool, ...], Slot], list[Literal]]] = []
@@ -77,7 +76,8 @@ class Completions:
     def _unasked(self) -> tuple[Question, ...]:
         return tuple(q for q in self.book.pack.questions.values() if q.counts_unasked)
 
-    def _kept_screening(self) -> Screening | None:
+    @cached_property
+    def _screening(self) -> Screening | None:
         witnesses = kept_witnesses(self.cache, self.book.pack) if self.cache else None
         return Screening(Circuit(self.book), witnesses) if witnesses else None
 

@@ -45,10 +45,13 @@ def _fill(record: Any, **given: Any) -> None:
 
 def _fill_in_order(record: Any, *first: Any, **given: Any) -> None:
     """Take in the fields of a new value."""
-    fields = record.__dataclass_fields__
-    if len(first) > len(fields):
-        raise TypeError(f"{type(record).__qualname__} has {len(fields)} fields, not {len(first)}")
-    _fill(record, **dict(zip(fields, first, strict=False)), **given)
+    names = record.__field_names__
+    if len(first) == len(names) and not given:
+        record.__dict__.update(zip(names, first, strict=True))
+        return
+    if len(first) > len(names):
+        raise TypeError(f"{type(record).__qualname__} has {len(names)} fields, not {len(first)}")
+    _fill(record, **dict(zip(names, first, strict=False)), **given)
 
 
 def _whole(record: Any, given: dict[str, Any]) -> dict[str, Any]:

@@ -68,7 +68,8 @@ class Trials:
         left: list[tuple[Trial, list[int]]] = []
         for first in range(0, len(trials), TOGETHER):
             left += self._try(trials[first : first + TOGETHER])
-        self._rule_out(left)
+        if left:
+            self._rule_out(left)
 
     def _try(self, trials: Sequence[Trial]) -> list[tuple[Trial, list[int]]]:
         """Return the trials of which some answers are left, beside which a level is not shown."""

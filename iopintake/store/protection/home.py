@@ -9,6 +9,7 @@ import stat
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 from typing import Final
 
@@ -38,7 +39,7 @@ class Home:
 
     folder: Path
 
-    @property
+    @cached_property
     def database(self) -> Path:
         """Return the one file that holds the records."""
         return self.folder / "intakes.db"
