@@ -7,11 +7,10 @@ from collections.abc import Iterator
 from iopintake.assessment.decide import cautious_levels, decide
 from iopintake.assessment.explain import can_raise
 from iopintake.assessment.level_rules import raising, urgent
-from iopintake.interview.flow import State, state
+from iopintake.interview.flow import State, asked_again, state
 from iopintake.interview.order import questions_in_order
 from iopintake.packs.conditions import Truth
 from iopintake.packs.model import Question, Section
-from iopintake.rules.conflicts import to_ask_again
 from iopintake.rules.evaluation import Evaluation
 from iopintake.rules.names import when
 
@@ -24,8 +23,8 @@ def next_that_matters(evaluation: Evaluation) -> Question | None:
     that only leaves more care possible can, where an IOP is called for; the result then says "at
     least". The name is asked nevertheless where there is no number, so that the intake is found again.
     """
-    if again := to_ask_again(evaluation):
-        return evaluation.book.pack.questions[again]
+    if again := asked_again(evaluation):
+        return again
     opening = evaluation.book.pack.sections[0]
     nameless = _asked_for_want_of_a_number(evaluation)
     wanted: set[str] | None = None  # takes long, and is not needed while safety is asked

@@ -80,6 +80,8 @@ def results(pack: Pack) -> Iterator[str]:
             f"- Whoever is named by {md(named)}: to the caller {md(about.person_theirs)}, to others "
             f"{md(about.person_of_caller)}"
         )
+    if about.asked_in_person:
+        yield f"- What the caller could not say is asked of the person then: {md(about.asked_in_person)}"
     yield "\n### Dimensions\n"
     yield from (f"- {md(dimension.title)}" for dimension in pack.levels.dimension)
     yield "\n### Where the pack does not decide\n"

@@ -43,7 +43,7 @@ from iopintake.interview.unlikely import asking_back
 from iopintake.interview.voice import Voice, one_voice
 from iopintake.packs.conditions import Truth
 from iopintake.packs.model import Need, Question
-from iopintake.rules.conflicts import given_again, outdated, to_ask_again
+from iopintake.rules.conflicts import outdated
 from iopintake.rules.evaluation import Evaluation, Evaluator
 from iopintake.support.language import _
 
@@ -138,11 +138,11 @@ class _Conversation:
         here = question.id if question else None
         match reply:
             case Given(answer) if question is not None:
-                answer = given_again(evaluation, question.id, answer)
+                answer = flow.given_again(evaluation, question.id, answer)
                 if answer != self.answers.get(question.id):
                     self._replace(evaluation, question, answer)
                 evaluation = self._evaluate()
-                if to_ask_again(evaluation):  # at once, wherever the operator has come from
+                if flow.asked_again(evaluation):  # at once, wherever the operator has come from
                     self.path.leave(question.id)
                     self._look_at(None)
                 else:

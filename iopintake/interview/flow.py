@@ -7,10 +7,12 @@ from dataclasses import replace
 from enum import StrEnum
 from functools import lru_cache, partial
 
-from iopintake.answers.model import Absent
+from iopintake.answers.model import Absent, Answer
+from iopintake.interview.in_person import asked_in_person, said_in_person
 from iopintake.interview.order import questions_in_order
 from iopintake.packs.conditions import Truth
 from iopintake.packs.model import LevelId, Need, Option, Pack, PackFile, Question
+from iopintake.rules import conflicts
 from iopintake.rules.conflicts import asked_again_for, to_ask_again
 from iopintake.rules.evaluation import Evaluation
 from iopintake.rules.groups import REMEMBERED, needs_of
@@ -109,15 +111,25 @@ def _asked_before(book: Rulebook, question_id: str) -> set[str]:
 def next_question(evaluation: Evaluation) -> Question | None:
     """Return what to ask next, or None when there is nothing.
 
-    It is a question whose answer another one contradicts, and else the first relevant one
-    without an answer.
+    It is one to ask again, and else the first relevant one without an answer.
     """
-    if again := to_ask_again(evaluation):
-        return evaluation.book.pack.questions[again]
+    if again := asked_again(evaluation):
+        return again
     for _, question in questions_in_order(evaluation):
         if state(evaluation, question.id) is State.OPEN:
             return question
     return None
+
+
+def asked_again(evaluation: Evaluation) -> Question | None:
+    """Return a question whose answer another contradicts, or that the caller could not answer, to ask now."""
+    again = to_ask_again(evaluation) or next(iter(asked_in_person(evaluation)), None)
+    return evaluation.book.pack.questions[again] if again else None
+
+
+def given_again(evaluation: Evaluation, question_id: str, answer: Answer) -> Answer:
+    """Return ANSWER with what tells that its question was asked again, if it was."""
+    return conflicts.given_again(evaluation, question_id, said_in_person(evaluation, question_id, answer))
 
 
 def before(evaluation: Evaluation, question_id: str | None) -> Question | None:
@@ -237,7 +249,8 @@ def why_again(evaluation: Evaluation, question: Question, voice: Pack | None = N
     other = speaks_for_other(evaluation)
     name = person_aloud(evaluation, pack)
     held = {conflict.id for conflict in asked_again_for(evaluation, question.id)}
-    return tuple(
+    in_person = (pack.about.asked_in_person,) if question.id in asked_in_person(evaluation) else ()
+    return in_person + tuple(
         filled(conflict.say_other, person=name) if other and conflict.say_other else conflict.say
         for conflict in pack.conflicts
         if conflict.id in held

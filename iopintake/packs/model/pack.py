@@ -45,6 +45,7 @@ class PackFile:
     person_possessives: tuple[Words, ...] = ()  # with which somebody is named as the caller does: my son
     person_theirs: Words = ""  # such a person, {who}, in a sentence to the caller
     person_of_caller: Words = ""  # the same, in a sentence to somebody else
+    asked_in_person: Words = ""  # before what a caller could not say is asked of that person
     disclaimer: Words
     suppose: Words  # one changed answer, with {short} and {answer}
     suppose_and: Words  # between two of them
