@@ -123,7 +123,9 @@ def _other(error: Exception, arguments: Sequence[str]) -> int:
         from iopintake.cli.help import complaint
 
         shown = safe_line(complaint(error))  # it names what was typed
-        say(_intake_wanted(error) or _("{shown} Try: iopintake --help").format(shown=shown))
+        shown += "" if shown.endswith((".", "?", "!")) else "."
+        command = getattr(getattr(error, "ctx", None), "command_path", "iopintake")
+        say(_intake_wanted(error) or _("{shown} Try: {command} --help").format(shown=shown, command=command))
         return int(getattr(error, "exit_code", ExitCode.BAD_INPUT))
     if type(error).__name__ == "Abort":
         return ExitCode.INTERRUPTED

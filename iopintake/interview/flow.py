@@ -8,7 +8,7 @@ from enum import StrEnum
 from functools import lru_cache, partial
 
 from iopintake.answers.model import Absent, Answer
-from iopintake.interview.in_person import asked_in_person, said_in_person
+from iopintake.interview.in_person import asked_in_person, opens_in_person, said_in_person
 from iopintake.interview.order import questions_in_order
 from iopintake.packs.conditions import Truth
 from iopintake.packs.model import LevelId, Need, Option, Pack, PackFile, Question
@@ -249,7 +249,7 @@ def why_again(evaluation: Evaluation, question: Question, voice: Pack | None = N
     other = speaks_for_other(evaluation)
     name = person_aloud(evaluation, pack)
     held = {conflict.id for conflict in asked_again_for(evaluation, question.id)}
-    in_person = (pack.about.asked_in_person,) if question.id in asked_in_person(evaluation) else ()
+    in_person = (pack.about.asked_in_person,) if opens_in_person(evaluation, question.id) else ()
     return in_person + tuple(
         filled(conflict.say_other, person=name) if other and conflict.say_other else conflict.say
         for conflict in pack.conflicts

@@ -19,6 +19,15 @@ def asked_in_person(evaluation: Evaluation) -> tuple[str, ...]:
     return evaluation.once(_asked_in_person)
 
 
+def opens_in_person(evaluation: Evaluation, question_id: str) -> bool:
+    """Say whether a question is the first one on safety that the person is asked in place of the caller."""
+    came, answers, questions = _came(evaluation), evaluation.answers, evaluation.book.pack.questions
+    if came is None or question_id not in asked_in_person(evaluation):
+        return False
+    times = [answer.at for q, answer in answers.items() if q in questions and questions[q].safety]
+    return not any(at is not None and at >= came for at in times)
+
+
 def said_in_person(evaluation: Evaluation, question_id: str, answer: Answer) -> Answer:
     """Return ANSWER, given when the person had come: also by a clock that was set back since then."""
     came = _came(evaluation)

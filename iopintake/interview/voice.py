@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from iopintake.answers.model import Answer
 from iopintake.interview import flow
 from iopintake.interview.asker import Beside, Prompt
+from iopintake.interview.in_person import asked_in_person
 from iopintake.interview.order import section_of
 from iopintake.packs.files import matching
 from iopintake.packs.model import Pack, Question
@@ -56,7 +58,7 @@ class Voice:
             ask=flow.spoken(evaluation, aloud, self.spoken),
             progress=flow.progress(evaluation, question.id),
             evaluation=evaluation,
-            current=evaluation.answers.get(question.id),
+            current=_standing(evaluation, question),
             opens_section=opens_section,
             because=" ".join(flow.why_again(evaluation, question, self.spoken)),
             voice=self.spoken,
@@ -82,6 +84,11 @@ class Voice:
             text=" ".join(filter(None, (again, asked))),
             options=tuple(option.label for option in question.options),
         )
+
+
+def _standing(evaluation: Evaluation, question: Question) -> Answer | None:
+    """Return the answer that Enter would keep: none in place of the person who is here to give it."""
+    return None if question.id in asked_in_person(evaluation) else evaluation.answers.get(question.id)
 
 
 def one_voice(pack: Pack) -> Voice:

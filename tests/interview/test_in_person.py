@@ -60,6 +60,22 @@ def test_what_a_mother_could_not_say_is_asked_of_her_son_at_once(
     assert asker.because[place] == toolkit.pack.about.asked_in_person
 
 
+def test_it_is_said_once_why_and_nothing_stands_that_enter_would_keep(toolkit: Toolkit) -> None:
+    class Looking(OnTheClock):
+        def ask(self, prompt: Prompt) -> Reply:
+            standing.append(prompt.current)
+            return super().ask(prompt)
+
+    standing: list[Answer | None] = []
+    asker = Looking({**ABOUT_THEO, "can_join": "now"})
+    asker.at("wish_or_self_harm", UNKNOWN, gives(["none"])).at("suicide_thoughts", UNKNOWN, gives("no"))
+    call(toolkit, asker)
+    place = asker.asked.index("can_join") + 1
+    assert asker.asked[place : place + 2] == ["wish_or_self_harm", "suicide_thoughts"]
+    assert asker.because[place : place + 2] == [toolkit.pack.about.asked_in_person, ""]
+    assert standing[place : place + 2] == [None, None]
+
+
 def test_a_clock_that_was_set_back_meanwhile_asks_nobody_twice(toolkit: Toolkit) -> None:
     early = Given(Answer(absent=Absent.UNKNOWN, at=NOON))
     asker = ScriptedAsker({**ABOUT_THEO, "can_join": "now"}).at("suicide_thoughts", early, early)
