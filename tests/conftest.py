@@ -1,7 +1,7 @@
 """What many tests start from: the shipped pack, its cases, and a way to run the program.
 
-Nothing of whoever runs the tests reaches them: not their records, their settings, nor how
-they like their terminal.
+Nothing of whoever runs the tests reaches them: not their records, their settings, their time
+zone, nor how they like their terminal.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from pathlib import Path
 import pytest
 from catalogues import compile_all
 from helpers.cases import CASES, TODAY, Run
-from helpers.environment import environment_of
+from helpers.environment import OHIO, environment_of, set_zone
 from helpers.shared_records import desks, either, on_server, running, shared  # noqa: F401 - fixtures
 
 from iopintake.answers.files import read_answers
@@ -48,6 +48,7 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ["HOME"] = home.name
     os.environ["TERM"] = "xterm"
     os.environ["LANG"] = "C.UTF-8"
+    set_zone(OHIO)
     # a tenth of a second each, as it should; and the same for the same passphrase
     hashlib.pbkdf2_hmac = cache(hashlib.pbkdf2_hmac)
 

@@ -6,13 +6,15 @@ import sys
 from collections.abc import Sequence
 from dataclasses import replace
 
+from iopintake.answers.circumstances import today
 from iopintake.cli.records.desk import Desk
 from iopintake.packs.model import Option
 from iopintake.store import UNFINISHED, IntakeSession, Row, Store, StoreError, resume_session
 from iopintake.store.derived.index import spoken_number
 from iopintake.store.queries.unfinished import Seen, seen, together, unfinished
 from iopintake.support.frozen import value
-from iopintake.support.language import N_, _, day_and_month
+from iopintake.support.language import N_, _
+from iopintake.support.local_time import said_moment, said_since
 from iopintake.terminal.prompts.operator import tell
 from iopintake.terminal.prompts.picking import Picker
 
@@ -145,8 +147,8 @@ def _messages(draft: Row, found: Offers) -> list[str]:
         messages.append(_("!!! There is a sign of danger in it: somebody may need help now."))
     if draft.holder is not None:
         messages.append(
-            _("It is open on {host} ({who}) since {since} UTC.").format(
-                host=draft.holder.host, who=draft.holder.who, since=draft.holder.since[11:16]
+            _("It is open on {host} ({who}) {since}.").format(
+                host=draft.holder.host, who=draft.holder.who, since=said_since(draft.holder.since, today())
             )
         )
     elif draft.id not in found.here:
@@ -177,10 +179,9 @@ def _answers_so_far(desk: Desk, draft: Row) -> list[str]:
     intake = store.intake(desk.copied_here(draft.id))
     questions = toolkit_of(store, intake).pack.questions
     given = {q: held for q, held in intake.answers.items() if q in questions and not held.is_open}
-    at = intake.last_at.astimezone()
     return [
-        _("Answered: {count}, the last at {day}, {at:%H:%M}.").format(
-            day=day_and_month(at), count=len(given), at=at
+        _("Answered: {count}, the last on {when}.").format(
+            count=len(given), when=said_moment(intake.last_at)
         ),
         *(f"{questions[q].short}: {display(questions[q], answer)}" for q, answer in given.items()),
     ]

@@ -35,7 +35,8 @@ from iopintake.store.derived.index import digits
 from iopintake.store.session.kept import KeptSession
 from iopintake.store.session.pausing import due
 from iopintake.support.frozen import value
-from iopintake.support.language import _, day_and_month
+from iopintake.support.language import _
+from iopintake.support.local_time import said_moment
 from iopintake.terminal.prompts.choosing import wants_plain
 from iopintake.terminal.prompts.keys import key_table
 from iopintake.terminal.prompts.operator import ask, tell
@@ -180,12 +181,11 @@ def _taken_up(desk: Desk, options: StartOptions, picker: Picker) -> IntakeSessio
         wanted = desk.brought_here(wanted, take_over=options.take_over)
         session = resume_session(store, wanted, take_over=options.take_over, taken_from=desk.taken_from)
         _note_apart(desk, session)
-        begun_at = session.intake.begun_at.astimezone()
         practice = _(" For practice.") if session.begun.practice else ""
         name = shown_name(session.intake.name, digits(session.intake.phone))
         tell(
-            _("{id}: {name}, begun on {day} at {begun_at:%H:%M}.{practice}").format(
-                id=session.id, name=name, day=day_and_month(begun_at), begun_at=begun_at, practice=practice
+            _("{id}: {name}, begun on {when}.{practice}").format(
+                id=session.id, name=name, when=said_moment(session.intake.begun_at), practice=practice
             )
         )
         return session

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Callable
 from typing import Final
 
 from iopintake.packs.model import Pack
 from iopintake.summary.model import ActionNote, Safety, Summary
 from iopintake.support.language import N_, _
+from iopintake.support.local_time import local_date, said_moment
 
 REASONS: Final = {
     "client_preference": N_("the person prefers it"),
@@ -36,20 +37,19 @@ ACTIONS: Final = {
 """What the program notes by itself; what the operator chose has its words in the pack."""
 
 
-def decision_sentences(summary: Summary, pack: Pack) -> tuple[str, ...]:
+def decision_sentences(
+    summary: Summary, pack: Pack, day: Callable[[str], str] = local_date
+) -> tuple[str, ...]:
     """Return what the clinician decided in sentences, the first beside the recommendation.
 
-    Empty before they decide. Names and notes stand in them as they were typed.
+    Empty before they decide. Names and notes stand in them as they were typed; DAY writes when it was.
     """
     decision = summary.decision
     if decision is None:
         return ()
     by = _(" by {by}").format(by=decision.by) if decision.by else ""
-    when = (
-        decision.at[:10]
-        if decision.stands
-        else _("{at}, before the intake was amended").format(at=decision.at[:10])
-    )
+    on = day(decision.at)
+    when = on if decision.stands else _("{at}, before the intake was amended").format(at=on)
     beside = (
         _("as recommended")
         if decision.agrees
@@ -72,8 +72,8 @@ def decision_sentences(summary: Summary, pack: Pack) -> tuple[str, ...]:
 
 
 def action_sentence(action: ActionNote, pack: Pack) -> str:
-    """Return what was done about safety in one line: when on this machine's clock, what, and the note."""
-    at = f"{datetime.fromisoformat(action.at).astimezone():%Y-%m-%d %H:%M} " if action.at else ""
+    """Return what was done about safety in one line: when, what, and the note."""
+    at = f"{said_moment(action.at)}: " if action.at else ""
     labels = {choice.code: choice.label for choice in pack.crisis.choices}
     labels |= {kind: _(words) for kind, words in ACTIONS.items()}
     done = f" ({'; '.join(action.done)})" if action.done else ""

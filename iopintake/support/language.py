@@ -104,15 +104,6 @@ def whole_date(day: date) -> str:
     return format_date(day, "full", locale=_spoken.get().partition("-")[0])
 
 
-def day_and_month(day: date) -> str:
-    """Return day and month, as they are said within a sentence."""
-    if _catalogue(_spoken.get()) is None:
-        return f"{day:%B} {day.day}"
-    from babel.dates import format_skeleton
-
-    return format_skeleton("MMMMd", day, locale=_spoken.get().partition("-")[0])
-
-
 def short_date(day: date, *, year: bool = False) -> str:
     """Return DAY as it stands in a table, with its YEAR where that is another one.
 

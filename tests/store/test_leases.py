@@ -76,7 +76,7 @@ def test_a_draft_that_is_open_elsewhere_is_not_taken_over_unseen(home: Path) -> 
     with another_window(home) as (child, intake_id), opened(home) as store:
         assert child.stdin is not None
         assert child.stdout is not None
-        with says("open on desk-1", f"process {child.pid}", "tom", "since 2026-11-23", kind=OpenElsewhere):
+        with says("open on desk-1", f"process {child.pid}", "tom", "since 07:00 EST", kind=OpenElsewhere):
             resume_session(store, intake_id, take_over=False)
         with says("open on desk-1", kind=OpenElsewhere):
             remove(store, intake_id, "asked for")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import date
 from io import StringIO
 from pathlib import Path
 from threading import Barrier
@@ -83,9 +84,10 @@ def test_an_interview_that_is_going_on_says_in_the_queue_with_whom(home: Path, t
         session.record(replace(said("suicide_thoughts", "now"), review="now"))
         (piece,) = queue(tom, today())
         assert (piece.work, piece.row.name) == (Work.REVIEW_NOW, "Ana")
-        held = Lease(host="desk 2", pid=1, process="", since="2026-11-27T13:05:00", who="mara")
+        held = Lease(host="desk 2", pid=1, process="", since="2026-11-27T13:05:00+00:00", who="mara")
         at_work = replace(piece, row=replace(piece.row, holder=held))
-        assert "open with mara since 13:05 UTC" in " ".join(shown(queue_table([at_work], today())).split())
+        table = queue_table([at_work], date(2026, 11, 27))
+        assert "open with mara since 08:05 EST" in " ".join(shown(table).split())
         session.record(replace(said("suicide_thoughts", "no"), review=""))
         assert queue(tom, today()) == ()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 from helpers.cases import TESTS
@@ -22,6 +23,7 @@ def test_nothing_of_whoever_runs_the_tests_reaches_them(tmp_path: Path) -> None:
         "ACCESSIBLE": "1",
         "NO_COLOR": "1",
         "COLUMNS": "40",
+        "TZ": "IST-5:30",
     }
     done = subprocess.run(
         [
@@ -46,5 +48,6 @@ def test_nothing_of_whoever_runs_the_tests_reaches_them(tmp_path: Path) -> None:
 def test_the_home_is_empty() -> None:
     assert "IOPINTAKE_HOME" not in os.environ
     assert "COLUMNS" not in os.environ
+    assert time.localtime(0).tm_zone == "EST"
     assert not settings_path().exists()
     assert settings_path().is_relative_to(Path(os.environ["HOME"]))

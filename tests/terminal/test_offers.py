@@ -117,7 +117,7 @@ def test_what_a_colleague_is_at_work_on_is_named_and_can_be_taken_over(
         person.presses("o", "Enter")
         person.sees("open elsewhere")
         person.presses("2", "Enter")
-        person.sees("It is open on desk-9 (Tom) since 12:00 UTC.")
+        person.sees("It is open on desk-9 (Tom) since Nov 23, 2099 at 07:00 EST.")
         person.presses("g", "Enter")
         person.sees("Enter confirms")
         person.presses("Ctrl-C")

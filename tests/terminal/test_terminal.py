@@ -473,7 +473,7 @@ def test_a_draft_can_be_discarded_or_left_at_the_start(terminal: Start) -> None:
         again.presses("k", "Enter")
         again.sees("There is an unfinished intake")
         again.presses("v", "Enter")
-        again.sees("the last at")
+        again.sees("the last on")
         again.presses("Escape")
         again.sees("There is an unfinished intake")
         again.presses("d", "Enter")

@@ -34,7 +34,7 @@ def list_wanted(home: Path | None, wanted: Wanted, *, limit: int, as_json: bool)
 
             out = console()
             out.print(list_table(rows, today(), out.width))
-            for line in open_lines(rows):
+            for line in open_lines(rows, today()):
                 out.print(line)
         more = count(store, wanted) - len(rows)
     if more:
@@ -106,7 +106,7 @@ def show_history(store: Store, intake_id: str | None, *, as_json: bool) -> None:
     """Print the audit trail of an intake, or that of the records themselves."""
     pack = toolkit_of(store, store.intake(intake_id)).pack if intake_id is not None else None
     questions = pack.questions if pack else {}
-    words = code_words(pack) if pack and not as_json else {}
+    words = code_words(pack) if pack and not as_json else None
 
     def shown(question_id: str, answer: Answer) -> str:
         question = questions.get(question_id)

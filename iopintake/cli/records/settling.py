@@ -31,6 +31,7 @@ from iopintake.store.session.settling import (
     settle,
 )
 from iopintake.support.language import _
+from iopintake.support.local_time import said_moment
 from iopintake.terminal.pages.code_words import code_words
 from iopintake.terminal.prompts.operator import chosen, tell
 
@@ -103,15 +104,15 @@ def _tell_both(store: Store, intake_id: str, intake: Intake, pack: Pack) -> None
         told = {
             "result": f"{words[one.result.level or 'none']} ({words[one.result.verdict]})",
             "who": one.who,
-            "when": f"{one.at:%Y-%m-%d %H:%M}",
+            "when": said_moment(one.at),
         }
         if one.event == intake.finished_number:
-            tell(_("As it counts now: {result}, finished by {who}, {when} UTC.").format(**told))
+            tell(_("As it counts now: {result}, finished by {who}, {when}.").format(**told))
         elif (one.at.isoformat(), one.who) in unsettled:
             seen = {**told, "desk": one.desk, "id": intake_id, "number": one.number}
             tell(
                 _(
-                    "On {desk}: {result}, finished by {who}, {when} UTC. It stays as it was seen: "
+                    "On {desk}: {result}, finished by {who}, {when}. It stays as it was seen: "
                     "iopintake show {id} --version {number}"
                 ).format(**seen)
             )
@@ -173,7 +174,7 @@ def _said_of(follow_up: FollowedUp) -> str:
 
 
 def _where(one: Apart | Difference) -> str:
-    return _("{who} on {desk}, {at} UTC").format(who=one.who, desk=one.desk, at=one.at[:16].replace("T", " "))
+    return _("{who} on {desk}, {when}").format(who=one.who, desk=one.desk, when=said_moment(one.at))
 
 
 def _is_wanted(title: str, choices: Mapping[str, str], *, everything: bool | None) -> bool:

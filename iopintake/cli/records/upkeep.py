@@ -188,28 +188,25 @@ def repair(home: HomeOption = None) -> None:
     from iopintake.cli.records.opening import actor, home_for
     from iopintake.cli.records.passphrase import passphrase_for
     from iopintake.store.upkeep.repair import repair as mend
+    from iopintake.support.local_time import said_moment
     from iopintake.terminal.prompts.operator import tell
 
     place = home_for(home)
     done = mend(place, passphrase_for(place), actor())
     if done.is_put_back:
         tell(_("The first bytes of the encrypted records were damaged; they were put back from their copy."))
-    if done.kept is None and done.is_put_back:
-        return
     if done.kept is None:
-        tell(
-            _("No damage found: all {whole} intakes are intact. Nothing was changed.").format(
-                whole=done.whole
-            )
-        )
+        if not done.is_put_back:
+            said = _("No damage found: all {whole} intakes are intact. Nothing was changed.")
+            tell(said.format(whole=done.whole))
         return
     tell(_("{whole} intakes are intact.").format(whole=done.whole))
     for cut in done.cut:
         tell(
             _(
-                "{id}: kept up to event {events} of {last_at:%Y-%m-%d %H:%M} UTC; what came after it is "
-                "damaged. {after}See it with: iopintake history {id}"
-            ).format(id=cut.id, events=cut.events, last_at=cut.last_at, after=_after(cut.after))
+                "{id}: kept up to event {events} ({when}); what came after it is damaged. "
+                "{after}See it with: iopintake history {id}"
+            ).format(id=cut.id, events=cut.events, when=said_moment(cut.last_at), after=_after(cut.after))
         )
     for made in done.made_anew:
         tell(

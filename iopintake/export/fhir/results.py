@@ -119,7 +119,7 @@ def clinical_impression(summary: Summary, pack: Pack) -> dict[str, Any] | None:
         "status": "completed" if decision.stands else "entered-in-error",
         "code": local("decision", "level-of-care", "Level of care decided on"),
         "date": decision.at,
-        "summary": " ".join(decision_sentences(summary, pack)),
+        "summary": " ".join(decision_sentences(summary, pack, str)),
         "finding": [{"itemCodeableConcept": local("level-of-care", level.id, level.title)}],
     }
 

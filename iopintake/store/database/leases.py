@@ -11,6 +11,7 @@ from iopintake.store.database.store import Store
 from iopintake.store.errors import OpenElsewhere
 from iopintake.store.journal.actor import Lease, boot_mark, machine_mark
 from iopintake.support.language import N_, _
+from iopintake.support.local_time import said_since
 
 TAKE_OVER = N_("Pause it there, or take it over here with: --take-over")
 
@@ -42,15 +43,12 @@ def checked_lease(store: Store, intake_id: str, *, take_over: bool) -> str:
         return ""
     if not take_over:
         raise OpenElsewhere(
-            _(
-                "The intake {intake_id} is open on {host} (process {pid}, {who}) since {replace} UTC. "
-                "{take_over}"
-            ).format(
+            _("The intake {intake_id} is open on {host} (process {pid}, {who}) {since}. {take_over}").format(
                 intake_id=intake_id,
                 host=lease.host,
                 pid=lease.pid,
                 who=lease.who,
-                replace=lease.since[:16].replace("T", " "),
+                since=said_since(lease.since, store.actor.today),
                 take_over=_(TAKE_OVER),
             )
         )

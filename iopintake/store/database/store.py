@@ -27,7 +27,8 @@ from iopintake.store.journal.format import written
 from iopintake.store.journal.replay import Intake, begin, step
 from iopintake.store.protection.home import Home, open_to_others
 from iopintake.store.protocol import Connection, Database
-from iopintake.support.language import _, day_and_month
+from iopintake.support.language import _
+from iopintake.support.local_time import local_date, said_moment
 
 MANY: Final = 5
 """Ids that an error lists."""
@@ -220,9 +221,9 @@ class Store:
         now = self.actor.clock()
         if before is not None and (before.last_at - now).total_seconds() > SKEW:
             warning = _(
-                "The clock of this machine was set back: the last event is of {day} {time}, and "
-                "it is earlier now. The order of the events is kept; check the clock."
-            ).format(day=day_and_month(before.last_at), time=f"{before.last_at:%H:%M}")
+                "The clock of this machine was set back: the last event is of {when}, and it is "
+                "earlier now. The order of the events is kept; check the clock."
+            ).format(when=said_moment(before.last_at))
             if warning[:40] not in {known[:40] for known in self.warnings}:
                 self.warnings.append(warning)
         return now
@@ -246,7 +247,7 @@ class Store:
             ).fetchone()
         if gone:
             return _('The intake "{start}" was deleted on {day}. Nothing of it is kept.').format(
-                start=start, day=gone[0][:10]
+                start=start, day=local_date(gone[0])
             )
         if alike:
             return _('There is no intake "{start}". Did you mean "{alike}"?').format(

@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
 from iopintake.support.frozen import value
+from iopintake.support.local_time import local_day
 
 LONGEST: Final = timedelta(hours=12)
 """After so long without an event, what is open on a machine that nobody can ask counts as left."""
@@ -23,6 +24,11 @@ class Actor:
     host: str
     pid: int
     clock: Callable[[], datetime]
+
+    @property
+    def today(self) -> date:
+        """Return the day it is here."""
+        return local_day(self.clock())
 
     @property
     def process(self) -> str:

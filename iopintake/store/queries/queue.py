@@ -18,6 +18,7 @@ from iopintake.store.queries.search import Row, Wanted, find
 from iopintake.store.queries.summaries import toolkit_of
 from iopintake.support.errors import IopintakeError
 from iopintake.support.language import _
+from iopintake.support.local_time import said_since
 
 MANY: Final = 200
 """Pieces of work that are looked at."""
@@ -90,9 +91,8 @@ def _free(store: Store, intake_id: str, *, take_over: bool) -> Intake:
         who, at = intake.taken
         raise TakenElsewhere(
             _(
-                "{intake_id} is being looked after by {who} since {at:%d %B %H:%M} UTC. To do it in "
-                "their place: --take-over"
-            ).format(intake_id=intake_id, who=who, at=at)
+                "{intake_id} is being looked after by {who} {since}. To do it in their place: --take-over"
+            ).format(intake_id=intake_id, who=who, since=said_since(at, store.actor.today))
         )
     return intake
 

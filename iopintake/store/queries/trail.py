@@ -29,6 +29,7 @@ from iopintake.store.journal.format import event_apart
 from iopintake.store.journal.replay import Intake, begin, step
 from iopintake.store.queries.versions import versions
 from iopintake.support.language import N_, _, language_name
+from iopintake.support.local_time import said_moment
 
 Shown = Callable[[str, Answer], str]
 """Shows the answer to a question as a person reads it."""
@@ -49,6 +50,19 @@ class Line:
     seconds: float | None = None  # from the event before to this answer, pauses left out
 
 
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """How codes and moments are told: by WORDS to a person, without any as they are kept."""
+
+    words: Mapping[str, str] | None
+
+    def __call__(self, code: str) -> str:
+        return (self.words or {}).get(code, code)
+
+    def moment(self, at: str) -> str:
+        return at if self.words is None else said_moment(at)
+
+
 def upkeep(store: Store) -> tuple[Line, ...]:
     """Return what was done to the records themselves: restored, repaired, encrypted, brought up to date."""
     with store.explained():
@@ -59,6 +73,7 @@ def upkeep(store: Store) -> tuple[Line, ...]:
 def trail(entries: Iterable[Entry], shown: Shown, words: Mapping[str, str] | None = None) -> Iterator[Line]:
     """Yield a line for each event; WORDS stand in place of codes, for a person.
 
+    Without them it is for a program: codes and moments stay as they are kept.
     Where there is more than one summary, each has its number: iopintake show ID --version N.
     """
     entries = tuple(entries)
@@ -69,16 +84,14 @@ def trail(entries: Iterable[Entry], shown: Shown, words: Mapping[str, str] | Non
         before = intake
         intake = begin(entry) if before is None else step(before, entry)
         seconds = intake.seconds - before.seconds if before is not None else 0.0
-        line = _line(entry, before, shown, seconds, words or {})
+        line = _line(entry, before, shown, seconds, _Said(words))
         number = numbers.get(entry.number)
         if number is not None:
             line = replace(line, what=_("{what} (version {number})").format(what=line.what, number=number))
         yield line
 
 
-def _line(
-    entry: Entry, before: Intake | None, shown: Shown, seconds: float, words: Mapping[str, str]
-) -> Line:
+def _line(entry: Entry, before: Intake | None, shown: Shown, seconds: float, said: _Said) -> Line:
     line = {"number": entry.number, "at": entry.at.isoformat(timespec="seconds"), "who": entry.who}
     event = entry.event
     if isinstance(event, Answered):
@@ -92,11 +105,11 @@ def _line(
             note=event.answer.note,
             seconds=round(seconds, 1),
         )
-    what, question, note = _words(event, lambda code: words.get(code, code))
+    what, question, note = _words(event, said)
     return Line(**line, what=what, question=question, note=note)  # type: ignore[arg-type]
 
 
-def _words(event: Event, said: Callable[[str], str]) -> tuple[str, str | None, str]:
+def _words(event: Event, said: _Said) -> tuple[str, str | None, str]:
     """Return an event as what happened, at which question, and what was noted."""
     match event:
         case Begun(mode=mode, practice=practice, pack=pack):
@@ -134,7 +147,7 @@ def _words(event: Event, said: Callable[[str], str]) -> tuple[str, str | None, s
         case Apart():
             return _written_apart(event, said)
         case Late() | Settled() | Taken():
-            return _kept_beside(event)
+            return _kept_beside(event, said)
         case Answered(question_id):
             return _("answered"), question_id, ""
         case _ as never:
@@ -147,17 +160,17 @@ def _went_on(event: Viewed | LanguageSpoken) -> tuple[str, str | None, str]:
     return (_("went to") if event.question_id else _("went forward")), event.question_id, ""
 
 
-def _written_apart(event: Apart, said: Callable[[str], str]) -> tuple[str, str | None, str]:
+def _written_apart(event: Apart, said: _Said) -> tuple[str, str | None, str]:
     """Return what another desk wrote meanwhile, as it would have been told there."""
     kept = event_apart(event)
     kind, question, note = _words(kept, said)
     if isinstance(kept, Answered):
         note = _held(event.body)
     why = _("written apart on {desk}").format(desk=event.desk)
-    return _kept_as(why, kind, event), question, note
+    return _kept_as(why, kind, event, said), question, note
 
 
-def _kept_beside(event: Late | Settled | Taken) -> tuple[str, str | None, str]:
+def _kept_beside(event: Late | Settled | Taken, said: _Said) -> tuple[str, str | None, str]:
     """Return what is kept beside the interview, and what became of it."""
     if isinstance(event, Taken):
         return (_("given back") if event.gives_back else _("taken, to look after")), None, ""
@@ -171,12 +184,12 @@ def _kept_beside(event: Late | Settled | Taken) -> tuple[str, str | None, str]:
         return _("too late, does not count: {kind}").format(kind=event.kind), None, ""
     named = event.body.get("question")
     why = _("found after damage, does not count") if event.damage else _("kept, does not count")
-    return _kept_as(why, event.kind, event), str(named) if named else None, _held(event.body)
+    return _kept_as(why, event.kind, event, said), str(named) if named else None, _held(event.body)
 
 
-def _kept_as(why: str, kind: str, event: Late | Apart) -> str:
-    return _("{why}: {kind} of {replace} by {who}").format(
-        why=why, kind=kind, replace=event.at[:16].replace("T", " "), who=event.who
+def _kept_as(why: str, kind: str, event: Late | Apart, said: _Said) -> str:
+    return _("{why}: {kind} of {when} by {who}").format(
+        why=why, kind=kind, when=said.moment(event.at), who=event.who
     )
 
 
@@ -185,7 +198,7 @@ def _held(body: Mapping[str, Any]) -> str:
     return "; ".join(str(part) for part in held if part is not None and part != "")
 
 
-def _action(action: SafetyAction, said: Callable[[str], str]) -> tuple[str, str | None, str]:
+def _action(action: SafetyAction, said: _Said) -> tuple[str, str | None, str]:
     """Return a step in a crisis the same way."""
     noted = (", ".join(map(said, action.needs)), ", ".join(action.done), action.note)
     what = _("safety: {action}").format(action=said(action.kind))

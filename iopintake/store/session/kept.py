@@ -24,6 +24,7 @@ from iopintake.store.journal.format import written
 from iopintake.store.journal.replay import Intake, State
 from iopintake.store.upkeep.deletion import discard, forget
 from iopintake.support.language import _
+from iopintake.support.local_time import said_moment
 
 if TYPE_CHECKING:
     from iopintake.summary.model import Summary
@@ -173,8 +174,10 @@ class KeptSession:
         with self.store.explained():
             holder = lease_of(self.store, self.id)
         where = (
-            _("on {host} by {who} since {since} UTC").format(
-                host=holder.host, who=holder.who, since=holder.since[11:16]
+            _("on {host} by {who} ({when})").format(
+                host=holder.host,
+                who=holder.who,
+                when=said_moment(holder.since, self.store.actor.today),
             )
             if holder
             else _("elsewhere")

@@ -15,6 +15,7 @@ from iopintake.store.shared import journals
 from iopintake.store.shared.errors import NotAllowed
 from iopintake.store.shared.journals import Journal, journal_of, proved
 from iopintake.support.language import _
+from iopintake.support.local_time import local_date
 
 TIP: Final = "SELECT events, tip FROM intake WHERE id = ?"
 GONE: Final = "SELECT at, who FROM deleted WHERE intake = ?"
@@ -162,4 +163,4 @@ def _deleted(intake_id: str, gone: tuple[str, str], mine: Journal) -> str:
     return _(
         "{intake_id} was deleted from the shared records on {day} by {who}, and is still on this desk "
         "({count} events). To delete it here too: iopintake delete {intake_id}"
-    ).format(intake_id=intake_id, day=at[:10], who=who, count=len(mine.rows))
+    ).format(intake_id=intake_id, day=local_date(at), who=who, count=len(mine.rows))

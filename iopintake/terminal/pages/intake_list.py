@@ -14,6 +14,7 @@ from iopintake.store.derived.index import spoken_number
 from iopintake.store.journal.actor import Lease
 from iopintake.store.session.decision import DISPOSITIONS
 from iopintake.support.language import N_, _, short_date
+from iopintake.support.local_time import said_since
 from iopintake.support.safe_text import safe_text
 from iopintake.terminal.theme import Role, rich_style
 
@@ -72,11 +73,12 @@ def _in_lines(row: Row, today: date) -> Text:
     return Text("\n").join(_text(line) for line in lines if line)
 
 
-def open_lines(rows: Iterable[Row]) -> Iterator[Text]:
-    """Yield a line for each intake that is open in another window."""
+def open_lines(rows: Iterable[Row], today: date) -> Iterator[Text]:
+    """Yield a line for each intake that is open in another window; since when is told from TODAY."""
     for row in rows:
         if row.holder is not None:
-            yield Text(safe_text(_("{id} is open {where}.").format(id=row.id, where=_where(row.holder))))
+            where = _where(row.holder, today)
+            yield Text(safe_text(_("{id} is open {where}.").format(id=row.id, where=where)))
 
 
 def result_words(verdict: str | None, level: str | None) -> str:
@@ -149,9 +151,9 @@ def _state(row: Row) -> str:
     )
 
 
-def _where(holder: Lease) -> str:
-    since = holder.since[:16].replace("T", " ")
-    return _("on {host} since {since} UTC ({who})").format(host=holder.host, since=since, who=holder.who)
+def _where(holder: Lease, today: date) -> str:
+    since = said_since(holder.since, today)
+    return _("on {host} {since} ({who})").format(host=holder.host, since=since, who=holder.who)
 
 
 def _text(words: str) -> Text:

@@ -18,7 +18,8 @@ from iopintake.store.queries.trail import Line
 from iopintake.store.queries.versions import Version
 from iopintake.summary.glance import REVIEWS
 from iopintake.summary.model import Summary
-from iopintake.support.language import N_, _, day_and_month
+from iopintake.support.language import N_, _
+from iopintake.support.local_time import local_date, said_moment, stamps
 from iopintake.support.safe_text import safe_text
 from iopintake.terminal.pages.showing import show_result
 
@@ -59,9 +60,8 @@ def show_kept(
             intake_id=intake_id, state=_(intake.state)
         )
     elif intake.amended_at is not None:
-        on = f"{intake.amended_at:%Y-%m-%d}"
         note = _("{intake_id}: amended on {on} ({amended_why}). See: iopintake history {intake_id}").format(
-            intake_id=intake_id, on=on, amended_why=intake.amended_why
+            intake_id=intake_id, on=local_date(intake.amended_at), amended_why=intake.amended_why
         )
     show_result(out, summary, pack, full=full, every_list=every_list, note=note)
 
@@ -84,31 +84,27 @@ def version_note(intake_id: str, one: Version) -> str:
     """Return the line above a summary that is not the latest, or not the one that counts."""
     if one.desk:
         return _(
-            "{intake_id}, version {number}: as {who} saw it on {desk}, {day} at {at:%H:%M} UTC. It counts "
-            "only as far as a person says so."
-        ).format(
-            intake_id=intake_id,
-            number=one.number,
-            who=one.who,
-            desk=one.desk,
-            day=day_and_month(one.at),
-            at=one.at,
-        )
-    return _("{intake_id}, version {number}: as {who} saw it, {day} at {at:%H:%M} UTC.").format(
-        intake_id=intake_id, number=one.number, who=one.who, day=day_and_month(one.at), at=one.at
+            "{intake_id}, version {number}: as {who} saw it on {desk}, {when}. It counts only as far as a "
+            "person says so."
+        ).format(intake_id=intake_id, number=one.number, who=one.who, desk=one.desk, when=said_moment(one.at))
+    return _("{intake_id}, version {number}: as {who} saw it, {when}.").format(
+        intake_id=intake_id, number=one.number, who=one.who, when=said_moment(one.at)
     )
 
 
 def trail_table(lines: Iterable[Line], shorts: Mapping[str, str]) -> Table:
     """Return the audit trail; SHORTS name the questions."""
-    table = _table("#", _("When (UTC)"), _("Who"), _("What"), "s", _("Old"), _("New"))
-    for line in lines:
+    lines = tuple(lines)
+    zone, moments = stamps(line.at for line in lines)
+    when = _("When ({zone})").format(zone=zone) if zone else _("When")
+    table = _table("#", when, _("Who"), _("What"), "s", _("Old"), _("New"))
+    for line, moment in zip(lines, moments, strict=True):
         what = line.what + (f": {shorts.get(line.question, line.question)}" if line.question else "")
         _add(
             table,
             (
                 str(line.number),
-                line.at[:19].replace("T", " "),
+                moment,
                 line.who,
                 what + (f" ({line.note})" if line.note else ""),
                 "" if line.seconds is None else f"{line.seconds:.0f}",

@@ -15,6 +15,7 @@ from iopintake.store.session.decision import DISPOSITIONS
 from iopintake.store.shared.administering import Member
 from iopintake.store.shared.sites import EVERY_SITE
 from iopintake.support.language import N_, _
+from iopintake.support.local_time import said_moment, said_since
 from iopintake.support.safe_text import safe_text
 from iopintake.terminal.pages.intake_list import said_day
 from iopintake.terminal.theme import Role, rich_style
@@ -47,9 +48,10 @@ def queue_table(pieces: Sequence[Piece], today: date) -> Table:
         if role is not None:
             what.stylize(rich_style(role))
         when = date.fromisoformat(piece.row.due or piece.row.day)
-        by = [f"{piece.taken_by}, {piece.taken_at:%H:%M} UTC"] if piece.taken_at else []
+        by = [f"{piece.taken_by}, {said_moment(piece.taken_at, today)}"] if piece.taken_at else []
         if holder := piece.row.holder:
-            by += [_("open with {who} since {since} UTC").format(who=holder.who, since=holder.since[11:16])]
+            since = said_since(holder.since, today)
+            by += [_("open with {who} {since}").format(who=holder.who, since=since)]
         number = "\n".join(filter(None, (spoken_number(piece.row.phone), safe_text(piece.caller))))
         cells = [safe_text(piece.row.name), number, said_day(when, today)]
         cells += [safe_text("\n".join(by))] if is_taken else []
