@@ -97,12 +97,26 @@ def test_looked_at_together_or_alone_answers_leave_the_same() -> None:
 SOME = ({"thoughts": "no"}, {"thoughts": "yes"}, {"days": 3}, {"willing": "no"})
 
 
-def test_no_witness_chooses_what_cannot_be_chosen_together(tmp_path: Path) -> None:
-    """A clinic's rule may look at "none of these", which no rule of the shipped pack does."""
-    both = Both(small_pack(tmp_path / "pack", levels=NONE_AND_SHAKING))
-    for answers in ({}, {"thoughts": "no"}, {"days": 3}):
-        told = read_answers(both.pack, "", {"answers": answers}, TODAY).answers
-        both.check(both.evaluator.evaluate(told), tuple(both.pack.questions))
+@pytest.fixture(scope="module")
+def looking_at_none(tmp_path_factory: pytest.TempPathFactory) -> Both:
+    """Make a pack with rules that look at "none of these", which no rule of the shipped pack does."""
+    return Both(small_pack(tmp_path_factory.mktemp("own") / "pack", levels=NONE_AND_SHAKING))
+
+
+def test_no_witness_chooses_what_cannot_be_chosen_together(looking_at_none: Both) -> None:
+    nothing = looking_at_none.evaluator.evaluate(Answers(TODAY))
+    assert "withdrawal_management" not in looking_at_none.witnesses.levels(nothing)
+    looking_at_none.check(nothing, tuple(looking_at_none.pack.questions))
+
+
+@settings(max_examples=25, deadline=None)
+@given(data=st.data())
+def test_any_answers_leave_the_same_where_rules_look_at_none_of_these(
+    looking_at_none: Both, data: st.DataObject
+) -> None:
+    answers = data.draw(answer_sets(looking_at_none.pack))
+    questions = data.draw(st.permutations(sorted(looking_at_none.pack.questions)))
+    looking_at_none.check(looking_at_none.evaluator.evaluate(answers), tuple(questions))
 
 
 NONE_AND_SHAKING = """
