@@ -11,7 +11,7 @@ from iopintake.answers.model import Absent, Answer
 from iopintake.interview.in_person import asked_in_person, opens_in_person, said_in_person
 from iopintake.interview.order import questions_in_order
 from iopintake.packs.conditions import Truth
-from iopintake.packs.model import LevelId, Need, Option, Pack, PackFile, Question
+from iopintake.packs.model import LevelId, Need, Option, Pack, PackFile, Question, Section
 from iopintake.rules import conflicts
 from iopintake.rules.conflicts import asked_again_for, to_ask_again
 from iopintake.rules.evaluation import Evaluation
@@ -157,23 +157,28 @@ def after(evaluation: Evaluation, question_id: str) -> Question | None:
 class Progress:
     """How far an interview has come; ``about`` counts what is known to be asked."""
 
-    number: int  # of this question among the relevant ones
+    number: int | None  # of this question among those in turn; None for one out of turn
     answered: int
     about: int
 
 
 def progress(evaluation: Evaluation, question_id: str) -> Progress:
     """Return how far the interview has come at QUESTION_ID."""
-    answered = about = number = 0
-    for _, question in questions_in_order(evaluation):
-        held = state(evaluation, question.id)
-        if held not in IN_TURN:
-            continue
-        about += 1
-        answered += held is not State.OPEN
-        if question.id == question_id:
-            number = about
-    return Progress(number=number or about, answered=answered, about=about)
+    walked = [question.id for _, question in in_turn(evaluation)]
+    return Progress(
+        number=walked.index(question_id) + 1 if question_id in walked else None,
+        answered=sum(state(evaluation, one) is not State.OPEN for one in walked),
+        about=len(walked),
+    )
+
+
+def in_turn(evaluation: Evaluation) -> tuple[tuple[Section, Question], ...]:
+    """Return the questions that the operator walks through, numbered by their place wherever they are."""
+    return tuple(
+        (section, question)
+        for section, question in questions_in_order(evaluation)
+        if state(evaluation, question.id) in IN_TURN
+    )
 
 
 def protocol_needs(evaluation: Evaluation) -> tuple[Need, ...]:

@@ -182,7 +182,7 @@ REPLIES: dict[Command, tuple[list[str], Reply]] = {
     Command.DECLINED: ([], Given(Answer(absent=Absent.DECLINED, at=NOON))),
     Command.UNKNOWN: ([], Given(Answer(absent=Absent.UNKNOWN, at=NOON))),
     Command.NOTE: (["cried\r"], Note("cried")),
-    Command.OVERVIEW: (["3\r"], JumpTo("privacy")),
+    Command.OVERVIEW: (["2\r"], JumpTo("privacy")),
     Command.GUIDE: (["2\r", "\r", "\x1b[Z"], Move.BACK),
     Command.HANG_UP: (["1\r"], Move.PAUSE),
     Command.HELP: ([], Move.BACK),

@@ -63,6 +63,8 @@ class Row:
 def place_line(prompt: Prompt) -> str:
     """Return where the interview is: section, question n of about m."""
     progress = prompt.progress
+    if progress.number is None:
+        return safe_text(_("{title} - a question out of turn").format(title=prompt.section.title))
     return safe_text(
         _("{title} - question {number} of about {about}").format(
             title=prompt.section.title, number=progress.number, about=progress.about
@@ -73,13 +75,17 @@ def place_line(prompt: Prompt) -> str:
 def top_line(prompt: Prompt, width: int, signs: Signs, minutes: int | None) -> Line:
     """Return who it is about, the section, a bar of what is answered, and the MINUTES on the line."""
     progress, person = prompt.progress, safe_text(flow.person(prompt.evaluation))
-    count = _("{number} of about {about}").format(number=progress.number, about=progress.about)
+    if progress.number is None:
+        count = asked = _("out of turn")
+    else:
+        count = _("{number} of about {about}").format(number=progress.number, about=progress.about)
+        asked = _("question {count}").format(count=count)
     time = "" if minutes is None else _("{dot}{minutes} min").format(dot=signs.dot, minutes=minutes)
     section = safe_text(prompt.section.title)
     for left, right in (
         (
             signs.dot.join(filter(None, [person, section])),
-            _("question {count}{time}").format(count=count, time=time),
+            f"{asked}{time}",
         ),
         (signs.dot.join(filter(None, [person, section])), f"{count}{time}"),
         (section, f"{count}{time}"),
@@ -216,13 +222,17 @@ def state_key(width: int) -> list[Line]:
 
 
 def overview_rows(evaluation: Evaluation) -> Iterator[Row]:
-    """Yield every question that belongs or may belong, under its section."""
+    """Yield every question that belongs or may belong: those in turn under their sections, then the others.
+
+    So the number of a question here is the one that it has where it is asked.
+    """
     under = ""
-    for section, question in questions_in_order(evaluation):
-        if flow.state(evaluation, question.id) is not flow.State.IRRELEVANT:
-            heading = section.title if section.id != under else ""
-            yield Row(question_id=question.id, text=_state_text(evaluation, question), heading=heading)
-            under = section.id
+    for section, question in flow.in_turn(evaluation):
+        heading = section.title if section.id != under else ""
+        yield Row(question_id=question.id, text=_state_text(evaluation, question), heading=heading)
+        under = section.id
+    for title, states in REVIEWED.items():
+        yield from _group(evaluation, title, states - flow.IN_TURN)
 
 
 REVIEWED: Final = {
@@ -237,12 +247,19 @@ REVIEWED: Final = {
 def review_rows(evaluation: Evaluation) -> Iterator[Row]:
     """Yield every question for a review: answers with their notes, then what does not count."""
     for title, states in REVIEWED.items():
-        heading = _(title)
-        for _section, question in questions_in_order(evaluation):
-            if flow.state(evaluation, question.id) in states:
-                text = _state_text(evaluation, question, notes=True)
-                yield Row(question_id=question.id, text=text, heading=heading)
-                heading = ""
+        yield from _group(evaluation, title, states, notes=True)
+
+
+def _group(
+    evaluation: Evaluation, title: str, states: set[flow.State], *, notes: bool = False
+) -> Iterator[Row]:
+    """Yield the questions in one of STATES, with what they have in common above the first."""
+    heading = _(title)
+    for _section, question in questions_in_order(evaluation):
+        if flow.state(evaluation, question.id) in states:
+            text = _state_text(evaluation, question, notes=notes)
+            yield Row(question_id=question.id, text=text, heading=heading)
+            heading = ""
 
 
 def _state_text(evaluation: Evaluation, question: Question, *, notes: bool = False) -> str:
