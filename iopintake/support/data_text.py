@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final, NoReturn, TypeVar
 
@@ -26,6 +27,21 @@ JSON_SAYS: Final = (
     N_("Illegal trailing comma before end of array"),
 )
 """What Python says of JSON that is none, for the catalogues."""
+TOML_SAYS: Final = (
+    *(N_("Invalid statement"), N_("Invalid value"), N_("Invalid date or datetime"), N_("Invalid hex value")),
+    *(N_("Unterminated string"), N_("Unclosed array"), N_("Unclosed inline table")),
+    N_("Expected newline or end of document after a statement"),
+    N_("Expected ']' at the end of a table declaration"),
+    N_("Expected ']]' at the end of an array declaration"),
+    N_("Expected '=' after a key in a key/value pair"),
+    N_("Invalid initial character for a key part"),
+    *(N_("Cannot overwrite a value"), N_("Unescaped '\\' in a string")),
+    N_("Escaped character is not a Unicode scalar value"),
+    *(N_("Found invalid character {what}"), N_("Illegal character {what}"), N_("Expected {what}")),
+    *(N_("Cannot declare {what} twice"), N_("Duplicate inline table key {what}")),
+    *(N_("Cannot mutate immutable namespace {what}"), N_("Cannot redefine namespace {what}")),
+)
+"""What tomli says of TOML that is none, for the catalogues; what has a place for a key comes last."""
 
 
 class Unreadable(ValueError):
@@ -101,13 +117,30 @@ def from_toml(text: str) -> dict[str, Any]:
     try:
         data = tomli.loads(text)
     except tomli.TOMLDecodeError as error:
-        raise Unreadable(_("it is not TOML ({error}).").format(error=error), _("Mend it there.")) from None
+        where = _("line {lineno}, column {colno}").format(lineno=error.lineno, colno=error.colno)
+        raise Unreadable(
+            _("it is not TOML ({msg}, {where}).").format(msg=_of_toml(error.msg), where=where),
+            _("Mend it there."),
+        ) from None
     except RecursionError:
         raise _too_deep() from None
     except ValueError:
         raise _too_long() from None
     _shallow(data)
     return data
+
+
+def _of_toml(message: str) -> str:
+    """Return what tomli says in the language that is spoken now; a key ('a', 'b') as it is written."""
+    for known in TOML_SAYS:
+        before, place, after = known.partition("{what}")
+        if message == known:
+            return _(known)
+        if place and message.startswith(before) and message.endswith(after):
+            what = message[len(before) : len(message) - len(after)]
+            parts = re.findall(r"'([^']*)'", what) if what.startswith("(") else [what]
+            return _(known).format(what=".".join(parts))
+    return message
 
 
 def are_texts(some: list[Any]) -> bool:
