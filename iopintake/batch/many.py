@@ -9,7 +9,7 @@ from __future__ import annotations
 import gc
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, nullcontext
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -33,6 +33,7 @@ from iopintake.support.files import whole_file
 from iopintake.support.language import _
 from iopintake.support.safe_text import safe_line
 from iopintake.terminal.output import say, write_data
+from iopintake.terminal.progress import Advance, progress
 
 BATCH = 200
 """Lines that go to a worker together."""
@@ -102,7 +103,7 @@ def _head(pack: Pack, form: str) -> bytes:
 def _run(order: Order, toolkit: Toolkit, day: date, done: int, keep: Callable[[Assessed], None]) -> ExitCode:
     """Assess all batches but those that are DONE, and KEEP what each comes to."""
     code = ExitCode.DONE
-    with _progress(order.files) as advance, ExitStack() as stack:
+    with _shown(order.files) as advance, ExitStack() as stack:
         batches = _batches(order.files, toolkit.pack)
         for batch in islice(batches, done):
             advance(_size(batch))
@@ -194,16 +195,9 @@ def _write(data: bytes) -> None:
     write_data(data, None, force=False)
 
 
-@contextmanager
-def _progress(files: tuple[Path, ...]) -> Iterator[Callable[[int], None]]:
-    """Show a bar on the terminal while much is read; elsewhere show nothing."""
-    if not sys.stderr.isatty() or sys.stdout.isatty():
-        yield lambda _size: None
-        return
-    from rich.console import Console
-    from rich.progress import Progress
-
+def _shown(files: tuple[Path, ...]) -> AbstractContextManager[Advance]:
+    """Show how much of FILES is read; what goes to the terminal itself shows it already."""
+    if sys.stdout.isatty():
+        return nullcontext(lambda _size: None)
     total = sum(path.stat().st_size for path in files if path.is_file()) or None
-    with Progress(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("Assessing", total=total)
-        yield lambda size: bar.advance(task, size)
+    return progress(_("Assessing"), total)

@@ -6,7 +6,7 @@ every change of a rule that matters. They tell that something changed, not that 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -30,16 +30,20 @@ class Boundary:
     level: LevelId | None = None
 
 
-def boundaries(pack: Pack, as_of: date) -> Iterator[Boundary]:
+def boundaries(
+    pack: Pack, as_of: date, tried: Callable[[float], None] = lambda _share: None
+) -> Iterator[Boundary]:
     """Yield boundaries such that each mutant of PACK gets at least one of them wrong.
 
     Mutants that mean the same as the pack (the solver finds no answers that tell them
-    apart) need none.
+    apart) need none. With each mutant TRIED is told what share of them it is.
     """
     original = Evaluator(pack)
     world = world_for_mutants(original)
     found: list[Boundary] = []
-    for mutant in mutants(pack):
+    every = tuple(mutants(pack))
+    for mutant in every:
+        tried(1 / len(every))
         altered = Evaluator(mutant.pack)
         if any(is_wrong(altered, boundary) for boundary in found):
             continue

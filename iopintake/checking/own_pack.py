@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -52,11 +53,14 @@ def new_pack(target: Path, pack_id: str, title: str) -> None:
     load_pack(target)
 
 
-def pin_pack(folder: Path) -> int:
-    """Write the boundaries of the pack in FOLDER as its rules are now; return how many there are."""
+def pin_pack(folder: Path, tried: Callable[[float], None]) -> int:
+    """Write the boundaries of the pack in FOLDER as its rules are now; return how many there are.
+
+    It can take minutes: TRIED is told by what share it has come further.
+    """
     pack = load_pack(folder)
     lines = [PINNED_TOP, f'as_of = "{today().isoformat()}"\n']
-    for boundary in boundaries(pack, today()):
+    for boundary in boundaries(pack, today(), tried):
         answers = {
             question: held["value"] if "value" in held else {"absent": held["absent"]}
             for question, held in answers_data(boundary.answers)["answers"].items()

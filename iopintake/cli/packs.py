@@ -89,10 +89,13 @@ def pack_pin(
     """
     from iopintake.checking.cases import PINNED
     from iopintake.checking.own_pack import pin_pack
+    from iopintake.terminal.progress import progress
 
+    with progress(_("Looking for the edges of every rule"), 1) as tried:
+        count = pin_pack(folder, tried)
     _tell(
-        _("{folder}: {pin_pack} boundaries pinned in cases/{pinned}").format(
-            folder=folder, pin_pack=pin_pack(folder), pinned=PINNED
+        _("{folder}: {count} boundaries pinned in cases/{pinned}").format(
+            folder=folder, count=count, pinned=PINNED
         )
     )
 
