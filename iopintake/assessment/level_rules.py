@@ -114,9 +114,9 @@ def _as_it_stands(evaluation: Evaluation, alert: Alert) -> Alert:
     return alert if is_told_otherwise(evaluation, alert) else of_book(evaluation.book).still_open[alert.id]
 
 
-def is_told_otherwise(evaluation: Evaluation, alert: Alert) -> bool:
-    """Say whether another rule that is met says better what ALERT would say."""
-    return any(map(evaluation.is_met, alert.told_by))
+def is_told_otherwise(evaluation: Evaluation, rule: Need | Alert) -> bool:
+    """Say whether another rule that is met says better what RULE would say."""
+    return any(map(evaluation.is_met, rule.told_by))
 
 
 def alerts_told(evaluation: Evaluation) -> tuple[Alert, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from iopintake.answers.model import SafetyAction
 from iopintake.assessment.decide import open_safety_questions
-from iopintake.assessment.level_rules import alerts_told, needs_for_now, step_of
+from iopintake.assessment.level_rules import alerts_told, is_told_otherwise, needs_for_now, step_of
 from iopintake.interview.flow import protocol_needs
 from iopintake.interview.protocols import callback_note, caller, crisis_protocol
 from iopintake.packs.model import REVIEWS, Conflict
@@ -31,6 +31,7 @@ def safety_of(evaluation: Evaluation) -> Safety:
             because=behind(evaluation, evaluation.because(need.id)),
         )
         for need in dict.fromkeys((*protocol_needs(evaluation), *needs_for_now(evaluation)))
+        if not is_told_otherwise(evaluation, need)
     ]
     alerts += _not_answered(evaluation)
     alerts += [

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from iopintake.answers.model import Absent, Answer, Answers
 from iopintake.assessment.decide import review_of_told
 from iopintake.interview.flow import PROTOCOL_LEVELS, protocol_needs
-from iopintake.packs.model import REVIEWS
+from iopintake.packs.model import LEVELS, REVIEWS
 from iopintake.summary.safety import safety_of
 
 PACK = TOOLKIT.pack
@@ -119,3 +119,29 @@ def test_a_plan_for_suicide_is_told_first_and_a_wish_beside_it_no_more() -> None
     ).alerts
     assert [(alert.id, alert.review) for alert in told][:1] == [("plan_for_suicide", "now")]
     assert "wish_to_be_dead" not in {alert.id for alert in told}
+
+
+def test_a_plan_is_told_once_beside_a_plan_and_a_way_and_nothing_graver_is_left_out() -> None:
+    told: dict[str, Any] = {
+        "suicide_thoughts": "now",
+        "suicide_method": "yes",
+        "suicide_plan": "yes",
+        "suicide_intent": "no",
+        "suicide_preparation": "no",
+        "means_access": ("firearms",),
+    }
+    with_a_way = {
+        a.id for a in safety_of(TOOLKIT.evaluator.evaluate(answers(**told, suicide_means="yes"))).alerts
+    }
+    assert "plan_with_means" in with_a_way
+    assert not with_a_way & {"plan_for_suicide", "method_with_means"}
+    silent = {a.id for a in safety_of(TOOLKIT.evaluator.evaluate(answers(**told))).alerts}
+    assert "plan_and_firearms" in silent, "whatever was said of the means"
+
+
+def test_what_tells_a_need_better_is_as_grave_and_as_soon() -> None:
+    needs = {need.id: need for need in PACK.levels.need}
+    for need in needs.values():
+        for better in (needs[id_] for id_ in need.told_by):
+            assert LEVELS.index(better.level) <= LEVELS.index(need.level)
+            assert REVIEWS.index(better.review) >= REVIEWS.index(need.review)

@@ -12,7 +12,11 @@ from iopintake.support.language import _
 def page_faults(pack: Pack) -> Iterator[Fault]:
     """Yield a fault for each name that stands for nothing."""
     named: list[tuple[str, str, str, set[str]]] = []
-    rules = {need.id for need in pack.levels.need} | {alert.id for alert in pack.levels.alert}
+    needs = {need.id for need in pack.levels.need}
+    rules = needs | {alert.id for alert in pack.levels.alert}
+    for need in pack.levels.need:
+        others = needs - {need.id}
+        named += [(f'need "{need.id}" > told_by', "need", id_, others) for id_ in need.told_by]
     for alert in pack.levels.alert:
         others = rules - {alert.id}
         named += [(f'alert "{alert.id}" > told_by', "need or alert", id_, others) for id_ in alert.told_by]

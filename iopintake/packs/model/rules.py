@@ -66,6 +66,7 @@ class Need:
     step: Words = ""  # what a clinician or the operator does; crisis.toml's need_step where it is left out
     on_paper: Words = ""  # the first step on the client's page, which tells nothing of what was said
     review: Review = "routine"
+    told_by: tuple[str, ...] = ()  # needs that say it better: beside them the page does not repeat it
     source: tuple[str, ...]
 
 
