@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from iopintake.assessment.decide import cautious_levels, decide
 from iopintake.assessment.explain import can_raise
-from iopintake.assessment.level_rules import raising, urgent
+from iopintake.assessment.level_rules import is_soon, raising, urgent
 from iopintake.interview.flow import State, asked_again, state
 from iopintake.interview.order import questions_in_order
 from iopintake.packs.conditions import Truth
@@ -21,7 +21,8 @@ def next_that_matters(evaluation: Evaluation) -> Question | None:
     What a pack leaves out of the quick screen (``quick = false``) is settled by whoever goes
     on: whether an IOP fits in every point can stay open, and no need for more care can. An alert
     that only leaves more care possible can, where an IOP is called for; the result then says "at
-    least". The name is asked nevertheless where there is no number, so that the intake is found again.
+    least". One answer that alone would bring a clinician in today is asked all the same. The name
+    is asked nevertheless where there is no number, so that the intake is found again.
     """
     if again := asked_again(evaluation):
         return again
@@ -77,6 +78,10 @@ def _wanted(evaluation: Evaluation) -> Iterator[str]:
     if decision.level in {None, "outpatient"} and not held:  # said only when nothing may hold it back
         rules = (*raising(pack), *urgent(pack))
         yield from (question for rule in rules for question in evaluation.missing(rule.id))
+    if not is_soon(decision.review):  # what one answer alone would make so is asked at any level
+        for id_ in (*(alert.id for alert in urgent(pack)), *(conflict.id for conflict in pack.conflicts)):
+            if len(missing := evaluation.missing(id_)) == 1:
+                yield from missing
     for scope in evaluation.book.pack.levels.scope:
         yield from evaluation.missing(scope.id)
     for question in decision.open_safety:

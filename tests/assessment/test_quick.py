@@ -20,6 +20,7 @@ from iopintake.assessment.quick import next_that_matters, skipped
 from iopintake.checking.toolkit import Toolkit
 from iopintake.interview.conduct import conduct
 from iopintake.interview.flow import State, next_question, state
+from iopintake.packs.model import REVIEWS, Review
 from iopintake.summary.model import Summary
 from iopintake.summary.open_points import left_out, short_form, to_ask
 from iopintake.terminal.pages.first_screen import first_screen
@@ -60,6 +61,41 @@ def test_beside_failing_memory_the_quick_screen_asks_whether_a_group_can_be_foll
     assert "groups" in asker.asked
     decision = decide(toolkit.evaluator.evaluate(answers), cautious_levels)
     assert decision.review == "same_day", "as after the whole interview"
+
+
+@pytest.mark.parametrize(
+    ("case_id", "asks"),
+    [
+        ("phq9_total_of_26_item_9_of_0", "phq9_total"),
+        ("item_9_daily_and_denied", "phq9_item9"),
+        ("safe_if_looked_in_on_and_nobody_does", "support"),
+        ("needs_check_in_nobody", "support"),
+        ("opioids_sixty_days_no_medication", "last_use"),
+    ],
+)
+def test_a_single_answer_that_brings_a_clinician_in_sooner_is_asked_by_the_quick_screen(
+    toolkit: Toolkit, interviewed: Interviewed, case_id: str, asks: str
+) -> None:
+    (_, whole), (asker, fewer) = (interviewed(case_id, order) for order in (next_question, next_that_matters))
+    assert asks in asker.asked
+    assert _review(toolkit, fewer) == _review(toolkit, whole)
+
+
+@pytest.mark.thorough
+def test_the_quick_screen_never_lets_a_clinician_wait_longer_than_the_whole_interview(
+    toolkit: Toolkit, interviewed: Interviewed
+) -> None:
+    later = [
+        case_id
+        for case_id in CASES
+        if REVIEWS.index(_review(toolkit, interviewed(case_id, next_that_matters)[1]))
+        < REVIEWS.index(_review(toolkit, interviewed(case_id, next_question)[1]))
+    ]
+    assert later == []
+
+
+def _review(toolkit: Toolkit, answers: Answers) -> Review:
+    return decide(toolkit.evaluator.evaluate(answers), cautious_levels).review
 
 
 @pytest.mark.thorough
