@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
@@ -137,10 +137,19 @@ def _changed_question(old: Pack, new: Pack, question_id: str) -> Iterator[str]:
             "minimum",
             "maximum",
         ):
-            if getattr(first, what) != getattr(second, what):
+            if not _same(getattr(first, what), getattr(second, what)):
                 yield _('question "{question_id}": "{what}" changed').format(
                     question_id=question_id, what=what
                 )
+
+
+def _same(first: Any, second: Any) -> bool:
+    """Say whether two parts of packs say the same; a table of a pack is equal to itself alone."""
+    if isinstance(first, tuple) and isinstance(second, tuple):
+        return len(first) == len(second) and all(map(_same, first, second))
+    if is_dataclass(first) and type(first) is type(second):
+        return all(_same(getattr(first, one.name), getattr(second, one.name)) for one in fields(first))
+    return bool(first == second)
 
 
 class Difference:

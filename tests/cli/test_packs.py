@@ -6,7 +6,7 @@ import itertools
 import json
 import shutil
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -16,7 +16,7 @@ from iopintake.answers.circumstances import EXAMPLE
 from iopintake.answers.files import read_answers
 from iopintake.answers.model import Answer, Answers
 from iopintake.assessment.decide import result_of
-from iopintake.checking.difference import Difference
+from iopintake.checking.difference import Difference, changed_rules
 from iopintake.checking.load import load_pack
 from iopintake.checking.toolkit import Toolkit
 from iopintake.export.explanation import explained
@@ -78,6 +78,26 @@ def test_the_diff_names_exactly_the_moves_that_trying_all_answers_finds(tmp_path
 def test_a_pack_and_itself_do_not_differ() -> None:
     one = Evaluator(load_pack(SMALL))
     assert list(Difference(one.book, one.book).moved(TODAY)) == []
+
+
+def test_no_rule_or_question_changes_between_a_pack_and_its_copy(tmp_path: Path) -> None:
+    copy = shutil.copytree(datafiles.shipped_pack(), tmp_path / "copy")
+    one, other = load_pack(datafiles.shipped_pack()), load_pack(Path(copy))
+    assert list(changed_rules(one, other, lambda _pack, rule: str(rule))) == []
+
+
+@pytest.mark.parametrize("told", ["sooner", "unlikely"])
+def test_what_is_asked_sooner_or_asked_back_is_told_where_it_changed(told: str) -> None:
+    one = load_pack(datafiles.shipped_pack())
+    question = next(q for q in one.questions.values() if getattr(q, told))
+    part = getattr(question, told)
+    if told == "sooner":
+        other = replace(question, sooner=replace(part, after="elsewhere"))
+    else:
+        other = replace(question, unlikely=(replace(part[0], say="Really?"), *part[1:]))
+    changed = replace(one, questions={**one.questions, question.id: other})
+    found = list(changed_rules(one, changed, lambda _pack, rule: str(rule)))
+    assert found == [f'question "{question.id}": "{told}" changed']
 
 
 def test_no_answer_moves_between_the_shipped_pack_and_itself(toolkit: Toolkit) -> None:
