@@ -40,8 +40,8 @@ class Unfinished:
             self._file: BinaryIO = os.fdopen(os.open(self.path, os.O_RDWR | os.O_CREAT, OWNER_ONLY), "r+b")
         except OSError as error:
             raise FileError(
-                _("{path}: the file can't be written ({strerror}).").format(
-                    path=self.path, strerror=error.strerror
+                _("{path}: it can't be written ({strerror}). Check folder and space.").format(
+                    path=output, strerror=error.strerror
                 )
             ) from None
         begun = _header(self._file)
@@ -85,7 +85,7 @@ class Unfinished:
             self._file.flush()
         except OSError as error:
             raise FileError(
-                _("{path}: the file can't be written ({strerror}).").format(
+                _("{path}: it can't be written ({strerror}). Check folder and space.").format(
                     path=self.path, strerror=error.strerror
                 )
             ) from None

@@ -52,6 +52,10 @@ MENDING = N_(
     "Nothing was changed. Save what is whole with: iopintake repair, or restore a backup with: "
     "iopintake restore FILE"
 )
+ON_SERVER = N_(
+    "Nothing was changed. Tell whoever runs the server, who can compare it with a backup made by pg_dump."
+)
+"""What is said of damage in shared records instead: this program mends and restores its own file alone."""
 FULL = N_(
     "the disk is full, so this was not saved; what was saved before stands. Free some space, then go on "
     "with: iopintake resume"

@@ -42,6 +42,16 @@ class Database(Protocol):
     warnings: list[str]
 
     @property
+    def mending(self) -> str:
+        """Return what to do where something is damaged, to be translated."""
+        ...
+
+    @property
+    def restoring(self) -> str:
+        """Return what to do where only a backup helps, to be translated."""
+        ...
+
+    @property
     def connection(self) -> Connection:
         """Return the connection."""
         ...

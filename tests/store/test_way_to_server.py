@@ -133,6 +133,17 @@ def test_an_address_can_not_turn_that_off(part: str) -> None:
         Address.of(f"postgresql://mara@db.clinic.example/intakes?{part}")
 
 
+@pytest.mark.parametrize("port", ["59x9", "0", "65536", "5432,none"])
+def test_an_address_whose_port_is_none_is_refused_and_not_taken_for_a_server_that_is_away(port: str) -> None:
+    with pytest.raises(NoSuchAddress, match="port in the address"):
+        Address.of(f"postgresql://mara@/intakes?port={port}")
+
+
+def test_a_machine_whose_name_nobody_knows_is_offline_so_that_an_intake_goes_on() -> None:
+    with pytest.raises(Offline, match="no machine of this name is found"):
+        connect(Address.of("postgresql://mara@nowhere.invalid/intakes?sslrootcert=/nowhere.crt"))
+
+
 def test_a_server_that_is_not_there_is_offline(port: int) -> None:
     with pytest.raises(Offline):
         connect(Address.of("postgresql://mara@127.0.0.1:1/intakes"))
@@ -153,6 +164,11 @@ def test_a_server_that_the_environment_names_is_not_taken_for_this_machine(
         ('FATAL:  password authentication failed for user "mara"', NotAllowed),
         ("FATAL:  sorry, too many clients already", Offline),
         ("FATAL:  the database system is starting up", Offline),
+        ('could not translate host name "db.clinic" to address: Name or service not known', Offline),
+        ("failed to resolve host 'db.clinic': [Errno -2] Name or service not known", Offline),
+        ("failed to resolve host 'db.clinic': [Errno -3] Temporary failure in name resolution", Offline),
+        ('definition of service "clinic" not found', StoreError),
+        ('service file "/nowhere" not found', StoreError),
         ("server closed the connection unexpectedly", Offline),
         ('FATAL:  database "intakes" does not exist', StoreError),
         ("fe_sendauth: no password supplied", NotAllowed),

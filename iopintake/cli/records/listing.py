@@ -117,7 +117,12 @@ def show_history(store: Store, intake_id: str | None, *, as_json: bool) -> None:
         write_data(to_json(lines), None, force=False)
         return
     if not lines:
-        tell(_("Nothing was done to the records themselves. For one intake: iopintake history ID"))
+        tell(
+            _(
+                "Nothing was deleted, and nothing was done to the records themselves. For one intake: "
+                "iopintake history ID"
+            )
+        )
         return
     from iopintake.terminal.pages.records import trail_table
 

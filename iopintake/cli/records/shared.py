@@ -98,7 +98,10 @@ def keep_password(address: Address) -> None:
         keyring.set_password(SERVICE, address.key, typed)
     except KeyringError:
         raise StoreError(
-            _("The system's keyring does not take the password. Keep it in a password file of PostgreSQL.")
+            _(
+                "The system's keyring does not take the password. Write it into your password file "
+                "(~/.pgpass), which only you may read, as the line HOST:PORT:DATABASE:USER:PASSWORD."
+            )
         ) from None
 
 

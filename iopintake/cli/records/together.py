@@ -35,13 +35,14 @@ def sync(home: HomeOption = None) -> None:
         tell(_("Deleted here, as in the shared records: {gone}.").format(gone=", ".join(gone)))
     if done.waiting:
         tell(_("Still waiting: {waiting}.").format(waiting=", ".join(done.waiting)))
-    tell(
-        ngettext("{count} intake was sent.", "{count} intakes were sent.", len(done.sent)).format(
-            count=len(done.sent)
+    if done.sent:
+        tell(
+            ngettext("{count} intake was sent.", "{count} intakes were sent.", len(done.sent)).format(
+                count=len(done.sent)
+            )
         )
-        if done.sent
-        else _("Nothing was waiting to be sent.")
-    )
+    elif not done.waiting:
+        tell(_("Nothing was waiting to be sent."))
 
 
 def settle(

@@ -13,7 +13,7 @@ from iopintake.store.database.cleaning import clean_up
 from iopintake.store.database.connecting import close, connect
 from iopintake.store.database.index_table import is_proved
 from iopintake.store.database.mending import mend
-from iopintake.store.errors import MENDING, Damaged, StoreError, explained
+from iopintake.store.errors import MENDING, RESTORING, Damaged, StoreError, explained
 from iopintake.store.journal import ids
 from iopintake.store.journal.actor import Actor
 from iopintake.store.protection import disk
@@ -32,6 +32,9 @@ class Opened:
     presence: Presence | None  # None where the records can only be read
     warnings: list[str]
     is_whole: bool = False  # what is derived from the journal was looked at, all of it
+
+    mending = MENDING
+    restoring = RESTORING
 
     @property
     def is_read_only(self) -> bool:

@@ -16,7 +16,7 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 
 from iopintake.packs.files import content_hash, pack_files
-from iopintake.store.errors import RESTORING, Damaged, StoreError, explained
+from iopintake.store.errors import Damaged, StoreError, explained
 from iopintake.store.journal.events import PackRef
 from iopintake.store.protection import disk
 from iopintake.store.protection.home import Home
@@ -62,7 +62,7 @@ def unpacked(home: Home, database: Database, sha256: str) -> Path:
             shutil.rmtree(fresh, ignore_errors=True)
             raise Damaged(
                 _("{place}: the pack of this intake is damaged. {restoring}").format(
-                    place=database.place, restoring=_(RESTORING)
+                    place=database.place, restoring=_(database.restoring)
                 )
             )
         shutil.rmtree(folder, ignore_errors=True)

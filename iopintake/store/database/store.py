@@ -18,7 +18,7 @@ from iopintake.store.database.opening import open_file
 from iopintake.store.database.rebuilding import APPEND
 from iopintake.store.database.seals import digest_of_row
 from iopintake.store.derived.index import leaves_as_it_is
-from iopintake.store.errors import MENDING, Damaged, NoSuchIntake, explained
+from iopintake.store.errors import Damaged, NoSuchIntake, explained
 from iopintake.store.journal import ids
 from iopintake.store.journal.actor import Actor
 from iopintake.store.journal.chain import chained, digest_of, folded
@@ -158,7 +158,7 @@ class Store:
         """Return what is said when the record of an intake is not what was written."""
         return Damaged(
             _("{place}: the record of {intake_id} is damaged. {mending}").format(
-                place=self.place, intake_id=intake_id, mending=_(MENDING)
+                place=self.place, intake_id=intake_id, mending=_(self.opened.mending)
             )
         )
 

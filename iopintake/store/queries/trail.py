@@ -64,10 +64,24 @@ class _Said:
 
 
 def upkeep(store: Store) -> tuple[Line, ...]:
-    """Return what was done to the records themselves: restored, repaired, encrypted, brought up to date."""
+    """Return what was done to the records themselves, and which intakes were deleted, as it happened.
+
+    Restored, repaired, encrypted, brought up to date; of an intake, nothing but that it was deleted remains.
+    """
     with store.explained():
-        rows = store.connection.execute("SELECT number, at, who, what FROM upkeep ORDER BY number").fetchall()
-    return tuple(Line(number=number, at=at, who=who, what=what) for number, at, who, what in rows)
+        done = store.connection.execute("SELECT at, who, what FROM upkeep ORDER BY number").fetchall()
+        gone = store.connection.execute(
+            "SELECT at, who, intake, why FROM deleted ORDER BY at, intake"
+        ).fetchall()
+    lines = [*done, *((at, who, _deleted(intake_id, why)) for at, who, intake_id, why in gone)]
+    in_order = sorted(lines, key=lambda line: line[0])  # all of it is UTC
+    return tuple(Line(number=n, at=at, who=who, what=what) for n, (at, who, what) in enumerate(in_order, 1))
+
+
+def _deleted(intake_id: str, why: str) -> str:
+    if why:
+        return _("{intake_id} deleted ({why})").format(intake_id=intake_id, why=why)
+    return _("{intake_id} deleted").format(intake_id=intake_id)
 
 
 def trail(entries: Iterable[Entry], shown: Shown, words: Mapping[str, str] | None = None) -> Iterator[Line]:

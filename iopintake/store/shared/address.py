@@ -49,9 +49,16 @@ class Address:
             raise NoSuchAddress(
                 _(
                     "The address of the shared records can't be read. Write it as "
-                    "postgresql://USER@HOST/DATABASE."
+                    "postgresql://USER@HOST:PORT/DATABASE."
                 )
             ) from None
+        if not all(_is_port(port) for port in parts.get("port", "").split(",") if port):
+            raise NoSuchAddress(
+                _(
+                    "The port in the address of the shared records is not valid. Write a number from 1 to "
+                    "65535, or leave it out."
+                )
+            )
         settled = [name for name in SETTLED if name in parts]
         if "password" in settled:
             raise NoSuchAddress(
@@ -103,6 +110,10 @@ class Address:
         """Return under what the keyring keeps the password."""
         split = urlsplit(self.text)
         return f"{split.netloc}{split.path}"
+
+
+def _is_port(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and 0 < int(text) < 65536  # noqa: PLR2004 - of TCP
 
 
 def _is_local(host: str) -> bool:

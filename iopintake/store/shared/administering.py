@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,11 +14,12 @@ from iopintake.store.shared.errors import explained
 from iopintake.store.shared.server import VERSION, AskPassword, connect
 from iopintake.store.shared.sites import EVERY_SITE
 from iopintake.support.language import N_, _
+from iopintake.support.safe_text import safe_line
 
 FOLDER: Final = Path(__file__).with_name("migrations")
 ROLES: Final = {
-    "counselor": N_("reads and writes the intakes of the own site"),
-    "supervisor": N_("does that, settles conflicts and deletes"),
+    "counselor": N_("reads and writes the intakes of the own site, and settles conflicts"),
+    "supervisor": N_("does that, and deletes"),
     "lead": N_("reads the site, reports, decides and follows up"),
     "auditor": N_("reads and proves the trail: who answered, changed or deleted what, and when"),
 }
@@ -95,9 +97,9 @@ def enlist(address: Address, ask: AskPassword, member: Member) -> None:
         ):
             raise StoreError(
                 _(
-                    "{place}: there is no user {login} on the server. Make one there first, such as: CREATE "
-                    'ROLE "{login}" LOGIN'
-                ).format(place=address.place, login=member.login)
+                    "{place}: there is no user {login} on the server. Whoever runs it makes one first, with: "
+                    "createuser --pwprompt {quoted}"
+                ).format(place=address.place, login=member.login, quoted=shlex.quote(member.login))
             )
         connection.execute(
             "INSERT INTO iopintake.staff (login, site, home) VALUES (%s, %s, %s) "
@@ -131,12 +133,19 @@ def _check(member: Member) -> None:
 
 
 def dismiss(address: Address, ask: AskPassword, login: str) -> None:
-    """Let a user use the records no more; the login itself stays the server's."""
+    """Let a user use the records no more; StoreError if they could not. The login stays the server's."""
     from psycopg import sql
 
     with connect(address, ask) as connection, explained(address.place), connection.transaction():
-        connection.execute("DELETE FROM iopintake.staff WHERE login = %s", (login,))
-        for role in ROLES:
+        done = connection.execute("DELETE FROM iopintake.staff WHERE login = %s", (login,))
+        if not done.rowcount:
+            raise StoreError(
+                _("{place}: {login} is not let in. See who is: iopintake database staff").format(
+                    place=address.place, login=login
+                )
+            )
+        known = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", (login,)).fetchone()
+        for role in ROLES if known else ():  # a user whom the server has no more is in no role
             names = sql.Identifier(f"iopintake_{role}"), sql.Identifier(login)
             connection.execute(sql.SQL("REVOKE {} FROM {}").format(*names))
 
@@ -169,7 +178,14 @@ def dump(address: Address, ask: AskPassword, target: Path) -> None:
         raise StoreError(_("{target}: there is a file already. Name another.").format(target=target))
     with connect(address, ask) as connection:
         password = connection.info.password
-    target.touch(mode=0o600)
+    try:
+        target.touch(mode=0o600, exist_ok=False)
+    except OSError as error:
+        raise StoreError(
+            _("{path}: it can't be written ({strerror}). Check folder and space.").format(
+                path=target, strerror=error.strerror
+            )
+        ) from None
     command = [program, "--format=custom", f"--file={target}", "--dbname", address.text]
     secret = {"PGPASSWORD": password} if password else {}
     tls = {} if address.is_local else {"PGSSLMODE": "verify-full"}
@@ -177,8 +193,16 @@ def dump(address: Address, ask: AskPassword, target: Path) -> None:
     if done.returncode:
         target.unlink()
         raise StoreError(
-            _("{place}: pg_dump could not write the backup. Nothing was changed.").format(place=address.place)
+            _("{place}: pg_dump could not write the backup ({reason}). Nothing was changed.").format(
+                place=address.place, reason=_reason(done.stderr)
+            )
         )
+
+
+def _reason(said: bytes) -> str:
+    """Return what pg_dump says first: it names tables and versions, and never what is in a row."""
+    first = next((line for line in said.decode(errors="replace").splitlines() if line.strip()), "")
+    return safe_line(first.removeprefix("pg_dump: ").removeprefix("error: ").rstrip(".")) or "?"
 
 
 def _version(connection: Any) -> int:

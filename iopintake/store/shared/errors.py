@@ -17,6 +17,8 @@ class NotAllowed(StoreError):
     """The role in the shared records may not do this."""
 
 
+NAMELESS: Final = N_("no machine of this name is found. Check the network, and the host in the address.")
+NO_SERVICE: Final = N_("the service named in the address is not in the service file. Check both.")
 UNREACHABLE: Final = N_("the server does not answer. Check the network and the server.")
 STATES: Final[dict[str, tuple[type[StoreError], str]]] = {
     "23505": (Stale, N_("another desk wrote to this intake just now. Try again.")),
@@ -45,7 +47,10 @@ STATES: Final[dict[str, tuple[type[StoreError], str]]] = {
     "28000": (NotAllowed, N_("the server does not let you in. Check the user in the address.")),
     "28P01": (
         NotAllowed,
-        N_("the server refuses the password. Set it anew with: iopintake database password"),
+        N_(
+            "the server refuses the password. Set it anew with: iopintake database password, or in your "
+            "password file (~/.pgpass)."
+        ),
     ),
     "3D000": (StoreError, N_("there is no such database on the server. Check the address.")),
 }
@@ -54,7 +59,10 @@ CONNECTING: Final[tuple[tuple[str, type[StoreError], str], ...]] = (
     (
         "certificate verify failed",
         NotAllowed,
-        N_("its certificate is of no authority trusted here, so nothing was sent. Name it with sslrootcert."),
+        N_(
+            "its certificate is of no authority trusted here, so nothing was sent. Name the authority's file "
+            "at the end of the address: ?sslrootcert=FILE"
+        ),
     ),
     (
         "does not match host name",
@@ -69,7 +77,10 @@ CONNECTING: Final[tuple[tuple[str, type[StoreError], str], ...]] = (
     (
         "could not load system root certificate",
         NotAllowed,
-        N_("this machine has no list of authorities it trusts. Name one with sslrootcert in the address."),
+        N_(
+            "this machine has no list of authorities it trusts. Name the authority's file at the end of the "
+            "address: ?sslrootcert=FILE"
+        ),
     ),
     (
         "does not support SSL",
@@ -80,9 +91,15 @@ CONNECTING: Final[tuple[tuple[str, type[StoreError], str], ...]] = (
     (
         "no password supplied",
         NotAllowed,
-        N_("the server asks for a password. Keep it in the keyring with: iopintake database password"),
+        N_(
+            "the server asks for a password. Keep it in the keyring with: iopintake database password, or in "
+            "your password file (~/.pgpass)."
+        ),
     ),
-    ("service", StoreError, N_("the service named in the address is not in the service file. Check both.")),
+    ("resolve host", Offline, NAMELESS),
+    ("translate host name", Offline, NAMELESS),
+    ("definition of service", StoreError, NO_SERVICE),
+    ("service file", StoreError, NO_SERVICE),
     ("does not exist", StoreError, N_("there is no such user or database on the server. Check the address.")),
     ("no pg_hba.conf entry", *STATES["28000"]),
     ("authentication failed", *STATES["28000"]),

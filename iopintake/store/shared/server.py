@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from iopintake.store.database.store import Store
-from iopintake.store.errors import MENDING, Damaged, StoreError
+from iopintake.store.errors import ON_SERVER, Damaged, StoreError
 from iopintake.store.journal.actor import Actor
 from iopintake.store.protection.home import Home
 from iopintake.store.protocol import Connection, Found
@@ -98,6 +98,8 @@ class SharedRecords:
     connection: ServerConnection
     warnings: list[str] = field(default_factory=list)
 
+    mending = restoring = ON_SERVER
+
     @property
     def place(self) -> str:
         """Return where the records are."""
@@ -154,8 +156,7 @@ class SharedRecords:
 
     def mend(self, problem: Damaged) -> None:
         """Say that nothing is mended from here."""
-        told = problem.headline.replace(_(MENDING), _("Nothing was changed. Tell whoever runs the server."))
-        raise Damaged(told)
+        raise problem
 
     def is_taken(self, sound: str) -> bool:
         """Say whether an intake of any site has or had an id that sounds so."""
@@ -185,7 +186,8 @@ def open_shared(address: Address, home: Home, actor: Actor, ask: AskPassword = n
         with explained(address.place):
             for setting in SETTINGS:
                 real.execute(setting.encode())
-            found = real.execute("SELECT max(version) FROM migration").fetchone()
+            # by its whole name: without a role there, it is not allowed, and not missing
+            found = real.execute("SELECT max(version) FROM iopintake.migration").fetchone()
         _check_version(address, found[0] if found else 0)
     except BaseException:
         real.close()
