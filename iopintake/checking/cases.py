@@ -10,7 +10,7 @@ from typing import Any, Literal
 from iopintake.packs.model import LevelId, Review, TrackId, VerdictId
 from iopintake.packs.model.common import table
 from iopintake.support.data_text import Unreadable, from_toml, validator
-from iopintake.support.errors import Fault, IopintakeError, PackError, nearest
+from iopintake.support.errors import Fault, PackError
 from iopintake.support.frozen import frozen
 from iopintake.support.language import _
 
@@ -53,7 +53,7 @@ class Case:
     id: str
     name: str
     based_on: str | None = None
-    example: bool = False  # offered by ``iopintake example`` before the others
+    example: bool = False  # listed by ``iopintake example``
     answers: dict[str, Any] = field(default_factory=dict)
     expect: Expected
 
@@ -161,18 +161,3 @@ def load_pinned(folder: Path) -> PinnedFile | None:
         raise PackError(
             _("{folder}: the pinned boundaries can't be used.").format(folder=folder), [fault]
         ) from None
-
-
-def examples(folder: Path) -> list[WholeCase]:
-    """Return the cases of the pack in FOLDER, those that are marked as examples first."""
-    return sorted(load_cases(folder), key=lambda whole: not whole.case.example)
-
-
-def find_example(folder: Path, name: str) -> WholeCase:
-    """Return the case NAME of the pack in FOLDER; an error offers the nearest name."""
-    cases = {whole.case.id: whole for whole in load_cases(folder)}
-    if name not in cases:
-        raise IopintakeError(
-            _('There is no example "{name}". {nearest}').format(name=name, nearest=nearest(name, cases))
-        )
-    return cases[name]

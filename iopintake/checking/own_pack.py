@@ -12,6 +12,7 @@ from iopintake.answers.as_data import answers_data
 from iopintake.answers.circumstances import today
 from iopintake.checking.boundaries import boundaries
 from iopintake.checking.cases import PINNED
+from iopintake.checking.examples import FILE, examples, given, in_language
 from iopintake.checking.languages import missing_words
 from iopintake.checking.load import load_pack
 from iopintake.packs.files import LANGUAGE
@@ -93,14 +94,20 @@ def write_words(folder: Path, language: str) -> int:
                 language=language
             )
         )
-    for name, record, given in words_of(folder, language):
+    shown = examples(folder)
+    first, _missing = in_language(folder, "", shown)
+    for name, record, said in (
+        *words_of(folder, language),
+        (FILE, first, given(folder, language)),
+    ):
         top = TOP.format(file=name, language=language, folder=folder.name)
-        if text := words_file(record, given, top):
+        if text := words_file(record, said, top):
             path = folder / language / name
             path.parent.mkdir(parents=True, exist_ok=True)
             write_whole(path, text.encode(), force=True)
             path.chmod(0o644)
-    return len(missing_words(folder).get(language, ()))
+    _said, missing = in_language(folder, language, shown)
+    return len(missing_words(folder).get(language, ())) + len(missing)
 
 
 def _inline(value: Any) -> str:

@@ -11,8 +11,10 @@ from iopintake.answers.as_data import answers_data
 from iopintake.answers.circumstances import today
 from iopintake.checking.cases import load_cases, load_pinned
 from iopintake.checking.check import CaseResult, broken_boundaries, idle_faults, run_case
+from iopintake.checking.examples import in_language
 from iopintake.checking.languages import missing_words
 from iopintake.checking.toolkit import Toolkit
+from iopintake.packs.files import languages
 from iopintake.packs.model import Pack
 from iopintake.packs.words import Missing
 from iopintake.reasoning.proof import Proof, Prover, dead_end, unreachable_questions
@@ -54,6 +56,9 @@ def check_pack(folder: Path, toolkit: Toolkit, *, prove: bool) -> PackReport:
     Raises PackError for questions and options that nothing rests on or nobody can reach, and
     for those that a result could name at the end of an interview that never asks them.
     """
+    cases = load_cases(folder)
+    for language in languages(folder):
+        in_language(folder, language, [whole for whole in cases if whole.case.example])
     prover = Prover(toolkit.evaluator.book, today())
     if faults := [*idle_faults(toolkit.evaluator), *_unreachable(prover), *_dead_ends(prover)]:
         raise PackError(
@@ -62,7 +67,7 @@ def check_pack(folder: Path, toolkit: Toolkit, *, prove: bool) -> PackReport:
     pinned = load_pinned(folder)
     return PackReport(
         pack=toolkit.pack,
-        cases=tuple(run_case(toolkit.evaluator, toolkit.summarize, whole) for whole in load_cases(folder)),
+        cases=tuple(run_case(toolkit.evaluator, toolkit.summarize, whole) for whole in cases),
         pinned=len(pinned.boundary) if pinned else 0,
         moved=tuple(broken_boundaries(toolkit.evaluator, pinned)) if pinned else (),
         proofs=tuple(prover.prove()) if prove else (),

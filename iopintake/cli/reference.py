@@ -16,7 +16,7 @@ from iopintake.cli.options import (
     MedicareOption,
     PackOption,
 )
-from iopintake.support.language import _
+from iopintake.support.language import _, spoken_language
 
 
 class SchemaName(StrEnum):
@@ -40,6 +40,9 @@ def example(
     format: FormatOption = "text",  # noqa: A002
     full: FullOption = False,
     medicare: MedicareOption = False,
+    every: Annotated[
+        bool, typer.Option("--all", help="List every case that the pack is checked with.")
+    ] = False,
 ) -> None:
     """Show the summary of a made-up person, to see what comes out.
 
@@ -47,7 +50,7 @@ def example(
     """
     from iopintake.answers.circumstances import EXAMPLE, today
     from iopintake.answers.files import read_answers
-    from iopintake.checking.cases import examples, find_example
+    from iopintake.checking.examples import examples, find_example
     from iopintake.checking.toolkit import load_toolkit, usual_pack
     from iopintake.cli.assess import print_summary
     from iopintake.terminal.output import console
@@ -55,7 +58,7 @@ def example(
 
     folder = pack or usual_pack()
     if name is None:
-        show_examples(console(), examples(folder))
+        show_examples(console(), examples(folder, spoken_language(), every=every))
         return
     data, toolkit = find_example(folder, name).data, load_toolkit(pack)
     answers = read_answers(toolkit.pack, _('case "{name}"').format(name=name), data, today()).answers

@@ -50,8 +50,10 @@ LANGUAGE: Final = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 _WORDLESS: Final = ("claims.toml",)
 _COUNTED: Final = re.compile(rf"{'|'.join(map(re.escape, FILES))}|sections/{SECTION_NAME.pattern}\.toml")
-_BESIDE: Final = re.compile(r"README\.md|CHANGES\.md|LICENSE|cases/[^/]+\.toml")
-"""What may be there and does not count: words about the pack, and its cases."""
+_BESIDE: Final = re.compile(
+    rf"README\.md|CHANGES\.md|LICENSE|cases/[^/]+\.toml|{LANGUAGE.pattern}/cases\.toml"
+)
+"""What may be there and does not count: words about the pack, its cases, and the sentences of those."""
 _UNSEEN: Final = re.compile(r"\..*|.*~")
 """What editors and version control leave: nothing of that kind is ever read."""
 

@@ -287,6 +287,6 @@ def test_toml_answers(run: Run, tmp_path: Path) -> None:
 
 
 def test_example_lists_the_cases_and_shows_each_situation(run: Run) -> None:
-    listed = run("example").stdout.decode()
+    listed = run("example", "--all").stdout.decode()
     assert all(case_id in listed for case_id in CASES)
     assert "program (IOP) fits." in run("example", "after_inpatient").stdout.decode()

@@ -17,6 +17,7 @@ from iopintake.packs.model import Pack
 from iopintake.reasoning.proof import Proof
 from iopintake.support.language import _
 from iopintake.support.safe_text import safe_text
+from iopintake.terminal.wrapping import wrapped
 
 
 def show_report(out: Console, report: PackReport) -> None:
@@ -137,7 +138,8 @@ def show_questions(out: Console, pack: Pack) -> None:
 
 
 def show_examples(out: Console, cases: Iterable[WholeCase]) -> None:
-    """Print the name and the sentence of every case."""
+    """Print the name and the sentence of each of CASES."""
     for whole in cases:
         out.print(safe_text(whole.case.id), style="bold")
-        out.print(f"    {safe_text(whole.case.name)}")
+        for line in wrapped(whole.case.name, out.width, "    "):
+            out.print(line)
