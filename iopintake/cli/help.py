@@ -35,7 +35,16 @@ def command_of(app: typer.Typer, arguments: list[str]) -> Any:
             for parameter in found.params:
                 if getattr(parameter, "help", None):
                     parameter.help = _(parameter.help)
+                if not parameter.metavar and hasattr(parameter, "is_flag"):
+                    parameter.metavar = _value_of(parameter)
     return command
+
+
+def _value_of(option: Any) -> str | None:
+    """Return what the value of an option is called where Typer would name a type of Python, else None."""
+    if option.is_flag or hasattr(option.type, "choices"):
+        return None
+    return str(max(option.opts, key=len)).lstrip("-").replace("-", "_").upper()
 
 
 def complaint(error: Any) -> str:

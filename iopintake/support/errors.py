@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import IntEnum
+from typing import Final
 
 from iopintake.support.frozen import value
 from iopintake.support.language import _
@@ -74,6 +75,11 @@ class NoTerminalError(IopintakeError):
     exit_code = ExitCode.NO_TERMINAL
 
 
+MANY: Final = 20
+"""Names that are listed, all of them; of more, a few."""
+FEW: Final = 8
+
+
 def nearest(word: object, valid: Iterable[str]) -> str:
     """Return a hint that names the valid name nearest to WORD, or lists a few.
 
@@ -88,8 +94,12 @@ def nearest(word: object, valid: Iterable[str]) -> str:
         return _('Did you mean "{name}"?').format(name=close[0])
     if not names:
         return _("Remove it.")
-    shown = ", ".join(f'"{name}"' for name in names[:8]) + (" ..." if len(names) > 8 else "")  # noqa: PLR2004 - a screenful
-    return _("Use one of {names}.").format(names=shown)
+    quoted = [f'"{name}"' for name in names]
+    if len(names) <= MANY:
+        return _("Use one of {names}.").format(names=", ".join(quoted))
+    return _("Use one of {names} and {count} more.").format(
+        names=", ".join(quoted[:FEW]), count=len(names) - FEW
+    )
 
 
 def unforeseen(error: Exception) -> str:

@@ -108,3 +108,16 @@ def test_what_is_wrong_with_a_password_names_both_places_where_one_is_kept() -> 
             explained("the shared records"),
         ):
             raise psycopg.OperationalError(f"connection failed: {says}")
+
+
+@pytest.mark.parametrize(("command", "program"), [("backup", "pg_dump"), ("restore", "pg_restore")])
+def test_shared_records_are_backed_up_and_restored_where_they_are(
+    told: Told, command: str, program: str
+) -> None:
+    said = told(command, "intakes.db", "--yes" if command == "restore" else "--force", login="mara")
+    assert f"such as with: {program} " in said
+
+
+def test_whoever_may_begin_no_intake_is_told_so_at_the_first_question(told: Told) -> None:
+    said = told("start", "--plain", login="lea", stdin=b":note the line is bad\n:pause\n")
+    assert said.index("With your role you can't begin an intake") < said.index("line is bad")

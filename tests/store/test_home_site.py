@@ -128,7 +128,9 @@ def test_who_can_begin_nothing_needs_no_home_and_is_not_told_of_one(
         (tom,) = [one for one in members(owner, no_password) if one.login == "tom"]
         assert not tom.lacks_home
         with opens("tom") as everywhere:
-            assert warning_about(everywhere, "not begun yet") == ""
+            told = warning_about(everywhere, "not begun yet")
+            assert "you can't begin an intake" in told
+            assert "--home" not in told
             with pytest.raises(NotAllowed):
                 begun(everywhere, toolkit)
     finally:

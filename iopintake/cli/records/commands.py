@@ -219,7 +219,9 @@ def history(
 def decide(
     intake: PickedArgument = None,
     level: Annotated[str | None, typer.Option(help="The clinician's level; asked for if left out.")] = None,
-    reason: Annotated[str | None, typer.Option(help="Why another level than the recommended one.")] = None,
+    reason: Annotated[
+        str | None, typer.Option(help="Why another level than the recommended one; asked for if left out.")
+    ] = None,
     note: Annotated[bool, typer.Option("--note", help="Ask for a note, which is kept with it.")] = False,
     disposition: Annotated[
         str | None, typer.Option(help="Instead: scheduled, referred, declined or call_back.")

@@ -105,6 +105,18 @@ def keep_password(address: Address) -> None:
         ) from None
 
 
+def refuse_where_shared() -> None:
+    """Raise StoreError where the records are shared, and so not restored from a desk."""
+    address = shared_address()
+    if address is not None:
+        raise StoreError(
+            _(
+                "{place}: shared records are restored by whoever runs the server, such as with: pg_restore "
+                "--dbname=DATABASE FILE. Nothing was restored."
+            ).format(place=address.place)
+        )
+
+
 def for_all_to_see(store: Store) -> None:
     """Raise StoreError where nobody else would see that a piece of work is taken, as they are not reached."""
     from iopintake.store.database.file import Opened

@@ -134,11 +134,13 @@ def restore(
     """
     from iopintake.cli.records.opening import actor, home_for
     from iopintake.cli.records.passphrase import ask_hidden, forget_in_keyring, passphrase_for
+    from iopintake.cli.records.shared import refuse_where_shared
     from iopintake.store.errors import explained
     from iopintake.store.upkeep.restore import Asks
     from iopintake.store.upkeep.restore import restore as put_back
     from iopintake.terminal.prompts.operator import confirmed, tell
 
+    refuse_where_shared()
     place = home_for(home)
     with explained(place.folder):
         is_there = place.database.exists()

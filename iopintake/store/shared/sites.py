@@ -27,6 +27,10 @@ NO_HOME: Final = N_(
     "Only staff of every site will see what you begin, as you have no home site. Ask whoever runs the "
     "server for one: iopintake database staff LOGIN --site '*' --home SITE --role ROLE"
 )
+MAY_NOT_BEGIN: Final = N_(
+    "With your role you can't begin an intake in the shared records: what you begin stays on this desk, and "
+    "nobody else sees it. Ask whoever runs the server for the role you need."
+)
 OF_NO_SITE: Final = N_(
     "Only staff of every site see this intake. Ask whoever runs the server to give it to a site: iopintake "
     "database move SITE {id}"
@@ -36,13 +40,15 @@ OF_NO_SITE: Final = N_(
 def warning_about(shared: Store, intake_id: str = "") -> str:
     """Return what whoever begins an intake, or goes on with one, should know of who sees it.
 
-    Empty where a site of its own does.
+    Empty where its site does.
     """
     with shared.explained():
         of_intake, of_mine, can_begin = shared.connection.execute(SEEN_BY, (intake_id,)).fetchone()
     if of_intake == EVERY_SITE:
         return _(OF_NO_SITE).format(id=intake_id)
-    return _(NO_HOME) if of_intake is None and of_mine == EVERY_SITE and can_begin else ""
+    if of_intake is None and not can_begin:
+        return _(MAY_NOT_BEGIN)
+    return _(NO_HOME) if of_intake is None and of_mine == EVERY_SITE else ""
 
 
 def sites(address: Address, ask: AskPassword) -> list[str]:

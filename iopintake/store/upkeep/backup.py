@@ -33,7 +33,10 @@ def backup(store: Store, target: Path, *, force: bool) -> int:
     file = store.opened
     if not isinstance(file, Opened):
         raise StoreError(
-            _("{place}: shared records are backed up where they are, with pg_dump.").format(place=store.place)
+            _(
+                "{place}: shared records are backed up by whoever runs the server, such as with: pg_dump "
+                "--format=custom --file=FILE DATABASE"
+            ).format(place=store.place)
         )
     if file.is_read_only:
         raise StoreError(

@@ -32,7 +32,7 @@ def show_agreement(out: Console, found: Agreement, words: Mapping[str, str]) -> 
     """Print how often clinicians chose the recommended level, with WORDS for the codes."""
     for part in _parts(found, words):
         out.print(part)
-    note = _("{few} stands for one to {number} people, or for a count that would tell of them.").format(
+    note = _("{few} stands for 1 to {number} people, or for a count that would tell of them.").format(
         few=FEW, number=FEWEST - 1
     )
     out.print(Text(note, style="dim"))
