@@ -31,12 +31,12 @@ def said_time(moment: Moment) -> str:
 def said_moment(moment: Moment, today: date | None = None) -> str:
     """Return day and time, as they stand in a sentence or a cell: Nov 26, 2026 at 23:30 EST.
 
-    Of the day that is TODAY the time is enough.
+    Of the day that is TODAY the time is enough, and of that year the day without it.
     """
     local = _local(moment)
     if local is None or local.date() == today:
         return said_time(moment)
-    return _("{day} at {time}").format(day=short_date(local.date(), year=True), time=said_time(local))
+    return _("{day} at {time}").format(day=_day(local, today), time=said_time(local))
 
 
 def said_since(moment: Moment, today: date) -> str:
@@ -44,8 +44,7 @@ def said_since(moment: Moment, today: date) -> str:
     local = _local(moment)
     if local is None or local.date() == today:
         return _("since {time}").format(time=said_time(moment))
-    day = short_date(local.date(), year=True)
-    return _("since {day} at {time}").format(day=day, time=said_time(local))
+    return _("since {day} at {time}").format(day=_day(local, today), time=said_time(local))
 
 
 def local_day(moment: datetime) -> date:
@@ -79,6 +78,10 @@ def _local(moment: Moment) -> datetime | None:
         return (datetime.fromisoformat(moment) if isinstance(moment, str) else moment).astimezone()
     except (ValueError, OverflowError, OSError):  # no time, or none that the machine can tell
         return None
+
+
+def _day(local: datetime, today: date | None) -> str:
+    return short_date(local.date(), year=today is None or local.year != today.year)
 
 
 def _zone(local: datetime) -> str:

@@ -121,8 +121,8 @@ def test_who_has_an_intake_open_is_told_since_when_by_the_clock_here(
         assert f"{intake_id} is open on desk-9 since 23:30 EST (mara)." in words(run, "list")
         assert "desde las 23:30 EST" in words(run, "list", LANG="es_US.UTF-8")
         with in_zone(MADRID):
-            assert "since Nov 27, 2026 at 05:30 CET" in words(run, "list")
-            assert "desde el 27 nov 2026 a las 05:30 CET" in words(run, "list", LANG="es_US.UTF-8")
+            assert "since Nov 27 at 05:30 CET" in words(run, "list")
+            assert "desde el 27 nov a las 05:30 CET" in words(run, "list", LANG="es_US.UTF-8")
 
 
 def test_a_history_over_a_change_of_the_clocks_names_the_zone_of_each_time(

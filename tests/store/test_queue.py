@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from io import StringIO
 from pathlib import Path
 from threading import Barrier
@@ -80,19 +80,24 @@ def test_an_interview_that_is_going_on_says_in_the_queue_with_whom(home: Path, t
     with opened(home, actor(who="mara")) as mara, opened(home, actor(who="tom")) as tom:
         session = begun(mara, toolkit)
         session.record(said("first_name", "Ana"))
+        session.record(said("callback", "614-555-0142"))
         assert queue(tom, today()) == ()
         session.record(replace(said("suicide_thoughts", "now"), review="now"))
         (piece,) = queue(tom, today())
         assert (piece.work, piece.row.name) == (Work.REVIEW_NOW, "Ana")
         held = Lease(host="desk 2", pid=1, process="", since="2026-11-27T13:05:00+00:00", who="mara")
         at_work = replace(piece, row=replace(piece.row, holder=held))
-        table = queue_table([at_work], date(2026, 11, 27))
-        assert "open with mara since 08:05 EST" in " ".join(shown(table).split())
+        on_the_day = date(2026, 11, 27)
+        told = shown(queue_table([at_work], on_the_day))
+        assert "open with mara since 08:05 EST" in " ".join(told.split())
+        day_after = shown(queue_table([at_work], on_the_day + timedelta(days=1), 60), 60)
+        for words in ("open with mara", "since Nov 27 at", "08:05 EST", piece.row.id, "614-555-0142"):
+            assert words in day_after, "in few columns, too, no word is broken or left out"
         session.record(replace(said("suicide_thoughts", "no"), review=""))
         assert queue(tom, today()) == ()
 
 
-def shown(table: Table) -> str:
+def shown(table: Table, width: int = 120) -> str:
     out = StringIO()
-    Console(file=out, width=120).print(table)
+    Console(file=out, width=width).print(table)
     return out.getvalue()

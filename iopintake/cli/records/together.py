@@ -115,6 +115,7 @@ def queue(
         elif pieces:
             from iopintake.terminal.pages.shared import queue_table
 
-            console().print(queue_table(pieces, today()))
+            out = console()
+            out.print(queue_table(pieces, today(), out.width))
         else:
             tell(_("Nothing waits."))

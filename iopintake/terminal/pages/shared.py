@@ -17,7 +17,7 @@ from iopintake.store.shared.sites import EVERY_SITE
 from iopintake.support.language import N_, _
 from iopintake.support.local_time import said_moment, said_since
 from iopintake.support.safe_text import safe_text
-from iopintake.terminal.pages.intake_list import said_day
+from iopintake.terminal.pages.intake_list import ROOMY, said_day
 from iopintake.terminal.theme import Role, rich_style
 
 WORDS: Final[dict[Work, tuple[str, Role | None]]] = {
@@ -31,32 +31,56 @@ LEAST_NUMBER: Final = len("614-555-0142")
 """Columns in which a number is not folded."""
 
 
-def queue_table(pieces: Sequence[Piece], today: date) -> Table:
-    """Return the work that waits as a table, the days in it told from TODAY.
+def queue_table(pieces: Sequence[Piece], today: date, width: int = ROOMY) -> Table:
+    """Return the work that waits as a table of WIDTH columns, the days in it told from TODAY.
 
     Under the number of whoever calls about another stands who that is. An interview that is going on
     waits too, for whoever is to join it: who holds it stands there, so that nobody calls into it.
+    Where there is little room, the day stands under the id, and the number under the name.
     """
-    is_taken = any(piece.taken_by or piece.row.holder for piece in pieces)
-    titles = (_("What"), "ID", _("Name"), _("Number"), _("When"), *([_("Taken")] if is_taken else []))
-    table = _table(*titles)
-    for piece in pieces:
-        words, role = WORDS[piece.work]
-        what = Text(_(words or DISPOSITIONS.get(piece.row.disposition or "", DUE)))
-        if piece.row.state == APART and piece.work is not Work.SETTLE:
-            what.append(_(", settle"))
-        if role is not None:
-            what.stylize(rich_style(role))
-        when = date.fromisoformat(piece.row.due or piece.row.day)
-        by = [f"{piece.taken_by}, {said_moment(piece.taken_at, today)}"] if piece.taken_at else []
-        if holder := piece.row.holder:
-            since = said_since(holder.since, today)
-            by += [_("open with {who} {since}").format(who=holder.who, since=since)]
-        number = "\n".join(filter(None, (spoken_number(piece.row.phone), safe_text(piece.caller))))
-        cells = [safe_text(piece.row.name), number, said_day(when, today)]
-        cells += [safe_text("\n".join(by))] if is_taken else []
-        table.add_row(what, Text(piece.row.id, style="bold"), *map(Text, cells))
+    ids = [Text(piece.row.id, style="bold") for piece in pieces]
+    names = [safe_text(piece.row.name) for piece in pieces]
+    numbers = [_in_lines(spoken_number(piece.row.phone), safe_text(piece.caller)) for piece in pieces]
+    days = [said_day(date.fromisoformat(piece.row.due or piece.row.day), today) for piece in pieces]
+    if width < ROOMY:
+        ids = [Text("\n").join((id_, Text(day))) for id_, day in zip(ids, days, strict=True)]
+        names = [_in_lines(*both) for both in zip(names, numbers, strict=True)]
+    columns = {_("What"): [_what(piece) for piece in pieces], "ID": ids, _("Name"): [*map(Text, names)]}
+    if width >= ROOMY:
+        columns |= {_("Number"): [*map(Text, numbers)], _("When"): [*map(Text, days)]}
+    taken = [Text(safe_text(_taken(piece, today))) for piece in pieces]
+    if any(taken):
+        columns[_("Taken")] = taken
+    table = _table(*columns)
+    for cells in zip(*columns.values(), strict=True):
+        table.add_row(*cells)
     return table
+
+
+def _what(piece: Piece) -> Text:
+    """Return what is to be done, in the colour of how urgent it is."""
+    words, role = WORDS[piece.work]
+    what = Text(_(words or DISPOSITIONS.get(piece.row.disposition or "", DUE)))
+    if piece.row.state == APART and piece.work is not Work.SETTLE:
+        what.append(_(", settle"))
+    if role is not None:
+        what.stylize(rich_style(role))
+    return what
+
+
+def _taken(piece: Piece, today: date) -> str:
+    """Return who looks after it, and who holds it open, each since when."""
+    by = f"{piece.taken_by}, {said_moment(piece.taken_at, today)}" if piece.taken_at else ""
+    holder = piece.row.holder
+    if holder is None:
+        return by
+    since = said_since(holder.since, today)
+    return _in_lines(by, _("open with {who} {since}").format(who=holder.who, since=since))
+
+
+def _in_lines(*lines: str) -> str:
+    """Return those of LINES that say something below each other."""
+    return "\n".join(filter(None, lines))
 
 
 def staff_table(members: Iterable[Member]) -> Table:
