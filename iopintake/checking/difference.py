@@ -1,4 +1,4 @@
-"""What a change of a pack changes: rules in words, and answers that now get another level."""
+"""What a change of a pack changes: rules in words, sentences, and answers that now get another level."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from iopintake.answers.model import Answers
 from iopintake.assessment.decide import result_of
 from iopintake.packs.conditions import Condition
 from iopintake.packs.model import LEVELS, LevelId, Pack
+from iopintake.packs.words import sentences
 from iopintake.reasoning.solving.answers_of import answers_of
 from iopintake.reasoning.solving.clauses import Clauses, Literal
 from iopintake.reasoning.solving.encoding import Encoding
@@ -54,6 +55,7 @@ class PackDifference:
     """What is different between two packs."""
 
     rules: tuple[str, ...]  # in words
+    said: tuple[str, ...]  # what is said otherwise, phone numbers among it
     moved: tuple[Moved, ...]  # a smallest example for each pair of levels
     real: RealMoves | None  # if a file of intakes was named
 
@@ -67,6 +69,7 @@ def compare(
     """
     return PackDifference(
         tuple(changed_rules(before.pack, after.pack, words)),
+        tuple(changed_sentences(before.pack, after.pack)),
         tuple(Difference(before.book, after.book).moved(day)),
         None if on is None else _real_moves(before, after, on, day),
     )
@@ -127,8 +130,6 @@ def _changed_question(old: Pack, new: Pack, question_id: str) -> Iterator[str]:
         for what in (
             "type",
             "codes",
-            "ask",
-            "ask_other",
             "when",
             "spared_when",
             "sooner",
@@ -141,6 +142,19 @@ def _changed_question(old: Pack, new: Pack, question_id: str) -> Iterator[str]:
                 yield _('question "{question_id}": "{what}" changed').format(
                     question_id=question_id, what=what
                 )
+
+
+def changed_sentences(old: Pack, new: Pack) -> Iterator[str]:
+    """Yield with its place each sentence of the first language that was added, removed or changed."""
+    before, after = ({place: text for place, text in sentences(pack) if text} for pack in (old, new))
+    for place in [*before, *(place for place in after if place not in before)]:
+        if place not in after:
+            yield _('{place} is gone; it was: "{text}"').format(place=place, text=before[place])
+        elif place not in before:
+            yield _('{place} is new: "{text}"').format(place=place, text=after[place])
+        elif before[place] != after[place]:
+            yield _('{place} was: "{text}"').format(place=place, text=before[place])
+            yield _('{place} is now: "{text}"').format(place=place, text=after[place])
 
 
 def _same(first: Any, second: Any) -> bool:

@@ -183,7 +183,7 @@ def pack_diff(
         Path | None, typer.Option(metavar="FILE", help="Real intakes as JSON Lines, to count who moves.")
     ] = None,
 ) -> None:
-    """Compare two packs: rules in words, and answers that now get another level.
+    """Compare two packs: rules in words, sentences, and answers that now get another level.
 
     Example: iopintake pack diff old-pack my-pack --on intakes.jsonl
     """

@@ -16,7 +16,7 @@ from iopintake.answers.circumstances import EXAMPLE
 from iopintake.answers.files import read_answers
 from iopintake.answers.model import Answer, Answers
 from iopintake.assessment.decide import result_of
-from iopintake.checking.difference import Difference, changed_rules
+from iopintake.checking.difference import Difference, changed_rules, changed_sentences
 from iopintake.checking.load import load_pack
 from iopintake.checking.toolkit import Toolkit
 from iopintake.export.explanation import explained
@@ -98,6 +98,16 @@ def test_what_is_asked_sooner_or_asked_back_is_told_where_it_changed(told: str) 
     changed = replace(one, questions={**one.questions, question.id: other})
     found = list(changed_rules(one, changed, lambda _pack, rule: str(rule)))
     assert found == [f'question "{question.id}": "{told}" changed']
+
+
+def test_a_phone_number_that_changed_is_told_as_it_was_and_as_it_is_now(tmp_path: Path) -> None:
+    shutil.copytree(datafiles.shipped_pack(), tmp_path / "new")
+    path = tmp_path / "new" / "crisis.toml"
+    path.write_text(path.read_text().replace('how = "', 'how = "555-0100, or ', 1))
+    was, now = changed_sentences(load_pack(datafiles.shipped_pack()), load_pack(tmp_path / "new"))
+    assert " > how was: " in was
+    assert "555-0100" not in was
+    assert ' > how is now: "555-0100, or ' in now
 
 
 def test_no_answer_moves_between_the_shipped_pack_and_itself(toolkit: Toolkit) -> None:

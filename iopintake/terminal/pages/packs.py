@@ -96,12 +96,15 @@ def _proof_lines(proof: Proof) -> Iterator[str]:
 
 
 def show_difference(out: Console, difference: PackDifference, behind: Sequence[str]) -> None:
-    """Print the changed rules in words, a smallest example of each move, and how many real intakes move.
+    """Print the changed rules and sentences, a smallest example of each move, and how many real intakes move.
 
     BEHIND are the sentences of further languages that stand as they were though the first one's changed.
     """
     out.print(_("Rules"), style="bold")
     for line in difference.rules or (_("no rule and no question changed"),):
+        out.print(f"- {safe_text(line)}")
+    out.print(_("\nSentences"), style="bold")
+    for line in difference.said or (_("no sentence and no phone number changed"),):
         out.print(f"- {safe_text(line)}")
     out.print(_("\nAnswers that now get another level"), style="bold")
     for move in difference.moved:
