@@ -145,6 +145,11 @@ def test_the_work_of_the_site_is_the_same_at_every_desk_and_taken_by_one_at_a_ti
     assert b"Nothing waits" in desk("ada", "queue").stderr
 
 
+def test_a_queue_without_the_server_does_not_say_that_nothing_waits_anywhere(desk: Desk) -> None:
+    told = b" ".join(desk("ada", "queue", at=NOWHERE).stderr.split())
+    assert b"Nothing waits on this desk; what waits at others can't be seen now." in told
+
+
 def test_nothing_is_taken_that_nobody_else_could_see(desk: Desk) -> None:
     intake_id = begin(desk, "ada", at=NOWHERE)
     refused = desk("ada", "queue", "--take", intake_id, at=NOWHERE)

@@ -41,6 +41,19 @@ def test_the_newest_are_offered_with_who_they_are_and_what_they_came_to(
         person.sees(f"{command}: name the intake by its id, or how it begins.")
 
 
+def test_a_draft_is_not_offered_for_a_decision_but_for_what_became_of_the_person(
+    program: Run, home: Path
+) -> None:
+    kept(program, home, "Ana")
+    program("import", "--draft", str(answers_file(home, {**ADULT, "first_name": "Ben"})))
+    for words, offered in (([], False), (["--disposition", "declined"], True)):
+        with Terminal(["decide", *words], home) as person:
+            person.sees("Ana, IOP fits, today")
+            assert ("Ben, draft" in person.text()) == offered
+            person.presses("None", "Enter")
+            assert person.ends() == 2
+
+
 def test_the_one_that_is_chosen_is_shown(program: Run, home: Path) -> None:
     kept(program, home, "Ana", "Ben")
     with Terminal(["show"], home) as person:

@@ -239,10 +239,12 @@ def decide(
     from iopintake.answers.circumstances import today
     from iopintake.answers.spoken_days import coming_day
     from iopintake.cli.records import decide
-    from iopintake.cli.records.picked import intake_meant
+    from iopintake.cli.records.picked import DECIDABLE, intake_meant
     from iopintake.terminal.prompts.operator import ask
 
-    with intake_meant(home, intake, "decide", _("Which intake do you want to decide on?")) as (store, found):
+    asked = _("Which intake do you want to decide on?")
+    states = DECIDABLE if disposition is None else ()
+    with intake_meant(home, intake, "decide", asked, states) as (store, found):
         words = ask(_("Note: ")) if note else ""
         if disposition is not None:
             when = coming_day(due, today(), "--due") if due else None

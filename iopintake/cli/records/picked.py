@@ -20,22 +20,28 @@ from iopintake.support.language import _
 
 SHORT: Final = 9
 """Intakes to choose from: each has a number of one key."""
+DECIDABLE: Final = ("finished", "ended", "apart")
+"""The states in which an intake can have come to a result that a clinician decides on."""
 NONE: Final = ""
 """The code of the option that chooses none."""
 
 
 @contextmanager
 def intake_meant(
-    home: Path | None, typed: str | None, command: str, asked: str
+    home: Path | None, typed: str | None, command: str, asked: str, states: tuple[str, ...] = ()
 ) -> Iterator[tuple[Store, str]]:
     """Open the records and give them with the id of the intake that COMMAND is about.
 
     It is the one that TYPED names. Without a name one is chosen at a terminal, where ASKED is the
-    question; elsewhere, and where none is chosen, IopintakeError says how to name one.
+    question, of some STATES or of all; elsewhere, and where none is chosen, IopintakeError says
+    how to name one.
     """
     refuse_unnamed(typed, command)
     with open_records(home) as store:
-        yield store, store.find_id(typed) if typed is not None else chosen_intake(store, command, asked)
+        yield (
+            store,
+            store.find_id(typed) if typed is not None else chosen_intake(store, command, asked, states),
+        )
 
 
 def refuse_unnamed(typed: str | None, command: str) -> None:

@@ -117,11 +117,16 @@ def refuse_where_shared() -> None:
         )
 
 
-def for_all_to_see(store: Store) -> None:
-    """Raise StoreError where nobody else would see that a piece of work is taken, as they are not reached."""
+def is_alone(store: Store) -> bool:
+    """Say whether the records are those of this desk alone, as the shared ones can't be reached."""
     from iopintake.store.database.file import Opened
 
-    if isinstance(store.opened, Opened) and shared_address() is not None:
+    return isinstance(store.opened, Opened) and shared_address() is not None
+
+
+def for_all_to_see(store: Store) -> None:
+    """Raise StoreError where nobody else would see that a piece of work is taken, as they are not reached."""
+    if is_alone(store):
         raise StoreError(
             _(
                 "Nothing was taken: while the shared records can't be reached, nobody else would see it, and "

@@ -86,7 +86,7 @@ def queue(
 
     from iopintake.answers.circumstances import today
     from iopintake.cli.records.opening import open_records
-    from iopintake.cli.records.shared import for_all_to_see
+    from iopintake.cli.records.shared import for_all_to_see, is_alone
     from iopintake.export.as_json import to_json
     from iopintake.store.queries import queue as work
     from iopintake.terminal.output import console, write_data
@@ -118,4 +118,8 @@ def queue(
             out = console()
             out.print(queue_table(pieces, today(), out.width))
         else:
-            tell(_("Nothing waits."))
+            tell(
+                _("Nothing waits on this desk; what waits at others can't be seen now.")
+                if is_alone(store)
+                else _("Nothing waits.")
+            )
