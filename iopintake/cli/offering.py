@@ -11,6 +11,7 @@ from iopintake.cli.records.desk import Desk
 from iopintake.packs.model import Option
 from iopintake.store import UNFINISHED, IntakeSession, Row, Store, StoreError, resume_session
 from iopintake.store.derived.index import spoken_number
+from iopintake.store.errors import OpenElsewhere
 from iopintake.store.queries.unfinished import Seen, seen, together, unfinished
 from iopintake.support.frozen import value
 from iopintake.support.language import N_, _
@@ -116,6 +117,10 @@ def _offered(desk: Desk, draft: Row, found: Offers, picker: Picker) -> IntakeSes
                     return resume_session(
                         desk.store, brought, take_over=take_over, taken_from=desk.taken_from
                     )
+                except OpenElsewhere as error:  # taken up there while it was offered here
+                    found = offers(desk, DRAFTS)
+                    draft = next((row for row in found.rows if row.id == draft.id), draft)
+                    trouble = [] if draft.holder is not None else [error.headline]
                 except StoreError as error:  # gone on with elsewhere meanwhile, or the server is gone
                     trouble = [error.headline]
             case "v":

@@ -129,6 +129,25 @@ def test_what_a_colleague_is_at_work_on_is_named_and_can_be_taken_over(
         assert resumed.taken_from == "desk-9, process 4, Tom"
 
 
+def test_what_is_taken_up_elsewhere_while_it_is_offered_can_be_taken_over_from_the_same_screen(
+    desks: tuple[Desk, Desk], toolkit: Toolkit, at: At, shared: Server
+) -> None:
+    ada, bob = desks
+    intake_id = sent_draft(ada, toolkit)
+    with at(bob, "start") as person:
+        person.sees("It was paused at another desk.")
+        open_at_another_machine(shared, intake_id)
+        person.presses("g", "Enter")
+        person.sees("It is open on desk-9 (Tom)")
+        person.sees_no("--take-over")  # which is no option of start
+        person.sees_no("It was paused")
+        person.sees("Take it over, and go on with it here")
+        person.presses("g", "Enter")
+        person.sees("Enter confirms")
+        person.presses("Ctrl-C")
+        person.ends()
+
+
 @pytest.mark.thorough
 def test_resume_lists_what_is_not_finished_at_any_desk(
     desks: tuple[Desk, Desk], toolkit: Toolkit, at: At
