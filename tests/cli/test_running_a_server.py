@@ -110,6 +110,15 @@ def test_what_is_wrong_with_a_password_names_both_places_where_one_is_kept() -> 
             raise psycopg.OperationalError(f"connection failed: {says}")
 
 
+def test_a_backup_of_this_desk_into_a_folder_that_is_not_there_names_the_file_that_was_asked_for(
+    run: Run, tmp_path: Path
+) -> None:
+    done = run("backup", "nowhere/stick.db", IOPINTAKE_HOME=str(tmp_path / "own"))
+    said = " ".join(done.stderr.decode().split())
+    assert done.returncode == 2
+    assert said.startswith("nowhere/stick.db: it can't be written (No such file or directory).")
+
+
 @pytest.mark.parametrize(("command", "program"), [("backup", "pg_dump"), ("restore", "pg_restore")])
 def test_shared_records_are_backed_up_and_restored_where_they_are(
     told: Told, command: str, program: str

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from pathlib import Path
 
 from iopintake.store.database import schema
@@ -30,6 +32,12 @@ def backup(store: Store, target: Path, *, force: bool) -> int:
         raise FileError(
             _("{target}: there is a file already. Use --force to write over it.").format(target=target)
         )
+    if reason := _why_no_folder(target.absolute().parent):
+        raise FileError(
+            _("{path}: it can't be written ({strerror}). Check folder and space.").format(
+                path=target, strerror=os.strerror(reason)
+            )
+        )
     file = store.opened
     if not isinstance(file, Opened):
         raise StoreError(
@@ -54,6 +62,13 @@ def backup(store: Store, target: Path, *, force: bool) -> int:
         with explained(target):
             copy_ends(temporary, note)
     return intakes
+
+
+def _why_no_folder(folder: Path) -> int:
+    """Return the number of the error that making a file in FOLDER would meet, 0 for none."""
+    if not folder.is_dir():
+        return errno.ENOENT
+    return 0 if os.access(folder, os.W_OK) else errno.EACCES
 
 
 def _copied(store: Store, file: Opened, path: Path) -> int:
