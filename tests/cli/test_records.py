@@ -207,6 +207,20 @@ def test_exports_are_written_whole_and_never_over_a_file(
         assert kept["intent"].encode() in shown
 
 
+@pytest.mark.parametrize(
+    ("why", "told"), [("paused", "paused"), ("", "paused"), ("interrupted", "paused (interrupted)")]
+)
+def test_the_history_says_once_that_an_intake_was_paused(
+    run: Run, home: Path, toolkit: Toolkit, why: str, told: str
+) -> None:
+    with open_store(Home(home / "r"), actor(Clock()), str) as store:
+        session = begin_session(store, plan(toolkit), Answers(date(2026, 11, 23)))
+        session.record(said("first_name", "Ana"))
+        session.pause(why)
+    rows = json.loads(lines(run("history", session.id, "--home", str(home / "r"), "--json")))
+    assert rows[-1]["what"] == told
+
+
 def test_the_history_shows_changes_with_old_and_new(run: Run, home: Path, toolkit: Toolkit) -> None:
     with open_store(Home(home / "r"), actor(Clock(pace=4)), str) as store:
         session = begin_session(store, plan(toolkit), Answers(date(2026, 11, 23)))

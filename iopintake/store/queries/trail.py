@@ -141,7 +141,8 @@ def _words(event: Event, said: _Said) -> tuple[str, str | None, str]:
         case HalfGiven(question_id=question_id, text=text):
             return _("left half given"), question_id, text
         case Paused(why):
-            return _("paused ({why})").format(why=_(why) if why else ""), None, ""
+            by_hand = why in {"", "paused"}
+            return _("paused") if by_hand else _("paused ({why})").format(why=_(why)), None, ""
         case Resumed(taken_from):
             return (_("taken over") if taken_from else _("resumed")), None, taken_from
         case Amending(reason):
