@@ -134,11 +134,11 @@ def _tell_of_home(address: Address, ask: AskPassword, login: str, home: str) -> 
     from iopintake.terminal.prompts.operator import tell
 
     if home in sites(address, ask):
-        tell(_("What {login} begins is of {home}.").format(login=login, home=home))
+        tell(_("What {login} begins belongs to {home}.").format(login=login, home=home))
     else:
         tell(
             _(
-                "What {login} begins is of {home}, where nobody works yet: let its staff in, or check the "
+                "What {login} begins belongs to {home}, where nobody works yet: add its staff, or check the "
                 "spelling."
             ).format(login=login, home=home)
         )

@@ -63,7 +63,7 @@ def test_whoever_works_for_every_site_is_let_in_with_a_home_which_the_list_shows
     assert misspelt.returncode == 0
     assert "where nobody works yet" in words_of(misspelt.stderr)
     let_in = as_("owner", *everywhere, "--home", "north")
-    assert "nemo: supervisor at every site. What nemo begins is of north." in words_of(let_in.stderr)
+    assert "nemo: supervisor at every site. What nemo begins belongs to north." in words_of(let_in.stderr)
     table = words_of(as_("owner", "database", "staff").stdout)
     assert "LOGIN SITE HOME ROLES" in table
     assert "nemo every site north supervisor" in table
@@ -87,8 +87,12 @@ def test_who_has_no_home_is_told_when_intakes_are_imported_too(
 
 @pytest.mark.usefixtures("nemo_again")
 def test_an_auditor_of_every_site_needs_no_home(as_: Callable[..., Said]) -> None:
-    done = as_("owner", "database", "staff", "nemo", "--site", "*", "--role", "auditor")
+    auditing = ("database", "staff", "nemo", "--site", "*", "--role", "auditor")
+    done = as_("owner", *auditing)
     assert done.returncode == 0, done.stderr
+    refused = as_("owner", *auditing, "--home", "north")
+    assert refused.returncode == 2
+    assert "Leave --home out: as auditor, nemo begins no intakes." in words_of(refused.stderr)
 
 
 def test_who_has_no_home_from_before_is_told_at_the_start_and_the_list_names_them(

@@ -120,14 +120,20 @@ def _check(member: Member) -> None:
     if member.lacks_home or member.home == EVERY_SITE:
         raise StoreError(
             _(
-                "Give {login} a home with --home SITE: what they begin is of that site, and without one only "
-                "staff of every site would see it."
+                "Give {login} a home with --home SITE: what they begin belongs to that site, and without one "
+                "only staff of every site would see it."
             ).format(login=member.login)
         )
     if member.home and member.site != EVERY_SITE:
         raise StoreError(
-            _("--home is for staff of every site (--site '*'); what {login} begins is of {site}.").format(
-                login=member.login, site=member.site
+            _(
+                "--home is for staff of every site (--site '*'); what {login} begins belongs to {site}."
+            ).format(login=member.login, site=member.site)
+        )
+    if member.home and BEGIN_NOTHING.issuperset(member.roles):
+        raise StoreError(
+            _("Leave --home out: as {roles}, {login} begins no intakes.").format(
+                roles=", ".join(member.roles), login=member.login
             )
         )
 
