@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from iopintake.assessment.level_rules import alerts_told, is_urgent, needs_met, of_book
 from iopintake.assessment.model import Decision, Reason
-from iopintake.interview.flow import IN_TURN, later, state
+from iopintake.interview.flow import IN_TURN, State, later, state
 from iopintake.packs.conditions import Truth
 from iopintake.packs.model import LEVELS, Pack
 from iopintake.rules.columns import Column, Columns, column_of
@@ -84,13 +84,22 @@ def ask_next(
 
 
 def _in_turn(evaluation: Evaluation, safety: Sequence[str], others: Sequence[str]) -> tuple[str, ...]:
-    """Return SAFETY before OTHERS, and last of all what may not belong."""
+    """Return SAFETY, but what is not asked any more, before OTHERS, and last of all what may not belong."""
+    spared_ones = [q for q in _spared_on_safety(evaluation.book) if state(evaluation, q) is State.SPARED]
+    if spared_ones:
+        safety = [question for question in safety if question not in spared_ones]
     unsure = [question for question in safety if evaluation.relevance(question) is Truth.UNKNOWN]
     waits = later(evaluation.book).of
     waiting = [question for question in unsure if waits(evaluation, question)]
     if not waiting:
         return (*safety, *others)
     return (*[question for question in safety if question not in waiting], *others, *waiting)
+
+
+@lru_cache(REMEMBERED)
+def _spared_on_safety(book: Rulebook) -> tuple[str, ...]:
+    """Return the questions on safety that some answers spare, such as that the interview has ended."""
+    return tuple(q.id for q in book.pack.questions.values() if q.safety and book.asked_by(spared(q.id)))
 
 
 def could_change(evaluation: Evaluation, decision: Decision) -> tuple[str, ...]:

@@ -32,6 +32,13 @@ def test_whoever_did_not_hurt_themselves_is_not_asked_next_when_they_last_did() 
     assert asked[0] == "medical_signs"
 
 
+def test_once_the_interview_ends_what_comes_after_safety_is_not_asked_next() -> None:
+    asked = asked_next(answers(age=9, symptoms=("mood_swings",)))
+    assert "mania_signs" not in asked  # it is on safety, and stands in a section that is not reached
+    assert "wish_or_self_harm" in asked
+    assert "mania_signs" in asked_next(answers(age=19, symptoms=("mood_swings",)))
+
+
 @given(answer_sets(TOOLKIT.pack))
 def test_a_question_that_may_not_belong_waits_for_those_that_do(found: Answers) -> None:
     evaluation = TOOLKIT.evaluator.evaluate(found)
