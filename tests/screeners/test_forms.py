@@ -192,8 +192,16 @@ def form_of_pack(toolkit: Toolkit) -> Form:
     return read_form("pack", "pack", questionnaire(toolkit.pack))
 
 
+TOLD = [
+    case_id
+    for case_id, whole in CASES.items()
+    if not any(isinstance(raw, dict) and "absent" in raw for raw in whole.data["answers"].values())
+]
+"""Cases in which everything that was asked was told: a form that is filled in knows no declined answer."""
+
+
 @pytest.mark.thorough
-@pytest.mark.parametrize("case_id", list(CASES)[::12])
+@pytest.mark.parametrize("case_id", TOLD[::9])
 def test_the_packs_own_form_enables_what_the_pack_asks(
     toolkit: Toolkit, form_of_pack: Form, case_id: str
 ) -> None:
