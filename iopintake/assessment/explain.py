@@ -14,6 +14,7 @@ from iopintake.rules.columns import Column, Columns, column_of
 from iopintake.rules.evaluation import Evaluation
 from iopintake.rules.groups import REMEMBERED
 from iopintake.rules.names import spared, when
+from iopintake.rules.program import MET, UNKNOWN
 from iopintake.rules.rulebook import Rulebook
 from iopintake.rules.settling import Settling
 
@@ -85,10 +86,10 @@ def ask_next(
 
 def _in_turn(evaluation: Evaluation, safety: Sequence[str], others: Sequence[str]) -> tuple[str, ...]:
     """Return SAFETY, but what is not asked any more, before OTHERS, and last of all what may not belong."""
-    spared_ones = [q for q in _spared_on_safety(evaluation.book) if state(evaluation, q) is State.SPARED]
-    if spared_ones:
-        safety = [question for question in safety if question not in spared_ones]
-    unsure = [question for question in safety if evaluation.relevance(question) is Truth.UNKNOWN]
+    truths, (belongs, spares) = evaluation.truths, _on_safety(evaluation.book)
+    if any(truths[place] == MET for place in spares.values()):
+        safety = [q for q in safety if q not in spares or state(evaluation, q) is not State.SPARED]
+    unsure = [question for question in safety if truths[belongs[question]] == UNKNOWN]
     waits = later(evaluation.book).of
     waiting = [question for question in unsure if waits(evaluation, question)]
     if not waiting:
@@ -97,9 +98,15 @@ def _in_turn(evaluation: Evaluation, safety: Sequence[str], others: Sequence[str
 
 
 @lru_cache(REMEMBERED)
-def _spared_on_safety(book: Rulebook) -> tuple[str, ...]:
-    """Return the questions on safety that some answers spare, such as that the interview has ended."""
-    return tuple(q.id for q in book.pack.questions.values() if q.safety and book.asked_by(spared(q.id)))
+def _on_safety(book: Rulebook) -> tuple[dict[str, int], dict[str, int]]:
+    """Return where the truths stand that each question belongs, and that answers spare one on safety."""
+    belongs = {question: book.nodes[when(question)].index for question in book.pack.questions}
+    spares = {
+        question.id: book.nodes[spared(question.id)].index
+        for question in book.pack.questions.values()
+        if question.safety and book.asked_by(spared(question.id))
+    }
+    return belongs, spares
 
 
 def could_change(evaluation: Evaluation, decision: Decision) -> tuple[str, ...]:

@@ -91,10 +91,11 @@ class Trials:
         """Put the answers and the witnesses of TRIAL into its lanes, and each answer to what is asked."""
         calm, case, width = self._calm, trial.case, trial.width
         every = ((1 << trial.lanes) - 1) << start
-        for place, slot in (*case.held.items(), *case.opening.items()):
-            if slot != calm[place]:
-                can[calm[place]] ^= every
-                can[slot] |= every
+        for given in (case.held, case.opening):
+            for place, slot in given.items():
+                if slot != (usual := calm[place]):
+                    can[usual] ^= every
+                    can[slot] |= every
         for number, witness in enumerate(trial.witnesses):
             lanes = ((1 << width) - 1) << start + number * width
             for place, slot in witness:
