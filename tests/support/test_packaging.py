@@ -1,14 +1,38 @@
-"""The wheel holds the questions, and their manual's example is one."""
+"""The checkout holds nothing else, the wheel holds the questions, and their manual's example is one."""
 
 from __future__ import annotations
 
 import re
+import subprocess
 import zipfile
 from pathlib import Path
+from shutil import which
 
 import pytest
 
 ROOT = Path(__file__).parents[2]
+TOP = {
+    ".ci",
+    ".gitignore",
+    "CHANGELOG.md",
+    "LICENSE",
+    "README.md",
+    "iopintake",
+    "pyproject.toml",
+    "questions",
+    "tests",
+}
+
+
+@pytest.mark.skipif(
+    not (ROOT / ".git").exists() or not which("git"), reason="only a checkout tells what belongs to it"
+)
+def test_nothing_else_stands_at_the_top() -> None:
+    """Somebody's scratch files were once committed with a change."""
+    kept = subprocess.run(
+        ["git", "-c", "safe.directory=*", "ls-files"], cwd=ROOT, check=True, capture_output=True, text=True
+    ).stdout
+    assert {line.partition("/")[0] for line in kept.splitlines()} == TOP
 
 
 def test_the_wheel_holds_every_file_of_the_questions(tmp_path: Path) -> None:
