@@ -58,4 +58,5 @@ def _asked_in_person(evaluation: Evaluation) -> tuple[str, ...]:
         if question.safety
         and left(answers.get(question.id))
         and evaluation.relevance(question.id) is not Truth.NOT_MET
+        and not evaluation.is_spared(question.id)
     )

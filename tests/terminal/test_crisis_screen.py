@@ -14,7 +14,7 @@ from iopintake.interview import flow
 from iopintake.interview.asker import CrisisPrompt
 from iopintake.interview.protocols import crisis_protocol
 from iopintake.support.language import _, speaking
-from iopintake.terminal.prompts.crisis_words import crisis_head, crisis_steps
+from iopintake.terminal.prompts.crisis_words import asked_aloud, crisis_head, crisis_steps
 from iopintake.terminal.prompts.keys import IN_CRISIS, KEYS, key_line
 from iopintake.terminal.prompts.line import said, words
 from iopintake.terminal.prompts.option_list import OptionList
@@ -95,3 +95,13 @@ def test_in_a_very_small_window_the_first_number_to_call_is_in_sight(toolkit: To
         shown = "\n".join(words(line) for line in laid.lines(12))
         assert UNICODE.call + prompt.protocol.call[0].line.split(":")[0] in shown, case_id
         assert "1. Warm transfer" in shown
+
+
+@pytest.mark.parametrize("comes", ["now", "later"])
+def test_where_to_send_help_is_asked_of_whoever_is_on_the_phone(toolkit: Toolkit, comes: str) -> None:
+    prompt = crisis(toolkit, "intent", {**PARENT, "first_name": "Mia", "can_join": comes})
+    assert prompt is not None
+    for name in (toolkit.pack.crisis.place_question, toolkit.pack.crisis.callback_question):
+        question = toolkit.pack.questions[name]
+        asked = question.ask if comes == "now" else question.ask_other.replace("{person}", "Mia")
+        assert asked_aloud(prompt, question) == (asked or question.ask)

@@ -96,8 +96,10 @@ def step_lines(prompt: CrisisPrompt, reply: CrisisReply, width: int, signs: Sign
 
 
 def asked_aloud(prompt: CrisisPrompt, question: Question) -> str:
-    """Return QUESTION as it is read aloud, in the caller's language."""
+    """Return QUESTION as it is read aloud to whoever is on the phone now, in the caller's language."""
     said = question if prompt.voice is None else prompt.voice.questions[question.id]
+    if not flow.speaks_for_other(prompt.evaluation):
+        return said.ask
     return flow.spoken(prompt.evaluation, said, prompt.voice)
 
 
