@@ -149,9 +149,9 @@ def _settling(book: Rulebook) -> Settling:
 
 @lru_cache(REMEMBERED)
 def _rules_and_levels(pack: Pack) -> tuple[tuple[str, int | None], ...]:
-    """Return the rules that a result rests on, each with the level that it can raise one to."""
+    """Return the rules that a result rests on, each with the highest level that it can make possible."""
     levels = pack.levels
-    needs = [(need.id, LEVELS.index(need.level)) for need in levels.need]
+    needs = [(need.id, LEVELS.index(need.up_to or need.level)) for need in levels.need]
     alerts = [(alert.id, LEVELS.index(alert.up_to)) for alert in levels.alert if alert.up_to]
     return (*needs, *alerts, *((requirement.id, None) for requirement in levels.requirement))
 

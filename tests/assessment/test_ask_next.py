@@ -12,7 +12,9 @@ from iopintake.answers.circumstances import NOBODY
 from iopintake.answers.model import Answer, Answers
 from iopintake.assessment import explain
 from iopintake.assessment.decide import cautious_levels, decide
+from iopintake.assessment.level_rules import least_level, level_rules
 from iopintake.interview.flow import IN_TURN, state
+from iopintake.packs.model import LEVELS, Need
 
 
 def asked_next(answers: Answers) -> list[str]:
@@ -48,3 +50,16 @@ def test_a_question_that_may_not_belong_waits_for_those_that_do(found: Answers) 
     (asked,) = explain.ask_next([evaluation], [decision], [open_questions], lambda _, some: list(some))
     belongs = [state(evaluation, question) in IN_TURN for question in asked]
     assert belongs == sorted(belongs, reverse=True)
+
+
+@given(answer_sets(TOOLKIT.pack))
+def test_what_may_yet_leave_more_care_possible_is_asked_about(found: Answers) -> None:
+    evaluation = TOOLKIT.evaluator.evaluate(found)
+    decision = decide(evaluation, cautious_levels)
+    level = LEVELS.index(decision.level) if decision.level else len(LEVELS)
+    could_change = set(explain.could_change(evaluation, decision))
+    raising = [rule for rule in level_rules(TOOLKIT.pack) if rule.up_to or isinstance(rule, Need)]
+    for rule in raising:
+        if LEVELS.index(rule.up_to or least_level(rule)) < level:
+            missing = evaluation.missing(rule.id)
+            assert {q for q in missing if state(evaluation, q) in IN_TURN} <= could_change, rule.id
