@@ -111,7 +111,7 @@ def _on_safety(book: Rulebook) -> tuple[dict[str, int], dict[str, int]]:
 
 def could_change(evaluation: Evaluation, decision: Decision) -> tuple[str, ...]:
     """Return the questions whose answers could still change the result: those of ``could_change_all``."""
-    (found,) = could_change_all([evaluation], [decision], Columns([evaluation]))
+    (found,) = could_change_all([evaluation], [decision], evaluation.columns())
     return found
 
 

@@ -19,8 +19,8 @@ from iopintake.batch.lines_in import Line
 from iopintake.checking.toolkit import Toolkit
 from iopintake.export.as_csv import csv_cells
 from iopintake.export.as_json import to_json_line
-from iopintake.rules.columns import Columns
 from iopintake.rules.groups import Group
+from iopintake.rules.together import MOST
 from iopintake.summary import recommend_all
 from iopintake.summary.model import Recommendation
 from iopintake.support.errors import FileError, IopintakeError, unforeseen
@@ -102,13 +102,15 @@ def _assessed(toolkit: Toolkit, places: list[str], reads: Sequence[Read]) -> lis
 
 def _together(toolkit: Toolkit, every: Sequence[_Read]) -> list[Result]:
     """Return what EVERY set of answers comes to."""
-    if not every:
-        return []
-    evaluations = toolkit.evaluator.evaluate_all([read.answers for read in every])
-    columns = Columns(evaluations)
+    parts = (every[first : first + MOST] for first in range(0, len(every), MOST))
+    return [result for some in parts for result in _some_together(toolkit, some)]
+
+
+def _some_together(toolkit: Toolkit, every: Sequence[_Read]) -> list[Result]:
+    evaluations, columns = toolkit.evaluator.evaluate_all([read.answers for read in every])
     look_at_all(evaluations, columns)
     completions = toolkit.completions
-    completions.prepare(evaluations)
+    completions.prepare(evaluations, columns)
     recommended = recommend_all(evaluations, columns, completions.levels, toolkit.narrowing.order)
     criteria = Group(toolkit.evaluator.book, toolkit.pack.criteria)
     return [

@@ -8,6 +8,7 @@ from functools import reduce
 from operator import or_
 
 from iopintake.assessment.decide import cautious_levels
+from iopintake.reasoning.asking import Asking, Supposition
 from iopintake.reasoning.possible import Completions
 from iopintake.reasoning.screening.circuit import Lanes
 from iopintake.reasoning.solving.solver import Undecided
@@ -30,20 +31,27 @@ class Narrowing:
         over the answers that its options, or its steps between thresholds, can give. What
         narrows alike, or is too hard to decide, keeps its order. Together each takes less.
         """
-        ordered, waiting = list(questions), []
-        for place, (evaluation, some) in enumerate(zip(evaluations, questions, strict=True)):
-            if len(some) < 2 or len(cautious_levels(evaluation)) == 1:  # noqa: PLR2004 - nothing to order
-                continue
-            asking = self.completions.asking(evaluation)
+        asked = [
+            self.completions.asking(evaluation)
+            if len(some) > 1 and len(cautious_levels(evaluation)) > 1  # else there is nothing to order
+            else None
+            for evaluation, some in zip(evaluations, questions, strict=True)
+        ]
+        supposed: dict[tuple[Asking, Questions], Supposition] = {}
+        for asking, some in zip(asked, questions, strict=True):
+            if asking is not None and some not in asking.known.orders and (asking, some) not in supposed:
+                with suppress(Undecided):
+                    levels = asking.levels()
+                    if len(levels) > 1:
+                        supposed[asking, some] = asking.suppose(some, levels)
+        self.completions.try_all([one.trial for one in supposed.values() if one.trial])
+        for (asking, some), one in supposed.items():
             with suppress(Undecided):
-                levels = asking.levels()
-                if len(levels) > 1:
-                    waiting.append((place, asking, asking.suppose(some, levels)))
-        self.completions.try_all([supposed.trial for _, _, supposed in waiting if supposed.trial])
-        for place, asking, supposed in waiting:
-            with suppress(Undecided):
-                ordered[place] = _sorted(questions[place], asking.beside(supposed))
-        return ordered
+                asking.known.orders[some] = _sorted(some, asking.beside(one))
+        return [
+            some if asking is None else asking.known.orders.get(some, some)
+            for asking, some in zip(asked, questions, strict=True)
+        ]
 
 
 def _sorted(questions: Questions, beside: Mapping[str, Sequence[Lanes]]) -> Questions:

@@ -2,44 +2,67 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Final
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Final, Protocol
 
-from iopintake.rules.evaluation import Evaluation
+from iopintake.rules.seen import Seen
 
 Column = int
 """Something about every set of answers: 1 in the byte of each of which it is true."""
+Truths = int
+"""The truth of one condition in every set, a byte for each."""
 
 ONE: Final = b"\x01"
 
 
+class AnswerColumn(Protocol):
+    """What is seen of one question in every set."""
+
+    def truths(self, table: Mapping[Seen, int]) -> Truths:
+        """Return what TABLE says of each."""
+
+    def valued(self) -> Column:
+        """Return where it has a value."""
+
+    def withheld(self) -> Column:
+        """Return where it was asked and left without a value."""
+
+
 class Columns:
-    """The truths of conditions in some sets of answers to one pack."""
+    """The truths of conditions, and the answers, in some sets of answers to one pack."""
 
-    def __init__(self, evaluations: Sequence[Evaluation]) -> None:
-        """Put the truths of EVALUATIONS side by side."""
-        self._rows = b"".join([bytes(evaluation.truths) for evaluation in evaluations])
-        self._count = len(evaluations)
-        self._step = len(self._rows) // self._count
-        self._ones = int.from_bytes(ONE * self._count, "little")
-
-    def _truths(self, index: int) -> int:
-        return int.from_bytes(self._rows[index :: self._step], "little")
+    def __init__(self, count: int, truths: Sequence[Truths], answers: Callable[[int], AnswerColumn]) -> None:
+        """Take the TRUTHS of each condition in COUNT sets; ANSWERS gives what is seen of a question."""
+        self._count, self.truths, self._answers = count, truths, answers
+        self._ones = int.from_bytes(ONE * count, "little")
 
     def met(self, index: int) -> Column:
         """Return where the condition at INDEX is met."""
-        truths = self._truths(index)
+        truths = self.truths[index]
         return truths & truths >> 1 & self._ones
 
     def unknown(self, index: int) -> Column:
         """Return where the condition at INDEX is unknown."""
-        truths = self._truths(index)
+        truths = self.truths[index]
         return (truths ^ truths >> 1) & self._ones
 
     def possible(self, index: int) -> Column:
         """Return where the condition at INDEX is met or unknown."""
-        truths = self._truths(index)
+        truths = self.truths[index]
         return (truths | truths >> 1) & self._ones
+
+    def valued(self, place: int) -> Column:
+        """Return where the question at PLACE has a value."""
+        return self._answers(place).valued()
+
+    def withheld(self, place: int) -> Column:
+        """Return where the question at PLACE was asked and left without a value."""
+        return self._answers(place).withheld()
+
+    @property
+    def every(self) -> Column:
+        """Return every set."""
+        return self._ones
 
     def numbers(self, columns: Sequence[Column]) -> bytes:
         """Return for each set a number with a bit for each of up to eight COLUMNS that it is in."""

@@ -15,12 +15,13 @@ from typing import Any, Final, TypeVar
 from iopintake.answers.model import Answers
 from iopintake.packs.conditions import All, AnyOf, Holds, Test, Truth
 from iopintake.packs.model import Pack
+from iopintake.rules.columns import Columns
 from iopintake.rules.kinds import Kinds
 from iopintake.rules.names import decisive_rules, spared, when
 from iopintake.rules.program import MET, NOT_MET, UNKNOWN, Program, Source
 from iopintake.rules.rulebook import Node, Rulebook
 from iopintake.rules.seen import IRRELEVANT, OPEN, WITHHELD, Seen
-from iopintake.rules.together import MOST, Together, evaluated
+from iopintake.rules.together import AnsweredAlike, Together, evaluated
 from iopintake.rules.together import Program as TogetherProgram
 
 TRUTHS: Final = (Truth.NOT_MET, Truth.UNKNOWN, Truth.UNKNOWN, Truth.MET)
@@ -59,18 +60,18 @@ class Evaluator:
     def _together(self) -> TogetherProgram:
         return Together(self.book).compiled()
 
-    def evaluate_all(self, every: Sequence[Answers]) -> list[Evaluation]:
-        """Return what the rules come to for EVERY set of answers; together each takes half as long."""
-        found = []
-        for first in range(0, len(every), MOST):
-            some = every[first : first + MOST]
-            given = [seen(answers) for answers in some]
-            came_to = evaluated(self._together, self.book, given)
-            found += [
-                Evaluation(self.book, answers, one, truths, counted)
-                for answers, one, (truths, counted) in zip(some, given, came_to, strict=True)
-            ]
-        return found
+    def evaluate_all(self, every: Sequence[Answers]) -> tuple[list[Evaluation], Columns]:
+        """Return what the rules come to for EVERY set of answers, and the same in columns.
+
+        There are some sets, and at most ``MOST``; together each takes half as long.
+        """
+        given = [seen(answers) for answers in every]
+        columns, each = evaluated(self._together, self.book, given)
+        evaluations = [
+            Evaluation(self.book, answers, one, truths, counted)
+            for answers, one, (truths, counted) in zip(every, given, each, strict=True)
+        ]
+        return evaluations, columns
 
     def suppose(self, answers: Answers, given: Mapping[str, Seen]) -> Evaluation:
         """Return what the rules that decide come to for what is GIVEN, with nothing to explain.
@@ -126,6 +127,11 @@ class Evaluation:
     def keep(self, find: Callable[[Evaluation], Found], found: Found) -> None:
         """Keep what FIND would find, which was found otherwise, for ``once``."""
         self._found[find] = found
+
+    def columns(self) -> Columns:
+        """Return it as the only set of answers in columns."""
+        questions = tuple(self.book.place)
+        return Columns(1, self.truths, lambda place: AnsweredAlike(self.given.get(questions[place]), 1))
 
     def truth(self, rule: str) -> Truth:
         """Return the truth of a rule."""

@@ -8,7 +8,7 @@ from typing import Final
 from iopintake.rules.names import decisive_questions, decisive_rules
 from iopintake.rules.rulebook import Rulebook
 from iopintake.rules.seen import Seen
-from iopintake.rules.together import MOST, Column, SameColumn, Together, ones
+from iopintake.rules.together import MOST, Answered, AnsweredAlike, Together, ones
 
 Kind = bytes
 """The truths of the rules that decide, and which of the answers count that a decision rests on."""
@@ -36,9 +36,9 @@ class Kinds:
         count = len(changes)
         changed = {question for change in changes for question in change}
         columns = [
-            Column([change.get(question, given.get(question)) for change in changes])
+            Answered([change.get(question, given.get(question)) for change in changes])
             if question in changed
-            else SameColumn(given.get(question), count)
+            else AnsweredAlike(given.get(question), count)
             for question in self.book.place
         ]
         truths, counting = self._program(columns, ones(count), 3 * ones(count))

@@ -10,23 +10,23 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Final
 
 from iopintake.packs.conditions import All
+from iopintake.rules.columns import AnswerColumn, Column, Columns, Truths
 from iopintake.rules.names import optional
 from iopintake.rules.program import Source
 from iopintake.rules.rulebook import Node, Rulebook
-from iopintake.rules.seen import IRRELEVANT, OPEN, Seen
+from iopintake.rules.seen import IRRELEVANT, OPEN, WITHHELD, Seen
 
 MOST: Final = 250
 """Sets of answers that go together: each answer to a question then has a number below 256."""
 
-Truths = int
-"""The truth of one condition in every set, a byte for each."""
-
-Program = Callable[[Sequence["Column"], Truths, Truths], tuple[tuple[Truths, ...], tuple[Truths | None, ...]]]
+Program = Callable[
+    [Sequence[AnswerColumn], Truths, Truths], tuple[tuple[Truths, ...], tuple[Truths | None, ...]]
+]
 """Takes the columns of all questions, and 1 and 3 in every byte. Gives the truths of all conditions, and
 for each question in which sets its answer counts; None where it does in all."""
 
 
-class Column:
+class Answered:
     """What is seen of one question in every set."""
 
     def __init__(self, seen: Sequence[Seen]) -> None:
@@ -36,19 +36,37 @@ class Column:
 
     def truths(self, table: Mapping[Seen, int]) -> Truths:
         """Return what TABLE says of each."""
-        values = bytes([table[one] for one in self._numbers])
-        return int.from_bytes(self._places.translate(values.ljust(256)), "little")
+        return self._column([table[one] for one in self._numbers])
+
+    def valued(self) -> Column:
+        """Return where it has a value."""
+        return self._column([one is not OPEN and one is not WITHHELD for one in self._numbers])
+
+    def withheld(self) -> Column:
+        """Return where it was asked and left without a value."""
+        return self._column([one is WITHHELD for one in self._numbers])
+
+    def _column(self, values: Sequence[int]) -> int:
+        return int.from_bytes(self._places.translate(bytes(values).ljust(256)), "little")
 
 
-class SameColumn(Column):
+class AnsweredAlike:
     """What is seen of a question to which every set has the same answer."""
 
     def __init__(self, seen: Seen, count: int) -> None:
-        self.one, self._ones = seen, ones(count)
+        self._one, self._ones = seen, ones(count)
 
     def truths(self, table: Mapping[Seen, int]) -> Truths:
         """Return what TABLE says of each."""
-        return table[self.one] * self._ones
+        return table[self._one] * self._ones
+
+    def valued(self) -> Column:
+        """Return where it has a value."""
+        return 0 if self._one is OPEN or self._one is WITHHELD else self._ones
+
+    def withheld(self) -> Column:
+        """Return where it was asked and left without a value."""
+        return self._ones if self._one is WITHHELD else 0
 
 
 class Together(Source):
@@ -109,17 +127,20 @@ class _IsOpen(dict[Seen, int]):
 
 def evaluated(
     program: Program, book: Rulebook, sets: Sequence[Mapping[str, Seen]]
-) -> list[tuple[bytes, tuple[Seen, ...]]]:
-    """Return for each of SETS its truths, and what counts of each question; at most ``MOST`` of them."""
+) -> tuple[Columns, list[tuple[bytes, tuple[Seen, ...]]]]:
+    """Return what SETS come to, at most ``MOST`` of them, side by side and one by one.
+
+    Of each there are its truths, and what counts of each question.
+    """
     count = len(sets)
     seen: dict[str, list[Seen]] = {question: [OPEN] * count for question in book.place}
     for place, given in enumerate(sets):
         for question, one in given.items():
             if question in seen:  # else it is no longer asked
                 seen[question][place] = one
-    columns = [Column(of_each) for of_each in seen.values()]
+    answers = [Answered(of_each) for of_each in seen.values()]
     every = ones(count)
-    truths, counting = program(columns, every, 3 * every)
+    truths, counting = program(answers, every, 3 * every)
     rows = b"".join([truth.to_bytes(count, "little") for truth in truths])
     counted = [
         column.seen
@@ -128,9 +149,10 @@ def evaluated(
             one if yes else IRRELEVANT
             for one, yes in zip(column.seen, counts.to_bytes(count, "little"), strict=True)
         ]
-        for column, counts in zip(columns, counting, strict=True)
+        for column, counts in zip(answers, counting, strict=True)
     ]
-    return [(rows[place::count], answers) for place, answers in enumerate(zip(*counted, strict=True))]
+    each = [(rows[place::count], counts) for place, counts in enumerate(zip(*counted, strict=True))]
+    return Columns(count, truths, answers.__getitem__), each
 
 
 def ones(count: int) -> Truths:

@@ -14,7 +14,7 @@ from helpers.packs import pigeonholes
 from iopintake.answers.model import Answers
 from iopintake.assessment.decide import cautious_levels
 from iopintake.checking.load import load_pack
-from iopintake.reasoning import possible
+from iopintake.reasoning import completion_solver
 from iopintake.reasoning.narrowing import Narrowing
 from iopintake.reasoning.possible import Completions
 from iopintake.reasoning.proof import Prover
@@ -54,7 +54,7 @@ def test_an_undecided_claim_is_told_and_ends_with_2(
 def test_while_somebody_waits_what_is_too_hard_is_told_with_caution(
     hard: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(possible, "CONFLICTS", 0)
+    monkeypatch.setattr(completion_solver, "CONFLICTS", 0)
     evaluator = Evaluator(load_pack(hard))
     evaluation = evaluator.evaluate(Answers(TODAY))
     completions = Completions(evaluator.book)

@@ -6,7 +6,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple, cast
 
+from iopintake.assessment.decide import cautious_levels
 from iopintake.packs.conditions import Reading
+from iopintake.packs.model import LEVELS
 from iopintake.reasoning.screening.circuit import Circuit
 from iopintake.reasoning.screening.variables import Slot, Variables
 from iopintake.reasoning.screening.witnesses import Witnesses
@@ -20,6 +22,7 @@ from iopintake.rules.seen import TABLE_LIMIT, WITHHELD, Seen
 class Case:
     """What levels rest on in a set of answers."""
 
+    levels: tuple[int, ...]  # those that no rule rules out, by their places
     held: dict[int, Slot]  # of each variable that has a value, by its place
     opening: dict[int, Slot]  # what makes questions belong whose answers count on
     signs: tuple[int, ...]  # the places of the gated questions with crisis signs that have a value
@@ -75,7 +78,8 @@ class Cases:
             for place, slot in self._openings.get(question, ()):
                 if place not in held:
                     opening.setdefault(place, slot)
-        return Case(held, opening, tuple(signs), tuple(counting), tuple(silent))
+        levels = tuple(map(LEVELS.index, cautious_levels(evaluation)))
+        return Case(levels, held, opening, tuple(signs), tuple(counting), tuple(silent))
 
 
 class _Slots(dict[Seen, dict[int, Slot]]):

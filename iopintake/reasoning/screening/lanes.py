@@ -39,18 +39,6 @@ class Repeater(dict[Word, Lanes]):
         return lanes
 
 
-def open_words(reads: Iterable[Read], every: Word, held: Sequence[Word]) -> list[Word]:
-    """Return which sets of EVERY can be in each slot of READS, if they have of each the word in HELD."""
-    can = [0] * len(held)
-    for slots, wanted in reads:
-        open_ = every
-        for slot in slots:
-            open_ &= ~held[slot]
-        for slot in wanted:
-            can[slot] = open_ | held[slot]
-    return can
-
-
 class Interleaved:
     """Where slots can be in some lanes, for sets of answers that leave their variables open."""
 
@@ -63,8 +51,8 @@ class Interleaved:
     def _spread(self, lanes: Lanes) -> Lanes:
         if self.width == 1:
             return lanes
-        words = {"0": "0" * self.width, "1": "1" * self.width}
-        return int("".join([words[bit] for bit in f"{lanes:0{self.count}b}"]), 2)
+        size, digits = self.width >> 3, f"{lanes:0{self.count}b}".encode()
+        return int.from_bytes(digits.replace(b"0", bytes(size)).replace(b"1", b"\xff" * size), "big")
 
     def add(self, slots: Iterable[Slot]) -> None:
         """Add a lane in which SLOTS can be."""

@@ -16,7 +16,7 @@ from iopintake.packs.model import LEVELS
 from iopintake.reasoning.screening.asked import Asked, every_question
 from iopintake.reasoning.screening.case import Case, Cases
 from iopintake.reasoning.screening.circuit import Circuit, Lanes
-from iopintake.reasoning.screening.lanes import Digits, Repeater, Word, lanes_of_digits, open_words
+from iopintake.reasoning.screening.lanes import Digits, Repeater, Word, lanes_of_digits
 from iopintake.reasoning.screening.trials import Trial, Trials
 from iopintake.reasoning.screening.tried import Changes, Tried
 from iopintake.reasoning.screening.witnesses import Completion, Witnesses
@@ -41,7 +41,7 @@ class Batch:
     """What is known for some cases that are looked at together."""
 
     def __init__(self, circuit: Circuit, cases: Sequence[Case], witnesses: Tried) -> None:
-        """Look at what no rule rules out for each of CASES, and try WITNESSES."""
+        """Try WITNESSES in each of CASES."""
         width = next(width for width in WIDTHS if len(cases) <= width)
         self.witnesses, self.tried = witnesses, witnesses.spread(width)
         every = (1 << len(cases)) - 1
@@ -51,8 +51,8 @@ class Batch:
         kept = _words(len(circuit.gated), [case.kept for case in cases])
         silent = _words(len(circuit.unasked), [case.silent for case in cases])
 
-        partial, complete = circuit.of_partial, circuit.of_complete
-        self.open = partial.run(every, open_words(partial.reads, every, held), signs, kept, silent)
+        self.open = _words(len(LEVELS), [case.levels for case in cases])
+        complete = circuit.of_complete
         in_each = Repeater(self.tried.count, width)
         can = self.tried.can(complete.reads, every, held, in_each)
         opened = {slot: in_each[word] for slot, word in enumerate(opening) if word}

@@ -243,7 +243,7 @@ class Encoding:
             literal if _is_confirmed(answers.get(question), conflict) else -literal
             for (question, conflict), literal in self.confirmed.items()
         ]
-        for question_id, answer in answers.items():
+        for question_id, answer in answers.given.items():
             if question_id not in self.questions:
                 continue  # an earlier version of the pack asked it
             if (reading := answer.reading(answers.as_of)) is not None:
