@@ -33,6 +33,7 @@ from iopintake.rules.rulebook import Rulebook
 ABOVE_IOP = needs_at_least("php")
 """The rule that some need above iop is met."""
 IOP = needs_at_least("iop")
+EMERGENCY = needs_at_least("emergency")
 
 
 LevelsPossible = Callable[[Evaluation], tuple[LevelId, ...]]
@@ -41,29 +42,35 @@ LevelsPossible = Callable[[Evaluation], tuple[LevelId, ...]]
 
 def decide(evaluation: Evaluation, levels_possible: LevelsPossible) -> Decision:
     """Return level, verdict and what they rest on for an evaluated set of answers."""
-    verdict, level = result_of(evaluation)
+    scope, open_safety = _scope(evaluation), open_safety_questions(evaluation)
+    verdict, level = _result(evaluation, scope=scope, open_safety=bool(open_safety))
     possible = levels_possible(evaluation)
-    highest = LEVELS.index(level) if level else len(LEVELS)
-    open_safety = open_safety_questions(evaluation)
+    locked = evaluation.is_met(EMERGENCY)
     settled = evaluation.truth(IOP) is Truth.NOT_MET and not open_safety
     return Decision(
         verdict=verdict,
         level=level,
-        at_least=level is not None and any(LEVELS.index(other) < highest for other in possible),
+        at_least=level is not None and bool(possible) and LEVELS.index(possible[0]) < LEVELS.index(level),
         levels_possible=possible,
-        scope=_scope(evaluation),
+        scope=scope,
         review=_review(evaluation, verdict),
-        locked=evaluation.is_met(needs_at_least("emergency")),
+        locked=locked,
         open_safety=open_safety,
-        prepares=_prepares(evaluation),
+        prepares=not locked and not open_safety and scope is None,  # time for a week, and to get ready
         held=verdict == "undetermined" and settled,
     )
 
 
 def result_of(evaluation: Evaluation) -> tuple[VerdictId, LevelId | None]:
     """Return the verdict and the level that an evaluated set of answers comes to."""
-    scope = _scope(evaluation)
-    verdict = _verdict(evaluation, scope=scope, open_safety=bool(open_safety_questions(evaluation)))
+    open_safety = bool(open_safety_questions(evaluation))
+    return _result(evaluation, scope=_scope(evaluation), open_safety=open_safety)
+
+
+def _result(
+    evaluation: Evaluation, *, scope: str | None, open_safety: bool
+) -> tuple[VerdictId, LevelId | None]:
+    verdict = _verdict(evaluation, scope=scope, open_safety=open_safety)
     if scope is not None and evaluation.truth(ABOVE_IOP) is not Truth.MET:
         return verdict, None
     level = highest_need(evaluation)
@@ -91,12 +98,6 @@ def _verdict(evaluation: Evaluation, *, scope: str | None, open_safety: bool) ->
     if iop is Truth.NOT_MET and above is Truth.NOT_MET and not held_back(evaluation):
         return "lower_level_enough"
     return "undetermined"
-
-
-def _prepares(evaluation: Evaluation) -> bool:
-    """Say whether it is time for a week and how to get ready: not in danger, nor out of scope."""
-    danger = evaluation.is_met(needs_at_least("emergency")) or bool(open_safety_questions(evaluation))
-    return not danger and _scope(evaluation) is None
 
 
 def held_back(evaluation: Evaluation) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
+from operator import itemgetter
 
 from iopintake.assessment.level_rules import alerts_told, is_urgent, needs_met, of_book
 from iopintake.assessment.model import Decision, Reason
@@ -71,11 +72,11 @@ def ask_next(
 ) -> list[tuple[str, ...]]:
     """Return for each of EVALUATIONS its OPEN_QUESTIONS, which could change its decision, in turn.
 
-    Safety comes first, the others in ORDER: those that narrow the levels still possible most. A
-    question on safety of which it is open whether it belongs waits for those that decide on that.
+    Safety comes first, as it does there, the others in ORDER: those that narrow the levels still possible
+    most. A question on safety of which it is open whether it belongs waits for those that decide on that.
     """
     rest = [
-        tuple([question for question in questions if question not in decision.open_safety])
+        tuple(questions[len(decision.open_safety) :])
         for questions, decision in zip(open_questions, decisions, strict=True)
     ]
     return [
@@ -86,9 +87,9 @@ def ask_next(
 
 def _in_turn(evaluation: Evaluation, safety: Sequence[str], others: Sequence[str]) -> tuple[str, ...]:
     """Return SAFETY, but what is not asked any more, before OTHERS, and last of all what may not belong."""
-    truths, (belongs, spares) = evaluation.truths, _on_safety(evaluation.book)
-    if any(truths[place] == MET for place in spares.values()):
-        safety = [q for q in safety if q not in spares or state(evaluation, q) is not State.SPARED]
+    truths, (belongs, may_be_spared, spares) = evaluation.truths, _on_safety(evaluation.book)
+    if MET in spares(truths):
+        safety = [q for q in safety if q not in may_be_spared or state(evaluation, q) is not State.SPARED]
     unsure = [question for question in safety if truths[belongs[question]] == UNKNOWN]
     waits = later(evaluation.book).of
     waiting = [question for question in unsure if waits(evaluation, question)]
@@ -97,16 +98,18 @@ def _in_turn(evaluation: Evaluation, safety: Sequence[str], others: Sequence[str
     return (*[question for question in safety if question not in waiting], *others, *waiting)
 
 
+_OnSafety = tuple[dict[str, int], frozenset[str], Callable[[Sequence[int]], tuple[int, ...]]]
+
+
 @lru_cache(REMEMBERED)
-def _on_safety(book: Rulebook) -> tuple[dict[str, int], dict[str, int]]:
-    """Return where the truths stand that each question belongs, and that answers spare one on safety."""
+def _on_safety(book: Rulebook) -> _OnSafety:
+    """Return where the relevance of each question stands, which may be spared, and what picks that."""
     belongs = {question: book.nodes[when(question)].index for question in book.pack.questions}
-    spares = {
-        question.id: book.nodes[spared(question.id)].index
-        for question in book.pack.questions.values()
-        if question.safety and book.asked_by(spared(question.id))
-    }
-    return belongs, spares
+    on_safety = [question.id for question in book.pack.questions.values() if question.safety]
+    spares = {q: book.nodes[spared(q)].index for q in on_safety if book.asked_by(spared(q))}
+    # of less than two places itemgetter gives no tuple
+    picked = itemgetter(*spares.values(), *spares.values()) if spares else lambda _truths: ()
+    return belongs, frozenset(spares), picked
 
 
 def could_change(evaluation: Evaluation, decision: Decision) -> tuple[str, ...]:
