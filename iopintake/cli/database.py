@@ -55,10 +55,11 @@ def database_upgrade(
     Example: iopintake database upgrade --backup before.dump
     """
     from iopintake.cli.records.shared import kept_password, needed_address
-    from iopintake.store.shared.administering import dump, upgrade
+    from iopintake.store.shared.administering import dump, migrations_due, upgrade
     from iopintake.terminal.prompts.operator import confirmed, tell
 
     address = needed_address()
+    before, now = migrations_due(address, lambda: kept_password(address))
     if backup is not None:
         dump(address, lambda: kept_password(address), backup)
         tell(
@@ -66,15 +67,16 @@ def database_upgrade(
                 backup=backup
             )
         )
-    elif not confirmed(_("Is there a backup that was just made? Without one, use --backup FILE."), yes=yes):
+    if before == now:
+        tell(_("Already at migration {now}.").format(now=now))
+        return
+    if backup is None and not confirmed(
+        _("Is there a backup that was just made? Without one, use --backup FILE."), yes=yes
+    ):
         tell(_("Nothing was changed."))
         return
     before, now = upgrade(address, lambda: kept_password(address))
-    tell(
-        _("From migration {before} to {now}.").format(before=before, now=now)
-        if before != now
-        else _("Already at migration {now}.").format(now=now)
-    )
+    tell(_("From migration {before} to {now}.").format(before=before, now=now))
 
 
 @database_app.command("staff")

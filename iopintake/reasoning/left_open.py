@@ -7,13 +7,13 @@ to two thirds leave open what another left open before.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import reduce
 from itertools import accumulate
 from operator import or_
 
 from iopintake.assessment.level_rules import least_level, level_rules
-from iopintake.packs.conditions import ALWAYS
+from iopintake.packs.conditions import ALWAYS, tests
 from iopintake.packs.model import LEVELS
 from iopintake.rules.columns import Column, Columns
 from iopintake.rules.conflicts import unsettled_questions
@@ -36,6 +36,8 @@ class LeftOpen:
         gated = [q for q in pack.questions if book.conditions[when(q)] != ALWAYS]
         unasked = [question.id for question in pack.questions.values() if question.counts_unasked]
         required = {q for one in pack.levels.requirement for q in book.asked_by(one.id)}
+        self._required = [when(q) for q in required]
+        begun = [*(rule.id for rule in rules), *(when(q) for q in gated), *self._required]
         self._tops = [LEVELS.index(rule.up_to or least_level(rule)) for rule in rules]
         self._met = [
             (index[rule.id], range(top, LEVELS.index(least_level(rule)) + 1))
@@ -45,9 +47,8 @@ class LeftOpen:
         self._scopes = [index[scope.id] for scope in pack.levels.scope]
         self._gates = [(places[q], index[when(q)]) for q in gated]
         self._silent = [(places[q], index[when(q)], index[optional(q)]) for q in unasked]
-        self._required = [when(q) for q in required]
-        begins = [*(rule.id for rule in rules), *(when(q) for q in gated), *self._required]
-        walk = Walk(book, begins, {q: [optional(q)] for q in unasked})
+        self._heard = [places[q] for q in _heard_of(book, book.closure(begun)) if q not in unasked]
+        walk = Walk(book, begun, {q: [optional(q)] for q in unasked})
         leaves = [leaf.name for leaf in walk.leaves]
         self._run = walk.giving(
             " | ".join(f"{name} << {bit}" for bit, name in enumerate(leaves[first : first + 8]))
@@ -57,18 +58,18 @@ class LeftOpen:
     def patterns(self, evaluations: Sequence[Evaluation], columns: Columns) -> list[Pattern | None]:
         """Return the pattern of each of EVALUATIONS, whose COLUMNS these are.
 
-        None stands where another one could be alike and something else possible: where answers
-        contradict each other, or it is open whether somebody's silence counts.
+        None stands where another one could be alike and something else possible: where answers contradict
+        each other, where a rule counts a silence that a completion breaks, or it is open whether one counts.
         """
         above = self._above(columns)
-        silent = [columns.withheld(place) for place, _, _ in self._silent]
-        told = [*self._open(columns, above), *silent]
         numbers = [columns.numbers(above), columns.numbers(self._called_for(columns, above))]
-        count = len(evaluations)
+        count, told = len(evaluations), [*self._open(columns, above)]
+        doubtful = reduce(or_, map(columns.withheld, self._heard), 0)
+        for place, belongs, spared in self._silent:
+            silent = columns.withheld(place)  # which counts where the question belongs and none waits for it
+            told += [silent, silent & columns.met(belongs), silent & columns.met(spared)]
+            doubtful |= silent & (columns.unknown(belongs) | columns.unknown(spared))
         rows = b"".join([*[one.to_bytes(count, "little") for one in told], *numbers])
-        doubtful = 0
-        for column, (_, belongs, spared) in zip(silent, self._silent, strict=True):
-            doubtful |= column & (columns.unknown(belongs) | columns.unknown(spared))
         unlike = set(columns.places(doubtful))
         return [
             None if place in unlike or unsettled_questions(evaluation) else rows[place::count]
@@ -97,3 +98,9 @@ class LeftOpen:
         scoped = reduce(or_, map(columns.met, self._scopes), 0)  # no level is told, and none is settled
         raising = [above[top] | scoped for top in self._tops]
         return self._run(columns, [*raising, *held, *[columns.every] * len(self._required)])
+
+
+def _heard_of(book: Rulebook, rules: Iterable[str]) -> set[str]:
+    """Return the questions of which some of RULES asks whether they were left without a value."""
+    every = (test for rule in rules for test in tests(book.conditions[rule]))
+    return {test.answer for test in every if test.operator == "withheld"}

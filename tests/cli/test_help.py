@@ -9,6 +9,8 @@ import typer
 
 from iopintake.cli.app import whole_app
 from iopintake.cli.help import _commands, command_of
+from iopintake.packs.model import LEVELS
+from iopintake.summary.clinician import REASONS
 from iopintake.support.errors import nearest
 
 WHOLE: Any = command_of(whole_app(), ["--help"])
@@ -31,3 +33,8 @@ def test_a_hint_lists_all_names_of_a_screenful_and_says_how_many_more_there_are(
     assert all(f'"{name}"' in nearest("zzz", names[:15]) for name in names[:15])
     assert nearest("zzz", names).endswith('"name_07" and 32 more.')
     assert "..." not in nearest("zzz", names)
+
+
+def test_the_help_of_decide_lists_every_level_and_every_reason() -> None:
+    shown = " ".join(dict(HELPS)["decide"].split())
+    assert [code for code in (*LEVELS, *REASONS) if code not in shown] == []

@@ -10,7 +10,11 @@ import pytest
 from helpers.cases import CASES, Run
 from helpers.postgres import Server
 
+from iopintake.store.errors import StoreError
+from iopintake.store.shared.address import Address
+from iopintake.store.shared.administering import dump
 from iopintake.store.shared.errors import explained
+from iopintake.store.shared.server import no_password
 
 Told = Callable[..., str]
 
@@ -52,15 +56,26 @@ def test_whoever_is_not_on_the_server_or_not_let_in_is_named_with_what_to_do(tol
 
 
 def test_a_backup_that_can_not_be_written_says_where_and_why_and_leaves_nothing(
-    told: Told, tmp_path: Path
+    told: Told, shared: Server, tmp_path: Path
 ) -> None:
     said = told("database", "upgrade", "--backup", "nowhere/before.dump")
     assert "nowhere/before.dump: it can't be written (No such file or directory)" in said
     target = tmp_path / "mine.dump"
-    said = told("database", "upgrade", "--backup", str(target), login="nemo")
-    assert "permission denied" in said
-    assert "Nothing was changed." in said
+    with pytest.raises(StoreError, match=r"permission denied.*Nothing was changed\."):
+        dump(Address.of(shared.address("nemo")), no_password, target)
     assert not target.exists()
+
+
+def test_whoever_may_not_bring_the_records_up_to_date_is_told_so_before_anything_is_asked_or_written(
+    told: Told, tmp_path: Path
+) -> None:
+    target = tmp_path / "mine.dump"
+    for login, says in (("mara", "only whoever made these records"), ("nemo", "your role there")):
+        for more in ((), ("--backup", str(target))):
+            said = told("database", "upgrade", *more, login=login)
+            assert says in said
+            assert "Is there a backup" not in said
+            assert not target.exists()
 
 
 def test_damage_on_the_server_sends_nobody_to_repair_their_own_file(

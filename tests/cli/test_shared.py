@@ -223,7 +223,7 @@ def test_the_records_are_made_brought_up_to_date_and_opened_to_somebody_by_comma
     assert made.returncode == 0, made.stderr
     assert b"counselor: " in made.stderr
     assert b"already" in run("database", "init", **owner).stderr
-    assert b"Already at migration" in run("database", "upgrade", "--yes", **owner).stderr
+    assert b"Already at migration" in run("database", "upgrade", **owner).stderr  # nothing to ask about
     backup = run("database", "upgrade", "--backup", "before.dump", **owner)
     assert backup.returncode == 0, backup.stderr
     assert (tmp_path / "before.dump").stat().st_mode & 0o777 == 0o600

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from iopintake.answers.files import read_answers
-from iopintake.answers.model import Answer, Answers
+from iopintake.answers.model import Absent, Answer, Answers
 from iopintake.assessment import explain
 from iopintake.assessment.decide import decide
 from iopintake.batch.assessing import Result, assess_rows
@@ -174,6 +174,35 @@ def test_answers_that_contradict_each_other_are_looked_at_by_themselves() -> Non
     at_odds = read_answers(shipped.evaluator.pack, "", told, TODAY).answers
     assert unsettled_questions(shipped.evaluator.evaluate(at_odds))
     assert shipped.alike([at_odds, at_odds]) == []
+
+
+def test_a_silence_that_a_rule_counts_is_looked_at_by_itself() -> None:
+    shipped = clinic_of(datafiles.shipped_pack())
+    silent = Answers(TODAY).with_answer("disrupted", Answer(absent=Absent.DECLINED))
+    assert shipped.alike([silent, silent]) == []
+
+
+def test_a_silence_on_screeners_counts_only_where_nothing_waits_for_them() -> None:
+    shipped = clinic_of(datafiles.shipped_pack())
+    calm = {
+        "caller": "self",
+        "wish_or_self_harm": ["none"],
+        "suicide_thoughts": "no",
+        "harm_others": "no",
+        "suicide_attempt": "never",
+        "substances": ["none"],
+        "symptoms": ["mood"],
+        "disrupted": ["none"],
+        "screeners_done": {"absent": "asked-declined"},
+    }
+    read = [
+        read_answers(
+            shipped.evaluator.pack, "", {"answers": calm | {"treatment_past": [past]}}, TODAY
+        ).answers
+        for past in ("none", "medication", "therapy")
+    ]
+    assert [len(some) for some in shipped.alike(read)] in ([], [2])
+    check(shipped, read)
 
 
 def test_what_was_found_out_for_one_caller_is_not_found_out_again(

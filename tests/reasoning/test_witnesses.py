@@ -84,6 +84,38 @@ def test_a_person_who_breaks_off_or_keeps_silent_leaves_the_same(data: st.DataOb
     shipped.check(shipped.evaluator.evaluate(answers), tuple(shipped.pack.questions))
 
 
+def test_a_screener_that_somebody_keeps_to_themselves_and_nothing_waits_for_stays_open() -> None:
+    shipped = both_of(datafiles.shipped_pack())
+    answers = read_answers(shipped.pack, "", {"answers": SILENT_ON_SCREENERS}, TODAY).answers
+    evaluation = shipped.evaluator.evaluate(answers)
+    assert shipped.witnesses.levels(evaluation) == ("php", "iop", "outpatient")
+    shipped.check(evaluation, tuple(shipped.pack.questions))
+
+
+SILENT_ON_SCREENERS = {
+    "caller": "self",
+    "consent": "yes",
+    "wish_or_self_harm": ["none"],
+    "suicide_thoughts": "no",
+    "suicide_attempt": "never",
+    "medical_signs": ["none"],
+    "harm_others": "no",
+    "danger": ["none"],
+    "substances": ["none"],
+    "age": 34,
+    "able_alone": "yes",
+    "home": "supportive",
+    "symptoms": ["mood"],
+    "treatment_past": ["none"],
+    "disrupted": ["work"],
+    "symptom_days": 5,
+    "diagnosed": ["depression"],
+    "screeners_done": {"absent": "asked-unknown"},
+    "cssrs_level": "low",
+    "motivation": "active",
+}
+
+
 def test_looked_at_together_or_alone_answers_leave_the_same() -> None:
     small = both_of(SMALL)
     alone, together = small.witnesses, Completions(small.evaluator.book)

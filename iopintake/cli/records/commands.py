@@ -218,9 +218,20 @@ def history(
 
 def decide(
     intake: PickedArgument = None,
-    level: Annotated[str | None, typer.Option(help="The clinician's level; asked for if left out.")] = None,
+    level: Annotated[
+        str | None,
+        typer.Option(
+            help="The clinician's level, asked for if left out: emergency, withdrawal_management, "
+            "twenty_four_hour, php, iop or outpatient."
+        ),
+    ] = None,
     reason: Annotated[
-        str | None, typer.Option(help="Why another level than the recommended one; asked for if left out.")
+        str | None,
+        typer.Option(
+            help="Why another level than the recommended one, asked for if left out: client_preference, "
+            "not_available, too_far, wait_list, physical_access, duties, no_insurance, not_approved, "
+            "program_declines, court_mandate, language, clinician_judgment, refuses, left or other."
+        ),
     ] = None,
     note: Annotated[bool, typer.Option("--note", help="Ask for a note, which is kept with it.")] = False,
     disposition: Annotated[

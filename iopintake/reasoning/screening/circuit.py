@@ -190,7 +190,12 @@ class _Source:
         if test.operator == "withheld":
             return self._silent(test.answer, sure=sure)
         told = self._formula(test.answer, self.book.formula(test), sure=sure)
-        return self._shared(f"{self._gate(test.answer, sure=sure)} & {told}")
+        counted = self._shared(f"{self._gate(test.answer, sure=sure)} & {told}")
+        if test.answer not in self.circuit.unasked or sure or not self.open_too:
+            return counted
+        # a silence that nothing waits for stays, and leaves open what it is silent on
+        silent = f"silent[{self.circuit.unasked.index(test.answer)}]"
+        return self._shared(f"({counted} | {silent} & {self._rule(optional(test.answer), sure=False)})")
 
     def _silent(self, question_id: str, *, sure: bool) -> str:
         """Return when nobody answers a question: it stays silent, and nothing waits for it."""

@@ -93,7 +93,7 @@ class Found:
         place = self._place
         if self._batch.unclear >> place & 1:
             return None
-        return [level for level, shown in enumerate(self._batch.shown) if shown >> place & 1]
+        return [level for level in self.case.levels if self._batch.shown[level] >> place & 1]
 
     def is_possible(self, level: int) -> bool | None:
         """Say whether a level is possible; None when that stays to be proved."""

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from iopintake.store.errors import StoreError
 from iopintake.store.shared.address import Address
-from iopintake.store.shared.errors import explained
+from iopintake.store.shared.errors import NotAllowed, explained
 from iopintake.store.shared.server import VERSION, AskPassword, connect
 from iopintake.store.shared.sites import EVERY_SITE
 from iopintake.support.language import N_, _
@@ -67,7 +67,21 @@ def initialize(address: Address, ask: AskPassword) -> int:
 
 
 def upgrade(address: Address, ask: AskPassword) -> tuple[int, int]:
-    """Bring the records up to date; return the migration before and the one now. Make a backup first."""
+    """Bring the records up to date; return the migration before and the one now. Make a backup first.
+
+    Raises what ``migrations_due`` raises.
+    """
+    before, now = migrations_due(address, ask)
+    with connect(address, ask) as connection, explained(address.place):
+        _migrate(connection, before)
+    return before, now
+
+
+def migrations_due(address: Address, ask: AskPassword) -> tuple[int, int]:
+    """Return the migration that the records are at, and the one that this iopintake brings them to.
+
+    Raises StoreError where there are none, and NotAllowed for whoever may not bring them up to date.
+    """
     with connect(address, ask) as connection, explained(address.place):
         before = _version(connection)
         if not before:
@@ -77,7 +91,16 @@ def upgrade(address: Address, ask: AskPassword) -> tuple[int, int]:
                     "init"
                 ).format(place=address.place)
             )
-        _migrate(connection, before)
+        owned: Any = connection.execute(
+            "SELECT pg_has_role(nspowner, 'USAGE') FROM pg_namespace WHERE nspname = 'iopintake'"
+        ).fetchone()
+        if not owned[0]:
+            raise NotAllowed(
+                _(
+                    "{place}: only whoever made these records brings them up to date. Ask whoever runs the "
+                    "server."
+                ).format(place=address.place)
+            )
     return before, VERSION
 
 
