@@ -184,25 +184,35 @@ def test_a_silence_that_a_rule_counts_is_looked_at_by_itself() -> None:
 
 def test_a_silence_on_screeners_counts_only_where_nothing_waits_for_them() -> None:
     shipped = clinic_of(datafiles.shipped_pack())
-    calm = {
-        "caller": "self",
-        "wish_or_self_harm": ["none"],
+    alike = {
         "suicide_thoughts": "no",
         "harm_others": "no",
-        "suicide_attempt": "never",
         "substances": ["none"],
-        "symptoms": ["mood"],
-        "disrupted": ["none"],
+        "diagnosed": ["generalized_anxiety"],
         "screeners_done": {"absent": "asked-declined"},
     }
-    read = [
-        read_answers(
-            shipped.evaluator.pack, "", {"answers": calm | {"treatment_past": [past]}}, TODAY
-        ).answers
-        for past in ("none", "medication", "therapy")
-    ]
-    assert [len(some) for some in shipped.alike(read)] in ([], [2])
-    check(shipped, read)
+    in_therapy = {
+        "suicide_attempt": "never",
+        "access_needs": ["none"],
+        "symptoms": ["mood_swings"],
+        "mania_signs": ["little_sleep", "risky_plans"],
+        "treatment_past": ["therapy"],
+        "disrupted": ["work"],
+    }
+    on_medication = {
+        "caller": "self",
+        "suicide_attempt": "last_7_days",
+        "attempt_seen": "yes",
+        "safety_plan": "yes",
+        "symptoms": ["anxiety"],
+        "treatment_past": ["medication"],
+        "disrupted": ["none"],
+    }
+    read = (
+        read_answers(shipped.evaluator.pack, "", {"answers": alike | told}, TODAY)
+        for told in (in_therapy, on_medication)
+    )
+    check(shipped, [one.answers for one in read])
 
 
 def test_what_was_found_out_for_one_caller_is_not_found_out_again(
