@@ -97,7 +97,7 @@ def check(clinic: Clinic, every: list[Answers]) -> None:
         assert all(len(found) == 1 for found in orders.values())
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(data=st.data())
 def test_of_what_leaves_the_same_open_the_same_can_come(data: st.DataObject) -> None:
     shipped = clinic_of(datafiles.shipped_pack())
