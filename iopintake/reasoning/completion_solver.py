@@ -7,7 +7,6 @@ from functools import cached_property
 from typing import Final
 
 from iopintake.answers.model import Answers
-from iopintake.packs.conditions import ALWAYS
 from iopintake.packs.model import LevelId
 from iopintake.reasoning.said import Said
 from iopintake.reasoning.screening.variables import Slot, Variables
@@ -43,12 +42,11 @@ class CompletionSolver:
         for question_id, tidy in self._tidy.items():
             gate = encoding.not_asked(question_id)
             encoding.clauses.add(-tidy, -gate, -encoding.questions[question_id].valued)
-        unasked = [question.id for question in book.pack.questions.values() if question.counts_unasked]
-        self._silent = {question_id: encoding.clauses.fresh() for question_id in unasked}
+        self._silent = {question_id: encoding.clauses.fresh() for question_id in book.unasked}
         for question_id, silent in self._silent.items():
             literals = encoding.questions[question_id]
             encoding.clauses.add(-silent, literals.valued, literals.withheld)
-        gates = {q: when(q) for q in book.pack.questions if book.conditions[when(q)] != ALWAYS}
+        gates = {question: when(question) for question in book.gated}
         self._gates = {q: (book.index[rule], encoding.rules[rule].surely) for q, rule in gates.items()}
 
     @cached_property

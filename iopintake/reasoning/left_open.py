@@ -13,7 +13,7 @@ from itertools import accumulate
 from operator import or_
 
 from iopintake.assessment.level_rules import least_level, level_rules
-from iopintake.packs.conditions import ALWAYS, tests
+from iopintake.packs.conditions import tests
 from iopintake.packs.model import LEVELS
 from iopintake.rules.columns import Column, Columns
 from iopintake.rules.conflicts import unsettled_questions
@@ -33,8 +33,7 @@ class LeftOpen:
         """Prepare to walk through the rules of BOOK that a level rests on."""
         pack, places, index = book.pack, book.place, book.index
         rules = level_rules(pack)
-        gated = [q for q in pack.questions if book.conditions[when(q)] != ALWAYS]
-        unasked = [question.id for question in pack.questions.values() if question.counts_unasked]
+        gated, unasked = book.gated, book.unasked
         required = {q for one in pack.levels.requirement for q in book.asked_by(one.id)}
         self._required = [when(q) for q in required]
         begun = [*(rule.id for rule in rules), *(when(q) for q in gated), *self._required]

@@ -80,8 +80,9 @@ class Rulebook:
                 for question in section.question
             }
         )
-        unasked = [question for question in pack.questions.values() if question.counts_unasked]
-        self.conditions.update({optional(question.id): question.spared_when for question in unasked})
+        self.unasked = tuple(q.id for q in pack.questions.values() if q.counts_unasked)
+        self.conditions.update({optional(q): pack.questions[q].spared_when for q in self.unasked})
+        self.gated = tuple(q for q in pack.questions if self.relevance[q] != ALWAYS)  # may not belong
         self.conditions.update(
             {
                 offered(question.id, option.code): option.when

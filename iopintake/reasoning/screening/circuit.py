@@ -16,7 +16,6 @@ from typing import Any, Final
 
 from iopintake.assessment.level_rules import least_level, level_rules
 from iopintake.packs.conditions import (
-    ALWAYS,
     All,
     AnyOf,
     Condition,
@@ -69,10 +68,8 @@ class Circuit:
         self.book = book
         pack = book.pack
         self.rules: Final = tuple(r.id for r in level_rules(pack) if isinstance(r, Need) or r.up_to)
-        self.gated: Final = tuple(
-            q.id for q in pack.questions.values() if q.counts_unasked or book.conditions[when(q.id)] != ALWAYS
-        )
-        self.unasked: Final = tuple(q.id for q in pack.questions.values() if q.counts_unasked)
+        self.gated: Final = tuple(q for q in pack.questions if q in book.gated or q in book.unasked)
+        self.unasked: Final = book.unasked
         needed = book.closure([*self.rules, *map(needs_at_least, LEVELS), *map(when, self.gated)])
         self.order = [rule for rule in book.order if rule in needed]
         self.variables = Variables(book, self.order)
